@@ -1,0 +1,99 @@
+/**
+ * What the screens may ask of the rest of the client, and nothing more. `services.ts` builds the real ones;
+ * `testing/` has fakes that screens are drawn with.
+ */
+import type { Dossier, MoveName, Snapshot } from "../contract/parse";
+import type { ErrorCode } from "../contract/codes";
+import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
+import type { Readable } from "../kernel/store";
+import type { CallState, DeviceKind, DevicesState, RoomName, Source } from "../rooms/model";
+
+/** Who one is, before anything else can be shown. */
+export type SignIn =
+  | { readonly at: "nobody" }
+  | { readonly at: "enrolling" }
+  | { readonly at: "signing-in" }
+  | { readonly at: "signed-in"; readonly dossier: Dossier }
+  | { readonly at: "refused"; readonly code: ErrorCode }
+  | { readonly at: "unfit-browser"; readonly lacks: readonly string[] };
+
+/** How the numbered events stand. `refused` is final; `returning` heals by itself. */
+export type Feed =
+  | { readonly at: "opening" }
+  | { readonly at: "live"; readonly snapshot: Snapshot }
+  | { readonly at: "returning"; readonly snapshot: Snapshot | null; readonly since: number }
+  | { readonly at: "refused"; readonly code: ErrorCode };
+
+/** One move asked for by this member; rejects with a `RefusedError` carrying a code. */
+export interface Orders {
+  move(move: MoveName, argument?: { readonly format?: string; readonly mode?: string }): Promise<{ readonly done: boolean }>;
+  withdraw(move: MoveName): Promise<void>;
+  setAgenda(items: readonly { readonly id?: AgendaItemId; readonly title: string; readonly minutes: number }[]): Promise<void>;
+  takeUp(item: AgendaItemId): Promise<void>;
+  askForTheFloor(): Promise<void>;
+  withdrawAsk(): Promise<void>;
+  giveTheFloor(member: MemberId): Promise<void>;
+  yieldTheFloor(): Promise<void>;
+}
+
+export interface Identification {
+  readonly state: Readable<SignIn>;
+  /** Uses the link's invitation (first time) or the device key kept for it, then opens a session. */
+  arrive(): Promise<void>;
+}
+
+export interface MeetingFeed {
+  readonly state: Readable<Feed>;
+  /** Server time in ms since the epoch, by this client's clock and the last heartbeat. */
+  now(): number;
+  open(meeting: MeetingId): void;
+  close(): void;
+}
+
+export interface Call {
+  readonly state: Readable<CallState>;
+  enter(room: RoomName): Promise<void>;
+  leave(): Promise<void>;
+  send(source: Source, on: boolean): Promise<void>;
+  /** In a second tab: take the seat over from the first. */
+  takeOver(): Promise<void>;
+}
+
+export interface Devices {
+  readonly state: Readable<DevicesState>;
+  /** Asks for microphone and camera, and starts the preview; nothing leaves the device. */
+  preview(): Promise<void>;
+  choose(kind: DeviceKind, id: string): Promise<void>;
+  /** Microphone level in dBFS, -100 when silent or absent; polled by the meter. */
+  level(): number;
+  playTestSound(): Promise<void>;
+  stop(): void;
+}
+
+export interface ListeningState {
+  /** Null is the floor. */
+  readonly channel: Language | null;
+  /** 0 to 1: how loud the floor stays under an interpretation. */
+  readonly originalLevel: number;
+  /** Languages with a booth on air now. */
+  readonly onAir: readonly Language[];
+  /** For interpreters: the language they are interpreting into now, null when off air. */
+  readonly speakingInto: Language | null;
+}
+
+export interface Interpretation {
+  readonly state: Readable<ListeningState>;
+  listenTo(channel: Language | null): void;
+  setOriginalLevel(level: number): void;
+  /** For interpreters: go on air in a language of one's own, or off air. */
+  interpretInto(language: Language | null): Promise<void>;
+}
+
+export interface Services {
+  readonly identification: Identification;
+  readonly meeting: MeetingFeed;
+  readonly orders: Orders;
+  readonly call: Call;
+  readonly devices: Devices;
+  readonly interpretation: Interpretation;
+}
