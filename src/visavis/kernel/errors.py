@@ -1,0 +1,121 @@
+"""The closed table of error codes, and the two kinds of trouble that are not bugs.
+
+A code never changes its meaning and is never reused. Words for people are made late, by the client, from the code;
+the titles here are for operators. Source of the wire form: RFC 9457.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Code(StrEnum):
+    """Every reason for which something is refused or out of order."""
+
+    BAD_REQUEST = "bad_request"
+    BODY_TOO_LARGE = "body_too_large"
+    NOT_FOUND = "not_found"
+    NOT_SIGNED_IN = "not_signed_in"
+    SESSION_EXPIRED = "session_expired"
+    CHALLENGE_UNKNOWN = "challenge_unknown"
+    CHALLENGE_EXPIRED = "challenge_expired"
+    SIGNATURE_BAD = "signature_bad"
+    DESCRIPTOR_BAD = "descriptor_bad"
+    DESCRIPTOR_UNSIGNED = "descriptor_unsigned"
+    DESCRIPTOR_EXPIRED = "descriptor_expired"
+    DESCRIPTOR_PUBLISHED = "descriptor_published"
+    PUBLISHING_CLOSED = "publishing_closed"
+    INVITATION_BAD = "invitation_bad"
+    INVITATION_EXPIRED = "invitation_expired"
+    INVITATION_USED = "invitation_used"
+    INVITATION_REVOKED = "invitation_revoked"
+    DEVICE_BAD = "device_bad"
+    MEMBER_REVOKED = "member_revoked"
+    NOT_YOUR_DELEGATION = "not_your_delegation"
+    NOT_YOUR_ROLE = "not_your_role"
+    NOT_IN_THIS_PHASE = "not_in_this_phase"
+    NOT_IN_THIS_FORMAT = "not_in_this_format"
+    MOVE_NOT_POSSIBLE = "move_not_possible"
+    MEETING_UNKNOWN = "meeting_unknown"
+    ITEM_UNKNOWN = "item_unknown"
+    MEMBER_UNKNOWN = "member_unknown"
+    FLOOR_TAKEN = "floor_taken"
+    FLOOR_NOT_ASKED = "floor_not_asked"
+    TICKET_REFUSED = "ticket_refused"
+    ROOM_UNKNOWN = "room_unknown"
+    WEBHOOK_BAD = "webhook_bad"
+    MESSAGE_BAD = "message_bad"
+    TAKEN_OVER = "taken_over"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    SFU_UNAVAILABLE = "sfu_unavailable"
+    STORAGE_UNAVAILABLE = "storage_unavailable"
+    STORAGE_FULL = "storage_full"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What an operator reads and an HTTP client is answered for a code."""
+
+    status: int
+    title: str
+
+
+TABLE: Final[dict[Code, Trouble]] = {
+    Code.BAD_REQUEST: Trouble(422, "The request has a wrong form."),
+    Code.BODY_TOO_LARGE: Trouble(413, "The request is larger than allowed."),
+    Code.NOT_FOUND: Trouble(404, "There is nothing at this address."),
+    Code.NOT_SIGNED_IN: Trouble(401, "A session is needed."),
+    Code.SESSION_EXPIRED: Trouble(401, "The session has expired."),
+    Code.CHALLENGE_UNKNOWN: Trouble(401, "The challenge is unknown or was used before."),
+    Code.CHALLENGE_EXPIRED: Trouble(401, "The challenge has expired."),
+    Code.SIGNATURE_BAD: Trouble(401, "A signature does not match what was signed."),
+    Code.DESCRIPTOR_BAD: Trouble(422, "The descriptor has a wrong form."),
+    Code.DESCRIPTOR_UNSIGNED: Trouble(422, "Not every delegation has signed the descriptor."),
+    Code.DESCRIPTOR_EXPIRED: Trouble(409, "The descriptor has expired."),
+    Code.DESCRIPTOR_PUBLISHED: Trouble(409, "The summit is published already."),
+    Code.PUBLISHING_CLOSED: Trouble(403, "This host publishes no summit for that token."),
+    Code.INVITATION_BAD: Trouble(422, "The invitation has a wrong form or names another summit."),
+    Code.INVITATION_EXPIRED: Trouble(403, "The invitation has expired."),
+    Code.INVITATION_USED: Trouble(409, "The invitation was used by another device."),
+    Code.INVITATION_REVOKED: Trouble(403, "The invitation was revoked."),
+    Code.DEVICE_BAD: Trouble(422, "The device statement has a wrong form."),
+    Code.MEMBER_REVOKED: Trouble(403, "The accreditation was revoked."),
+    Code.NOT_YOUR_DELEGATION: Trouble(403, "A member acts for their own delegation only."),
+    Code.NOT_YOUR_ROLE: Trouble(403, "The role does not allow this."),
+    Code.NOT_IN_THIS_PHASE: Trouble(409, "Not possible in the meeting's phase."),
+    Code.NOT_IN_THIS_FORMAT: Trouble(409, "Not possible in the meeting's format."),
+    Code.MOVE_NOT_POSSIBLE: Trouble(409, "The phase knows no such move."),
+    Code.MEETING_UNKNOWN: Trouble(404, "There is no such meeting in this summit."),
+    Code.ITEM_UNKNOWN: Trouble(404, "There is no such item on the agenda."),
+    Code.MEMBER_UNKNOWN: Trouble(404, "There is no such member in this summit."),
+    Code.FLOOR_TAKEN: Trouble(409, "Somebody has the floor."),
+    Code.FLOOR_NOT_ASKED: Trouble(409, "The member has not asked for the floor."),
+    Code.TICKET_REFUSED: Trouble(403, "There is no seat for this member in this room."),
+    Code.ROOM_UNKNOWN: Trouble(404, "There is no such room."),
+    Code.WEBHOOK_BAD: Trouble(401, "The report is not the media engine's."),
+    Code.MESSAGE_BAD: Trouble(400, "The message has a wrong form."),
+    Code.TAKEN_OVER: Trouble(409, "A newer connection of the same member took over."),
+    Code.TOO_MANY_REQUESTS: Trouble(429, "Too many requests."),
+    Code.SFU_UNAVAILABLE: Trouble(503, "The media engine does not answer."),
+    Code.STORAGE_UNAVAILABLE: Trouble(503, "The database does not answer."),
+    Code.STORAGE_FULL: Trouble(507, "The disk is full."),
+    Code.INTERNAL: Trouble(500, "Something broke that should not break."),
+}
+
+
+class VisavisError(Exception):
+    """A trouble with a code. `fields` are shown to the caller: never put a secret there."""
+
+    def __init__(self, code: Code, **fields: str | int) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.fields = fields
+
+
+class RefusedError(VisavisError):
+    """A rule says no. Show it; nothing was changed."""
+
+
+class OutageError(VisavisError):
+    """The world did not answer. Nothing was changed; try again later."""

@@ -1,0 +1,139 @@
+"""Opens SQLite or PostgreSQL; one writer at a time on both; refuses a schema it does not know.
+
+One writer at a time keeps the audit chain and the event numbers in one order without retries: on SQLite by
+`BEGIN IMMEDIATE`, on PostgreSQL by a transaction-level advisory lock (docs/decisions).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import sqlalchemy
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from visavis.kernel.clock import Clock
+from visavis.kernel.errors import Code, OutageError
+from visavis.storage.transaction import Ledger, Outbox, Transaction
+
+WRITER_LOCK: Final = 0x76697361  # "visa": one writer on PostgreSQL
+NOTIFY_CHANNEL: Final = "visavis"
+BUSY_MILLISECONDS: Final = 10_000
+
+
+class Database:
+    """The one way to read and write. Built by `app.py`, closed by it."""
+
+    def __init__(self, engine: AsyncEngine, *, clock: Clock, ledger: Ledger, outbox: Outbox) -> None:
+        self.engine = engine
+        self._clock = clock
+        self._ledger = ledger
+        self._outbox = outbox
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether several servers may share this database."""
+        return self.engine.dialect.name == "postgresql"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection whose reads all see one state."""
+        with translated():
+            async with self.engine.connect() as connection:
+                if self.is_postgresql:
+                    await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+                else:
+                    await connection.exec_driver_sql("BEGIN")
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        """Yield a transaction; commit it with its audit entries and events, or nothing of it.
+
+        Raises:
+            UnrecordedChangeError: if rows changed and nothing was recorded.
+            OutageError: if the database did not answer or its disk is full.
+        """
+        with translated():
+            async with self.engine.connect() as connection:
+                await self._begin(connection)
+                transaction = Transaction(connection, self._clock.now())
+                try:
+                    yield transaction
+                    transaction.check_recorded()
+                    await self._seal(transaction)
+                    await connection.commit()
+                except BaseException:
+                    await connection.rollback()
+                    raise
+
+    async def _begin(self, connection: AsyncConnection) -> None:
+        if self.is_postgresql:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
+        else:
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    async def _seal(self, transaction: Transaction) -> None:
+        if transaction.entries:
+            await self._ledger.append(transaction.connection, transaction.entries, transaction.now)
+        if transaction.events:
+            number = await self._outbox.append(transaction.connection, transaction.events, transaction.now)
+            if self.is_postgresql:
+                await transaction.connection.execute(
+                    text("SELECT pg_notify(:channel, :number)"), {"channel": NOTIFY_CHANNEL, "number": str(number)}
+                )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+class translated:  # noqa: N801 - reads as a clause: `with translated():`
+    """Turns the database's own troubles into ours."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, OperationalError | InterfaceError):
+            code = Code.STORAGE_FULL if is_full(error) else Code.STORAGE_UNAVAILABLE
+            raise OutageError(code) from error
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Whether the database says that its disk is full (SQLite: SQLITE_FULL; PostgreSQL: SQLSTATE 53100)."""
+    return "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100"
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """Return an engine for `sqlite:///path` or `postgresql://…`, with the async driver we use.
+
+    Raises:
+        ValueError: for any other kind of database.
+    """
+    parsed = sqlalchemy.make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"))
+            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(engine.sync_engine, "begin", _leave_begin_to_us)
+            return engine
+        case "postgresql":
+            return create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        case other:
+            msg = f"no such kind of database: {other}"
+            raise ValueError(msg)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own untyped connection
+    # The driver must not begin transactions by itself: `writing` and `reading` do, each in its own way.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _leave_begin_to_us(_connection: object) -> None:
+    """Do nothing where SQLAlchemy would note a begin: see `_prepare_sqlite`."""
