@@ -117,7 +117,6 @@ def open_engine(url: str) -> AsyncEngine:
         case "sqlite":
             engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"))
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-            event.listen(engine.sync_engine, "begin", _leave_begin_to_us)
             return engine
         case "postgresql":
             return create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
@@ -134,6 +133,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
-
-def _leave_begin_to_us(_connection: object) -> None:
-    """Do nothing where SQLAlchemy would note a begin: see `_prepare_sqlite`."""

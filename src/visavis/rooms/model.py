@@ -1,0 +1,66 @@
+"""Facts about rooms and seats. Frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from visavis.kernel.ids import Identity, MeetingId, Party
+
+
+class RoomKind(StrEnum):
+    """Which door a ticket is for."""
+
+    CHAMBER = "chamber"
+    CAUCUS = "caucus"
+
+
+class Source(StrEnum):
+    """What a member may send."""
+
+    MICROPHONE = "microphone"
+    CAMERA = "camera"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of the media engine: the meeting's chamber, or one delegation's caucus."""
+
+    meeting: MeetingId
+    kind: RoomKind
+    party: Party | None = None
+
+    @property
+    def name(self) -> str:
+        """The name in the media engine: `chamber.<meeting>` or `caucus.<meeting>.<party>`."""
+        tail = "" if self.party is None else f".{self.party}"
+        return f"{self.kind.value}.{self.meeting}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaGrant:
+    """What a seat lets its holder do: sources to send, and whether to hear and see."""
+
+    publish: frozenset[Source]
+    hear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What lets one device into one room, once, for a short time. `token` is a bearer secret."""
+
+    url: str
+    token: str
+    room: Room
+    identity: Identity
+    expires: datetime
+    grant: MediaGrant
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Somebody whom the media engine lists in a room, and what it lets them do."""
+
+    identity: Identity
+    grant: MediaGrant
+    joined: datetime

@@ -1,0 +1,39 @@
+"""What we ask of a media engine, in our words. `livekit_sfu` answers with LiveKit, `tests/fakes/sfu.py` with memory."""
+
+from datetime import timedelta
+from typing import Protocol
+
+from visavis.kernel.ids import Identity
+from visavis.rooms.model import MediaGrant, Occupant
+
+
+class Sfu(Protocol):
+    """A selective forwarding unit. Every method raises `OutageError(SFU_UNAVAILABLE)` when it does not answer."""
+
+    async def open_room(self, room: str) -> None:
+        """Make a room if it is not there. Rooms are never made by a join."""
+        ...
+
+    async def close_room(self, room: str) -> None:
+        """End a room and put everybody out; nothing happens if it is not there."""
+        ...
+
+    async def rooms(self) -> list[str]:
+        """Return the names of the rooms there are."""
+        ...
+
+    async def occupants(self, room: str) -> list[Occupant]:
+        """Return who is in a room; empty if it is not there."""
+        ...
+
+    async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> None:
+        """Set what somebody in the room may send and hear; nothing happens if they are not there."""
+        ...
+
+    async def remove(self, room: str, identity: Identity) -> None:
+        """Put somebody out of the room; nothing happens if they are not there."""
+        ...
+
+    def token(self, room: str, identity: Identity, grant: MediaGrant, lifetime: timedelta) -> str:
+        """Return the signed token that lets `identity`, and nobody else, into `room` within `lifetime`."""
+        ...
