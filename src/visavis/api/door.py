@@ -1,0 +1,132 @@
+"""The door: from a bearer token to an `Actor`; how large a body may be; how often a stranger may knock.
+
+No cookies: a session lives in the client's memory, so no other page can make a browser act for a member.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final
+
+from fastapi import Depends
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from visavis.api.house import Housed
+from visavis.identity import sessions
+from visavis.identity.model import Actor
+from visavis.kernel.errors import Code, RefusedError
+from visavis.kernel.secret import Secret
+
+BODY_LIMIT: Final = 64 * 1024
+TOO_LARGE: Final = 413  # RFC 9110 §15.5.14
+KNOCKERS: Final = 10_000  # addresses remembered at a time
+
+_bearer = HTTPBearer(auto_error=False, description="The session, or the publishing token.")
+
+
+async def bearer(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Secret:
+    """Return the bearer token of a request.
+
+    Raises:
+        RefusedError: NOT_SIGNED_IN without one.
+    """
+    if credentials is None:
+        raise RefusedError(Code.NOT_SIGNED_IN)
+    return Secret(credentials.credentials)
+
+
+async def acting(house: Housed, token: Annotated[Secret, Depends(bearer)]) -> Actor:
+    """Return the member whose session the request carries.
+
+    Raises:
+        RefusedError: NOT_SIGNED_IN, SESSION_EXPIRED, MEMBER_REVOKED.
+    """
+    return await sessions.actor_for(house.database, token)
+
+
+Bearing = Annotated[Secret, Depends(bearer)]
+"""An endpoint's parameter `token: Bearing`: the bearer token itself, unchecked."""
+
+Acting = Annotated[Actor, Depends(acting)]
+"""An endpoint's parameter `actor: Acting`: who is asking. Without a session the endpoint is not reached."""
+
+
+class BodyLimit:
+    """Refuses a body above `BODY_LIMIT` bytes while it comes in, whether its length was announced or not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        taken = 0
+
+        async def receiving() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > BODY_LIMIT:
+                raise HTTPException(TOO_LARGE)  # the framework passes its own exceptions through its body parser
+            return message
+
+        await self._app(scope, receiving, send)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often one address may do something: `burst` at once, then `per_second`."""
+
+    burst: int
+    per_second: float
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    since: datetime
+
+
+class Knocks:
+    """Counts how often each address knocks, and refuses whoever knocks too often (a token bucket for each)."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._buckets: dict[str, _Bucket] = {}
+
+    def admit(self, address: str, now: datetime) -> None:
+        """Count one knock.
+
+        Raises:
+            RefusedError: TOO_MANY_REQUESTS.
+        """
+        bucket = self._buckets.pop(address, None) or _Bucket(self._pace.burst, now)
+        passed = max((now - bucket.since).total_seconds(), 0)
+        bucket.left = min(self._pace.burst, bucket.left + passed * self._pace.per_second)
+        bucket.since = now
+        self._buckets[address] = bucket
+        if len(self._buckets) > KNOCKERS:
+            del self._buckets[next(iter(self._buckets))]
+        if bucket.left < 1:
+            raise RefusedError(Code.TOO_MANY_REQUESTS)
+        bucket.left -= 1
+
+
+# After a restart a whole delegation comes back at once from behind one address: bursts are generous.
+ENROLMENTS: Final = Pace(burst=200, per_second=1)
+SESSIONS: Final = Pace(burst=1000, per_second=10)
+
+
+def paced(pace: Pace, name: str) -> object:
+    """Return the dependency that admits an address to `name` at a pace, counted by each application for itself."""
+
+    async def admit(request: Request, house: Housed) -> None:
+        books: dict[str, Knocks] = request.app.state.knocks
+        knocks = books.setdefault(name, Knocks(pace))
+        knocks.admit(request.client.host if request.client else "", house.clock.now())
+
+    return Depends(admit)

@@ -1,0 +1,65 @@
+"""What an endpoint is given: the built parts of the server, from the one place that builds them (`app.py`)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Protocol
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from visavis.kernel.chance import Chance
+from visavis.kernel.clock import Clock
+from visavis.kernel.ids import SummitId
+from visavis.kernel.secret import Secret
+from visavis.realtime.fanout import Fanout
+from visavis.rooms.sfu import Sfu
+from visavis.storage.database import Database
+from visavis.storage.transaction import Transaction
+
+Announce = Callable[[Transaction, SummitId, str], Awaitable[None]]
+"""Tells every meeting of a summit that its members changed; the last word is the event's kind."""
+
+
+class Settings(Protocol):
+    """The settings that endpoints read."""
+
+    @property
+    def origin(self) -> str:
+        """Where browsers find this server, without a slash at the end."""
+        ...
+
+    @property
+    def publish_token(self) -> Secret | None:
+        """What lets somebody publish a summit here; None: nobody may."""
+        ...
+
+    @property
+    def client_origins(self) -> tuple[str, ...]:
+        """Origins of delegations' own copies of the client."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts an endpoint works with."""
+
+    settings: Settings
+    clock: Clock
+    chance: Chance
+    database: Database
+    sfu: Sfu
+    fanout: Fanout
+    announce: Announce
+
+
+def house_of(connection: HTTPConnection) -> House:
+    """Return the house that this request came to."""
+    house = connection.app.state.house
+    if not isinstance(house, House):
+        msg = "the application was not built by app.py"
+        raise TypeError(msg)
+    return house
+
+
+Housed = Annotated[House, Depends(house_of)]
+"""An endpoint's parameter `house: Housed`."""
