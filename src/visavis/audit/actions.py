@@ -1,0 +1,216 @@
+"""The closed list of recorded actions and their fields, in alphabetical order. What a class does not name is not kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from visavis.kernel.clock import written
+from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaArranged:
+    """Somebody put the agenda in order; `items` is the whole of it: id, title, planned minutes."""
+
+    action: ClassVar[str] = "agenda_arranged"
+    meeting: MeetingId
+    items: Sequence[tuple[AgendaItemId, str, int]]
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        items = [{"id": item, "title": title, "minutes": minutes} for item, title, minutes in self.items]
+        return {"meeting": self.meeting, "items": items}
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """A chair asked for a move that needs every delegation."""
+
+    action: ClassVar[str] = "consent_given"
+    meeting: MeetingId
+    move: str
+    argument: str | None
+    party: Party
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "move": self.move, "argument": self.argument, "party": self.party}
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """A delegation's consent ended before the move was done: taken back, or its giver's accreditation was."""
+
+    action: ClassVar[str] = "consent_withdrawn"
+    meeting: MeetingId
+    move: str
+    party: Party
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "move": self.move, "party": self.party}
+
+
+@dataclass(frozen=True, slots=True)
+class FloorAsked:
+    """A member asked for the floor."""
+
+    action: ClassVar[str] = "floor_asked"
+    meeting: MeetingId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting}
+
+
+@dataclass(frozen=True, slots=True)
+class FloorAskWithdrawn:
+    """A member's wish to speak ended before they got the floor."""
+
+    action: ClassVar[str] = "floor_ask_withdrawn"
+    meeting: MeetingId
+    member: MemberId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "member": self.member}
+
+
+@dataclass(frozen=True, slots=True)
+class FloorGiven:
+    """A member was given the floor."""
+
+    action: ClassVar[str] = "floor_given"
+    meeting: MeetingId
+    member: MemberId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "member": self.member}
+
+
+@dataclass(frozen=True, slots=True)
+class FloorYielded:
+    """A member no longer has the floor: yielded, taken back, or lost with the phase, the format or the seat."""
+
+    action: ClassVar[str] = "floor_yielded"
+    meeting: MeetingId
+    member: MemberId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "member": self.member}
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChanged:
+    """Every delegation agreed on another format."""
+
+    action: ClassVar[str] = "format_changed"
+    meeting: MeetingId
+    before: str
+    format: str
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "before": self.before, "format": self.format}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTakenUp:
+    """An item of the agenda became the current one."""
+
+    action: ClassVar[str] = "item_taken_up"
+    meeting: MeetingId
+    item: AgendaItemId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "item": self.item}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCalled:
+    """A meeting was called."""
+
+    action: ClassVar[str] = "meeting_called"
+    meeting: MeetingId
+    title: str
+    format: str
+    mode: str
+    scheduled: datetime
+    follows: MeetingId | None
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {
+            "meeting": self.meeting,
+            "title": self.title,
+            "format": self.format,
+            "mode": self.mode,
+            "scheduled": written(self.scheduled),
+            "follows": self.follows,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChanged:
+    """Every delegation agreed on another mode of interpretation."""
+
+    action: ClassVar[str] = "mode_changed"
+    meeting: MeetingId
+    before: str
+    mode: str
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "before": self.before, "mode": self.mode}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseMoved:
+    """A meeting moved to another phase; `parties` are the delegations whose order it was."""
+
+    action: ClassVar[str] = "phase_moved"
+    meeting: MeetingId
+    move: str
+    before: str
+    phase: str
+    parties: Sequence[Party]
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {
+            "meeting": self.meeting,
+            "move": self.move,
+            "before": self.before,
+            "phase": self.phase,
+            "parties": list(self.parties),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLeft:
+    """A member left the chamber. Who is in a caucus is its delegation's own affair and is not recorded."""
+
+    action: ClassVar[str] = "seat_left"
+    meeting: MeetingId
+    member: MemberId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "member": self.member}
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    """A member took their seat in the chamber. Who is in a caucus is not recorded."""
+
+    action: ClassVar[str] = "seat_taken"
+    meeting: MeetingId
+    member: MemberId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "member": self.member}

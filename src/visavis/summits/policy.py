@@ -1,0 +1,248 @@
+"""Who may do what, and send and hear what: two tables. Pure; what a table does not list is refused.
+
+`ABILITIES` is asked before every action, `GRANTS` before every seat in a room of the media engine. Both are printed
+into `contract/policy.json`, from which clients show what can be done and restrict their own tracks.
+Source: docs/protocol.md §3 and §6.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from visavis.identity.model import Actor, Role
+from visavis.kernel.errors import Code, RefusedError
+from visavis.summits.formats import ADMITS
+from visavis.summits.model import Format, Move, Phase
+from visavis.summits.phases import MOVES, NEED_EVERYBODY, phases_of
+
+
+class Action(StrEnum):
+    """Everything a member can ask for. The moves have the names of `Move`."""
+
+    READ_DOSSIER = "read_dossier"
+    READ_MEETING = "read_meeting"
+    READ_ENROLMENTS = "read_enrolments"
+    READ_AUDIT = "read_audit"
+    CALL_MEETING = "call_meeting"
+    OPEN_DOORS = "open_doors"
+    CLOSE_DOORS = "close_doors"
+    RECESS = "recess"
+    RESUME = "resume"
+    ADJOURN = "adjourn"
+    CHANGE_FORMAT = "change_format"
+    CHANGE_MODE = "change_mode"
+    WITHDRAW_CONSENT = "withdraw_consent"
+    ARRANGE_AGENDA = "arrange_agenda"
+    TAKE_UP_ITEM = "take_up_item"
+    ASK_FOR_FLOOR = "ask_for_floor"
+    GIVE_FLOOR = "give_floor"
+    YIELD_FLOOR = "yield_floor"
+    ENTER_CHAMBER = "enter_chamber"
+    ENTER_CAUCUS = "enter_caucus"
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One row: these roles, and with `chair` whoever gives a delegation's orders, in these phases and formats."""
+
+    roles: frozenset[Role]
+    chair: bool = False
+    phases: frozenset[Phase] = frozenset(Phase)
+    formats: frozenset[Format] = frozenset(Format)
+
+    def covers(self, role: Role, *, chair: bool) -> bool:
+        """Whether the row names this role, or names the chairs and this is one."""
+        return role in self.roles or (self.chair and gives_orders(role, chair=chair))
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRule:
+    """What somebody in a room may send, and whether they hear and see the others."""
+
+    publish: frozenset[str]
+    hear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One row: what these roles may send and hear in a room, in these phases, once they may be in."""
+
+    room: str
+    roles: frozenset[Role]
+    phases: frozenset[Phase]
+    rule: MediaRule
+
+
+CHAMBER: Final = "chamber"
+CAUCUS: Final = "caucus"
+_ENTER: Final = {CHAMBER: Action.ENTER_CHAMBER, CAUCUS: Action.ENTER_CAUCUS}
+
+_EVERYBODY: Final = frozenset(Role)
+_DELEGATES: Final = _EVERYBODY - {Role.PRESS, Role.PROTOCOL_OFFICER}
+_NOT_ADJOURNED: Final = frozenset(Phase) - {Phase.ADJOURNED}
+_SITTING: Final = frozenset({Phase.OPEN, Phase.CLOSED})
+_QUIET: Final = frozenset({Phase.ARRIVAL, Phase.RECESS})
+
+_CHAIRS: Final = frozenset({Role.CHAIR})
+_PRESIDING: Final = frozenset({Role.CHAIR, Role.PROTOCOL_OFFICER})
+
+
+def _order(move: Move) -> tuple[Ability, ...]:
+    return (Ability(_CHAIRS, chair=True, phases=phases_of(move)),)
+
+
+# A chair whom the format keeps out of the room still gives orders: no row with `chair` names a format.
+ABILITIES: Final[dict[Action, tuple[Ability, ...]]] = {
+    Action.READ_DOSSIER: (Ability(_EVERYBODY),),
+    Action.READ_MEETING: (Ability(_EVERYBODY),),
+    Action.READ_ENROLMENTS: (Ability(_EVERYBODY),),
+    Action.READ_AUDIT: (Ability(_EVERYBODY - {Role.PRESS}),),  # it says what the press must not know
+    Action.CALL_MEETING: (Ability(_PRESIDING, chair=True),),
+    Action.OPEN_DOORS: _order(Move.OPEN_DOORS),
+    Action.CLOSE_DOORS: _order(Move.CLOSE_DOORS),
+    Action.RECESS: _order(Move.RECESS),
+    Action.RESUME: _order(Move.RESUME),
+    Action.ADJOURN: _order(Move.ADJOURN),
+    Action.CHANGE_FORMAT: _order(Move.CHANGE_FORMAT),
+    Action.CHANGE_MODE: _order(Move.CHANGE_MODE),
+    Action.WITHDRAW_CONSENT: (Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),),
+    Action.ARRANGE_AGENDA: (Ability(_PRESIDING, chair=True, phases=_NOT_ADJOURNED),),
+    Action.TAKE_UP_ITEM: (Ability(_PRESIDING, chair=True, phases=_SITTING),),
+    Action.ASK_FOR_FLOOR: (
+        Ability(frozenset({Role.PRINCIPAL}), phases=_SITTING),
+        Ability(
+            frozenset({Role.CHAIR}),
+            phases=frozenset({Phase.CLOSED}),
+            formats=frozenset({Format.RESTRICTED, Format.PLENARY}),
+        ),
+        Ability(frozenset({Role.ADVISER}), phases=frozenset({Phase.CLOSED}), formats=frozenset({Format.PLENARY})),
+    ),
+    Action.GIVE_FLOOR: (Ability(_PRESIDING, chair=True, phases=_SITTING),),
+    Action.YIELD_FLOOR: (Ability(_PRESIDING | {Role.PRINCIPAL, Role.ADVISER}, chair=True, phases=_SITTING),),
+    Action.ENTER_CHAMBER: (
+        *(Ability(roles, phases=_NOT_ADJOURNED, formats=frozenset({format_})) for format_, roles in ADMITS.items()),
+        Ability(frozenset({Role.PRESS}), phases=frozenset({Phase.OPEN})),
+    ),
+    Action.ENTER_CAUCUS: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
+}
+
+_SILENT: Final = MediaRule(frozenset(), hear=False)
+_LISTENS: Final = MediaRule(frozenset(), hear=True)
+_SPEAKS: Final = MediaRule(frozenset({"microphone"}), hear=True)
+_IS_SEEN: Final = MediaRule(frozenset({"microphone", "camera"}), hear=True)
+_PRESENTS: Final = MediaRule(frozenset({"microphone", "camera", "screen"}), hear=True)
+
+_OPEN: Final = frozenset({Phase.OPEN})
+_CLOSED: Final = frozenset({Phase.CLOSED})
+
+GRANTS: Final[tuple[Grant, ...]] = (
+    Grant(CHAMBER, _DELEGATES, _QUIET, _SILENT),
+    Grant(CHAMBER, frozenset({Role.PRINCIPAL}), _OPEN, _IS_SEEN),
+    Grant(CHAMBER, frozenset({Role.PRINCIPAL, Role.CHAIR}), _CLOSED, _PRESENTS),
+    Grant(CHAMBER, frozenset({Role.CHAIR, Role.ADVISER}), _OPEN, _LISTENS),
+    Grant(CHAMBER, frozenset({Role.ADVISER}), _CLOSED, _SPEAKS),
+    Grant(CHAMBER, frozenset({Role.INTERPRETER}), _SITTING, _SPEAKS),
+    Grant(CHAMBER, frozenset({Role.NOTETAKER}), _SITTING, _LISTENS),
+    Grant(CHAMBER, frozenset({Role.TECHNICIAN}), _SITTING, _SILENT),
+    Grant(CHAMBER, frozenset({Role.PRESS}), _OPEN, _LISTENS),
+    Grant(CAUCUS, _DELEGATES, _NOT_ADJOURNED, _IS_SEEN),
+)
+"""No role meets two rows of one room in one phase. Who may be in at all is said by `enter_chamber`, `enter_caucus`."""
+
+
+def gives_orders(role: Role, *, chair: bool) -> bool:
+    """Whether a member gives a delegation's orders: role `chair` always, a principal when accredited so."""
+    return role is Role.CHAIR or (chair and role is Role.PRINCIPAL)
+
+
+def check(action: Action, actor: Actor, phase: Phase | None = None, format: Format | None = None) -> None:  # noqa: A002 - the word of the summit
+    """Let an action pass, or refuse it. Phase and format are None for what is not done in a meeting.
+
+    Raises:
+        RefusedError: NOT_YOUR_ROLE, NOT_IN_THIS_PHASE or NOT_IN_THIS_FORMAT, the first that applies.
+    """
+    rows = [row for row in ABILITIES[action] if row.covers(actor.role, chair=actor.chair)]
+    if not rows:
+        raise RefusedError(Code.NOT_YOUR_ROLE, action=action.value, role=actor.role.value)
+    if phase is not None:
+        rows = [row for row in rows if phase in row.phases]
+        if not rows:
+            raise RefusedError(Code.NOT_IN_THIS_PHASE, action=action.value, phase=phase.value)
+    if format is not None and not any(format in row.formats for row in rows):
+        raise RefusedError(Code.NOT_IN_THIS_FORMAT, action=action.value, format=format.value)
+
+
+def may(action: Action, role: Role, chair: bool, phase: Phase, format: Format) -> bool:  # noqa: A002, FBT001 - as `media`
+    """Whether `check` would let the action pass."""
+    rows = ABILITIES[action]
+    return any(row.covers(role, chair=chair) and phase in row.phases and format in row.formats for row in rows)
+
+
+def media(role: Role, chair: bool, phase: Phase, format: Format, room_kind: str) -> MediaRule | None:  # noqa: A002, FBT001 - the five things that decide
+    """Return what somebody may send and hear in a room, or None if they may not be in it.
+
+    Args:
+        role: what they are accredited as.
+        chair: whether they give orders; changes nothing here.
+        phase: the meeting's.
+        format: the meeting's.
+        room_kind: `chamber`, or `caucus` (their own delegation's).
+    """
+    enter = _ENTER.get(room_kind)
+    if enter is None or not may(enter, role, chair, phase, format):
+        return None
+    rules = (row.rule for row in GRANTS if row.room == room_kind and role in row.roles and phase in row.phases)
+    return next(rules, None)
+
+
+def printed() -> dict[str, Any]:
+    """Return both tables and the moves as JSON values, in a fixed order.
+
+    An action may have several rows in `abilities`: it is allowed when one of them fits. `grants` lists every
+    (room, role, phase, format) in which the role may be in the room; a combination that is missing is *out*.
+    """
+    return {"abilities": _abilities(), "grants": _grants(), "moves": _moves()}
+
+
+def _abilities() -> list[dict[str, Any]]:
+    return [
+        {
+            "action": action.value,
+            "roles": _in_order(Role, row.roles),
+            "chair": row.chair,
+            "phases": _in_order(Phase, row.phases),
+            "formats": _in_order(Format, row.formats),
+        }
+        for action in Action
+        for row in ABILITIES[action]
+    ]
+
+
+def _grants() -> list[dict[str, Any]]:
+    cells = [(kind, role, phase, sort) for kind in _ENTER for role in Role for phase in Phase for sort in Format]
+    ruled = [(*cell, media(cell[1], False, cell[2], cell[3], cell[0])) for cell in cells]  # noqa: FBT003 - as `media`
+    return [
+        {
+            "room": kind,
+            "role": role.value,
+            "phase": phase.value,
+            "format": sort.value,
+            "publish": [source for source in ("microphone", "camera", "screen") if source in rule.publish],
+            "hear": rule.hear,
+        }
+        for kind, role, phase, sort, rule in ruled
+        if rule is not None
+    ]
+
+
+def _moves() -> list[dict[str, Any]]:
+    return [
+        {"move": move.value, "phase": phase.value, "leads_to": to.value, "everybody": move in NEED_EVERYBODY}
+        for (phase, move), to in MOVES.items()
+    ]
+
+
+def _in_order(kind: type[StrEnum], chosen: Iterable[StrEnum]) -> list[str]:
+    kept = set(chosen)
+    return [one.value for one in kind if one in kept]
