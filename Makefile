@@ -44,3 +44,11 @@ $(WEB_READY): $(PYTHON_READY)
 	@echo "setup: web packages"
 	@cd web && $(BIN)/npm ci --silent --no-audit
 	@touch $@
+
+.PHONY: lock
+lock: ## choose newer versions of every package, and lock them
+	@$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml --all-extras --group dev --output-file requirements/dev.txt
+	@$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt
+	@sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p}' requirements/dev.txt > requirements/bootstrap.txt
+	@rm -f web/package-lock.json && cd web && $(BIN)/npm install --package-lock-only --silent
+	@$(BIN)/python -m tools.complete_lock
