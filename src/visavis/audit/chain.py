@@ -37,11 +37,16 @@ class Fault(StrEnum):
     MISSING = "missing"
     MOVED = "moved"
     MIXED = "mixed"
+    UNREADABLE = "unreadable"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault and the number of the entry it was seen at (for MISSING: the number that is not there)."""
+    """A fault and the number of the entry it was seen at.
+
+    For MISSING it is the number that is not there; for CUT the last that is; for UNREADABLE in a file the line.
+    """
 
     number: int
     fault: Fault

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.audit.chain import GENESIS, Sealed, seal
-from visavis.kernel.canonical import canonical
+from visavis.kernel.canonical import canonical, parsed
 from visavis.kernel.clock import written
 from visavis.kernel.ids import SummitId
 from visavis.storage.schema import metadata
@@ -65,3 +65,15 @@ async def summits(connection: AsyncConnection) -> list[SummitId]:
     """Return the summits that have a log."""
     query = select(audit_entries.c.summit).distinct().order_by(audit_entries.c.summit)
     return [SummitId(summit) for summit in (await connection.execute(query)).scalars()]
+
+
+async def suspects(connection: AsyncConnection, summit: SummitId) -> AsyncIterator[Sealed | int]:
+    """Yield a summit's entries as `read` does, and the bare number of an entry whose body is not as it was written."""
+    query = select(audit_entries).where(audit_entries.c.summit == summit).order_by(audit_entries.c.number)
+    for row in await connection.execute(query):
+        try:
+            body = parsed(row.body.encode())
+        except ValueError:
+            yield row.number
+        else:
+            yield Sealed(row.summit, row.number, row.at, row.actor, row.action, body, row.seal)
