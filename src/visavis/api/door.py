@@ -19,14 +19,15 @@ from visavis.identity.model import Actor
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.secret import Secret
 
-BODY_LIMIT: Final = 64 * 1024
 TOO_LARGE: Final = 413  # RFC 9110 §15.5.14
 KNOCKERS: Final = 10_000  # addresses remembered at a time
 
 _bearer = HTTPBearer(auto_error=False, description="The session, or the publishing token.")
 
 
-async def bearer(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Secret:
+async def bearer(
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Secret:
     """Return the bearer token of a request.
 
     Raises:
@@ -54,10 +55,11 @@ Acting = Annotated[Actor, Depends(acting)]
 
 
 class BodyLimit:
-    """Refuses a body above `BODY_LIMIT` bytes while it comes in, whether its length was announced or not."""
+    """Refuses a body above `limit` bytes while it comes in, whether its length was announced or not."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app = app
+        self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -70,19 +72,11 @@ class BodyLimit:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > BODY_LIMIT:
+            if taken > self._limit:
                 raise HTTPException(TOO_LARGE)  # the framework passes its own exceptions through its body parser
             return message
 
         await self._app(scope, receiving, send)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often one address may do something: `burst` at once, then `per_second`."""
-
-    burst: int
-    per_second: float
 
 
 @dataclass(slots=True)
@@ -92,10 +86,14 @@ class _Bucket:
 
 
 class Knocks:
-    """Counts how often each address knocks, and refuses whoever knocks too often (a token bucket for each)."""
+    """Counts how often each address knocks, and refuses whoever knocks too often (a token bucket for each).
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+    After a restart a whole delegation comes back at once from behind one address: a minute's worth may come at once.
+    """
+
+    def __init__(self, per_minute: int) -> None:
+        self._burst = per_minute
+        self._per_second = per_minute / 60
         self._buckets: dict[str, _Bucket] = {}
 
     def admit(self, address: str, now: datetime) -> None:
@@ -104,9 +102,9 @@ class Knocks:
         Raises:
             RefusedError: TOO_MANY_REQUESTS.
         """
-        bucket = self._buckets.pop(address, None) or _Bucket(self._pace.burst, now)
+        bucket = self._buckets.pop(address, None) or _Bucket(self._burst, now)
         passed = max((now - bucket.since).total_seconds(), 0)
-        bucket.left = min(self._pace.burst, bucket.left + passed * self._pace.per_second)
+        bucket.left = min(self._burst, bucket.left + passed * self._per_second)
         bucket.since = now
         self._buckets[address] = bucket
         if len(self._buckets) > KNOCKERS:
@@ -116,17 +114,11 @@ class Knocks:
         bucket.left -= 1
 
 
-# After a restart a whole delegation comes back at once from behind one address: bursts are generous.
-ENROLMENTS: Final = Pace(burst=200, per_second=1)
-SESSIONS: Final = Pace(burst=1000, per_second=10)
+async def knocking(request: Request, house: Housed) -> None:
+    """Count a request that nobody has to be known for.
 
-
-def paced(pace: Pace, name: str) -> object:
-    """Return the dependency that admits an address to `name` at a pace, counted by each application for itself."""
-
-    async def admit(request: Request, house: Housed) -> None:
-        books: dict[str, Knocks] = request.app.state.knocks
-        knocks = books.setdefault(name, Knocks(pace))
-        knocks.admit(request.client.host if request.client else "", house.clock.now())
-
-    return Depends(admit)
+    Raises:
+        RefusedError: TOO_MANY_REQUESTS.
+    """
+    knocks: Knocks = request.app.state.knocks
+    knocks.admit(request.client.host if request.client else "", house.clock.now())

@@ -1,14 +1,31 @@
 """The forms of bodies: strict, frozen, unknown fields refused. Every body and answer is one of these."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    Strict,
+    WithJsonSchema,
+)
 
 from visavis.kernel.canonical import b64u, from_b64u
 from visavis.kernel.clock import read, written
 
 ID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+
+T = TypeVar("T")
+
+Chosen = Annotated[T, Strict(False)]  # noqa: FBT003 - pydantic's own form
+"""A word of a closed list: `move: Chosen[Move]`. (Strict alone would refuse the text that JSON brings.)"""
+
+Many = Annotated[tuple[T, ...], Strict(False)]  # noqa: FBT003 - pydantic's own form
+"""A list, kept as a tuple: `items: Many[Item]`. What is in it stays strict."""
 
 
 class Form(BaseModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
@@ -10,33 +10,14 @@ from starlette.requests import HTTPConnection
 from visavis.kernel.chance import Chance
 from visavis.kernel.clock import Clock
 from visavis.kernel.ids import SummitId
-from visavis.kernel.secret import Secret
 from visavis.realtime.fanout import Fanout
 from visavis.rooms.sfu import Sfu
+from visavis.settings import Settings
 from visavis.storage.database import Database
 from visavis.storage.transaction import Transaction
 
 Announce = Callable[[Transaction, SummitId, str], Awaitable[None]]
 """Tells every meeting of a summit that its members changed; the last word is the event's kind."""
-
-
-class Settings(Protocol):
-    """The settings that endpoints read."""
-
-    @property
-    def origin(self) -> str:
-        """Where browsers find this server, without a slash at the end."""
-        ...
-
-    @property
-    def publish_token(self) -> Secret | None:
-        """What lets somebody publish a summit here; None: nobody may."""
-        ...
-
-    @property
-    def client_origins(self) -> tuple[str, ...]:
-        """Origins of delegations' own copies of the client."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from visavis.kernel.errors import TABLE, Code, OutageError, RefusedError, VisavisError
+from visavis.kernel.errors import (
+    TABLE,
+    Code,
+    OutageError,
+    RefusedError,
+    VisavisError,
+    problem,
+)
 
 MEDIA_TYPE: Final = "application/problem+json"
 CLOSE_BROKEN: Final = 1011  # RFC 6455 §7.4.1: an unexpected condition
@@ -45,18 +52,6 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def problem(error: VisavisError) -> dict[str, Any]:
-    """Return the problem document of a trouble."""
-    trouble = TABLE[error.code]
-    document: dict[str, Any] = {
-        "type": f"urn:visavis:error:{error.code.value}",
-        "title": trouble.title,
-        "status": trouble.status,
-        "code": error.code.value,
-    }
-    return {**document, "fields": error.fields} if error.fields else document
-
-
 def answer(error: VisavisError, headers: dict[str, str] | None = None) -> Response:
     """Return the HTTP answer to a trouble."""
     status = TABLE[error.code].status
@@ -70,7 +65,11 @@ def told(error: VisavisError, scope: Scope) -> None:
     """Log a trouble, once: what was refused, never what was sent."""
     route = scope.get("route")
     place = getattr(route, "path", None) or "(no route)"
-    words = {"code": error.code.value, "route": place, "method": scope.get("method", "SOCKET")}
+    words = {
+        "code": error.code.value,
+        "route": place,
+        "method": scope.get("method", "SOCKET"),
+    }
     if isinstance(error, OutageError):
         log.warning("outage", reason=type(error.__cause__).__name__, **words)
     else:
@@ -131,7 +130,10 @@ class Edge:
 
         async def sending(message: Message) -> None:
             nonlocal started
-            started = started or message["type"] in {"http.response.start", "websocket.close"}
+            started = started or message["type"] in {
+                "http.response.start",
+                "websocket.close",
+            }
             await send(message)
 
         try:

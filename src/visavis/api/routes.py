@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, FastAPI
 
-from visavis.api import audit
-from visavis.api.door import Pace, acting, paced
-from visavis.api.problems import RESPONSES
+from visavis.api import audit, health
+from visavis.api.door import acting, knocking
+from visavis.api.problems import RESPONSES, Problem
+from visavis.summits.policy import Action
 
 
 class Door(StrEnum):
@@ -31,34 +32,46 @@ class Route:
     method: str
     path: str
     endpoint: Callable[..., Any]
-    needs: str
+    needs: Door | Action
     status: int = 200
-    pace: Pace | None = None
 
 
 ROUTES: Final[tuple[Route, ...]] = (
-    # identity
-    # summits
-    # rooms
-    # audit
-    Route("GET", "/api/audit", audit.export, Door.SESSION),
+    Route("GET", "/api/health/live", health.live, Door.NOTHING),
+    Route("GET", "/api/health/ready", health.ready, Door.NOTHING),
+    Route("GET", "/metrics", health.figures, Door.NOTHING),
+    Route("GET", "/api/audit", audit.export, Action.READ_AUDIT),
 )
 
 
+_DOORS: Final = {
+    Door.NOTHING: [Depends(knocking)],  # asked of nobody in particular, and therefore counted by address
+    Door.PUBLISHING_TOKEN: [Depends(knocking)],
+    Door.ENGINE_SIGNATURE: list[Any](),
+}
+
+
 def router() -> APIRouter:
-    """Return the router of every URL above. Whatever needs more than nothing is not reached without a session."""
+    """Return the router of every URL above. What needs a session is not reached without one."""
     made = APIRouter()
     for route in ROUTES:
-        dependencies = [] if route.pace is None else [paced(route.pace, route.path)]
-        if route.needs not in {Door.NOTHING, Door.PUBLISHING_TOKEN, Door.ENGINE_SIGNATURE}:
-            dependencies.append(Depends(acting))
+        doors = _DOORS.get(route.needs, [Depends(acting)]) if isinstance(route.needs, Door) else [Depends(acting)]
         made.add_api_route(
             route.path,
             route.endpoint,
             methods=[route.method],
             status_code=route.status,
-            dependencies=dependencies,
+            dependencies=doors,
             responses=RESPONSES,
             operation_id=f"{route.endpoint.__module__.rsplit('.', 1)[-1]}.{route.endpoint.__name__}",
         )
     return made
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI description of an application, with the problem document in it."""
+    description = app.openapi()
+    schemas = description.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(schemas["Problem"].pop("$defs", {}))
+    return description

@@ -6,7 +6,7 @@ the titles here are for operators. Source of the wire form: RFC 9457.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 
 class Code(StrEnum):
@@ -111,6 +111,18 @@ class VisavisError(Exception):
         super().__init__(code.value)
         self.code = code
         self.fields = fields
+
+
+def problem(error: VisavisError) -> dict[str, Any]:
+    """Return the problem document of a trouble (RFC 9457 §3), the same over HTTP and over the socket."""
+    trouble = TABLE[error.code]
+    document: dict[str, Any] = {
+        "type": f"urn:visavis:error:{error.code.value}",
+        "title": trouble.title,
+        "status": trouble.status,
+        "code": error.code.value,
+    }
+    return {**document, "fields": error.fields} if error.fields else document
 
 
 class RefusedError(VisavisError):

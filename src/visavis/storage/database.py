@@ -4,7 +4,7 @@ One writer at a time keeps the audit chain and the event numbers in one order wi
 `BEGIN IMMEDIATE`, on PostgreSQL by a transaction-level advisory lock (docs/decisions).
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -30,6 +30,11 @@ class Database:
         self._clock = clock
         self._ledger = ledger
         self._outbox = outbox
+        self._listeners: list[Callable[[], None]] = []
+
+    def call_after_events(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each commit of this process that brought new events."""
+        self._listeners.append(listener)
 
     @property
     def is_postgresql(self) -> bool:
@@ -67,6 +72,9 @@ class Database:
                 except BaseException:
                     await connection.rollback()
                     raise
+        if transaction.events:
+            for listener in self._listeners:
+                listener()
 
     async def _begin(self, connection: AsyncConnection) -> None:
         if self.is_postgresql:

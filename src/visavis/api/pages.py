@@ -1,0 +1,178 @@
+"""Serves the built client, and the headers that fence every answer in.
+
+The page may run its own scripts and nothing else, connect to this server and the media engine and nothing else, and
+be framed by nobody (CSP level 3; COOP, COEP and CORP of the HTML standard §7; Permissions Policy).
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from visavis.kernel.errors import Code, RefusedError
+
+INDEX: Final = "index.html"
+HASHED: Final = "assets/"  # the bundler puts a hash of the content into every name there
+HSTS: Final = "max-age=31536000"  # RFC 6797; a year
+TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".wasm": "application/wasm",
+    ".txt": "text/plain; charset=utf-8",
+    ".wav": "audio/wav",
+}
+PACKED: Final = {".png", ".ico", ".woff2"}  # compressed already
+PERMISSIONS: Final = (
+    "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), "
+    "speaker-selection=(self), autoplay=(self), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()"
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file of the client."""
+
+    name: str
+    body: bytes
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The body under gzip, made at the first request; the same bytes for the same file."""
+        return gzip.compress(self.body, compresslevel=9, mtime=0)
+
+    @cached_property
+    def tag(self) -> str:
+        """A strong validator of the body (RFC 9110 §8.8.3)."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name, which says the type."""
+        return Path(self.name).suffix
+
+
+def client_folder() -> Path | None:
+    """Return where the built client lies: inside the wheel, or in a checkout; None when it was not built."""
+    package = Path(str(files("visavis")))
+    places = (package / "_client", package.parents[1] / "web" / "dist")
+    return next((place for place in places if (place / INDEX).is_file()), None)
+
+
+class Pages:
+    """Answers `GET /<path>` from the files of the client, read once at the start."""
+
+    def __init__(self, folder: Path | None) -> None:
+        found = (
+            [] if folder is None else [path for path in folder.rglob("*") if path.is_file() and path.suffix in TYPES]
+        )
+        named = ((path.relative_to(folder or path).as_posix(), path) for path in found)
+        self._pages = {name: Page(name, path.read_bytes()) for name, path in named}
+
+    async def show(self, request: Request) -> Response:
+        """Send one file.
+
+        Raises:
+            RefusedError: NOT_FOUND for a path the client does not have.
+        """
+        page = self._pages.get(request.path_params["path"] or INDEX)
+        if page is None:
+            raise RefusedError(Code.NOT_FOUND)
+        fixed = page.name.startswith(HASHED)
+        headers = {
+            "Content-Type": TYPES[page.suffix],
+            "Cache-Control": "public, max-age=31536000, immutable" if fixed else "no-store",
+            "ETag": page.tag,
+            "Vary": "Accept-Encoding",
+        }
+        if page.suffix in PACKED or "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(page.body, headers=headers)
+        return Response(
+            page.packed,
+            headers={**headers, "Content-Encoding": "gzip", "ETag": f"W/{page.tag}"},
+        )
+
+
+def policy(origin: str, sfu_url: str | None) -> str:
+    """Return the Content Security Policy of every answer.
+
+    Args:
+        origin: this server's own origin; not every browser counts its WebSockets under 'self'.
+        sfu_url: where browsers reach the media engine.
+    """
+    connect = ["'self'", _sockets(origin)]
+    if sfu_url:
+        connect += [
+            _sockets(sfu_url),
+            _pages(sfu_url),
+        ]  # the SFU's client asks over HTTP why a join failed
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
+            "font-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            f"connect-src {' '.join(connect)}",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _sockets(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{'wss' if parts.scheme in {'https', 'wss'} else 'ws'}://{parts.netloc}"
+
+
+def _pages(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{'https' if parts.scheme in {'https', 'wss'} else 'http'}://{parts.netloc}"
+
+
+class Fence:
+    """Adds the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp, origin: str, sfu_url: str | None) -> None:
+        self._app = app
+        self._headers = {
+            "Content-Security-Policy": policy(origin, sfu_url),
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Embedder-Policy": "require-corp",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": PERMISSIONS,
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+        }
+        if origin.startswith("https:"):
+            self._headers["Strict-Transport-Security"] = HSTS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        await self._app(scope, receive, sending if scope["type"] == "http" else send)

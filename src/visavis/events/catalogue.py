@@ -1,0 +1,62 @@
+"""The closed list of what clients are told, and which slices of the snapshot each event carries.
+
+An event's slices are whole: they replace the client's. The table is docs/protocol.md §4.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Slice(StrEnum):
+    """A part of the snapshot that is replaced as a whole."""
+
+    MEETING = "meeting"
+    AGENDA = "agenda"
+    FLOOR = "floor"
+    CONSENTS = "consents"
+    SEATS = "seats"
+    PRESS = "press"
+
+
+class Kind(StrEnum):
+    """Every event there is."""
+
+    MEETING_CALLED = "meeting_called"
+    PHASE_MOVED = "phase_moved"
+    FORMAT_CHANGED = "format_changed"
+    MODE_CHANGED = "mode_changed"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    AGENDA_CHANGED = "agenda_changed"
+    ITEM_TAKEN_UP = "item_taken_up"
+    FLOOR_ASKED = "floor_asked"
+    FLOOR_ASK_WITHDRAWN = "floor_ask_withdrawn"
+    FLOOR_GIVEN = "floor_given"
+    FLOOR_YIELDED = "floor_yielded"
+    MEMBER_ENROLLED = "member_enrolled"
+    MEMBER_REVOKED = "member_revoked"
+    SEAT_TAKEN = "seat_taken"
+    SEAT_LEFT = "seat_left"
+
+
+_SETTING: Final = (Slice.MEETING, Slice.CONSENTS)
+_PEOPLE: Final = (Slice.SEATS, Slice.PRESS)
+
+SLICES: Final[dict[Kind, tuple[Slice, ...]]] = {
+    Kind.MEETING_CALLED: (Slice.MEETING,),
+    Kind.PHASE_MOVED: (Slice.MEETING, Slice.CONSENTS, Slice.FLOOR, Slice.AGENDA),
+    Kind.FORMAT_CHANGED: _SETTING,
+    Kind.MODE_CHANGED: _SETTING,
+    Kind.CONSENT_GIVEN: (Slice.CONSENTS,),
+    Kind.CONSENT_WITHDRAWN: (Slice.CONSENTS,),
+    Kind.AGENDA_CHANGED: (Slice.AGENDA,),
+    Kind.ITEM_TAKEN_UP: (Slice.AGENDA,),
+    Kind.FLOOR_ASKED: (Slice.FLOOR,),
+    Kind.FLOOR_ASK_WITHDRAWN: (Slice.FLOOR,),
+    Kind.FLOOR_GIVEN: (Slice.FLOOR,),
+    Kind.FLOOR_YIELDED: (Slice.FLOOR,),
+    Kind.MEMBER_ENROLLED: _PEOPLE,
+    Kind.MEMBER_REVOKED: _PEOPLE,
+    Kind.SEAT_TAKEN: _PEOPLE,
+    Kind.SEAT_LEFT: _PEOPLE,
+}

@@ -1,0 +1,55 @@
+"""What a client starts with: a snapshot and the number it is true at, or the events since the last number it saw.
+
+Both are read in one transaction, so that the events after the number are exactly what the snapshot does not know.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from visavis.events import outbox
+from visavis.identity.model import Actor
+from visavis.kernel.clock import written
+from visavis.kernel.ids import MeetingId
+from visavis.realtime.fanout import parcelled
+from visavis.storage.database import Database
+from visavis.summits import views
+
+RESUME_LIMIT: Final = 1000  # a client further behind than this is better served by a snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first messages to a client, and the number after which its events follow."""
+
+    number: int
+    texts: tuple[str, ...]
+
+
+async def start(
+    database: Database,
+    actor: Actor,
+    meeting: MeetingId,
+    after: int | None,
+    now: datetime,
+) -> Start:
+    """Return what a client that saw the events up to `after` (None: nothing) is sent first.
+
+    Raises:
+        RefusedError: MEETING_UNKNOWN when the meeting is not of the actor's summit.
+    """
+    async with database.reading() as connection:
+        number = await outbox.last_number(connection)
+        slices = await views.snapshot(connection, actor, meeting)
+        if after is not None and await outbox.first_number(connection) - 1 <= after <= number:
+            events = await outbox.after_for(connection, after, meeting, actor.party)
+            if len(events) <= RESUME_LIMIT:
+                resumed = said("resumed", {"number": number, "now": written(now)})
+                return Start(number, (resumed, *(parcelled(event).text for event in events)))
+    return Start(number, (said("snapshot", {**slices, "number": number, "now": written(now)}),))
+
+
+def said(word: str, body: dict[str, Any]) -> str:
+    """Return one message as it goes out."""
+    return json.dumps({word: body}, separators=(",", ":"), ensure_ascii=False)
