@@ -10,28 +10,33 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := $(CURDIR)/.venv/bin
 
-# A certificate authority that only the system trusts must do for every downloader.
+# An authority for certificates that only the system trusts must do for every downloader.
 export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# Each long step leaves a stamp that names the content it was made from.
 hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 PYTHON_READY := .venv/.ready-$(call hash,requirements/bootstrap.txt requirements/dev.txt pyproject.toml tools/link_node.py)
 WEB_READY := web/node_modules/.ready-$(call hash,web/package-lock.json web/.npmrc)
+SFU := .cache/livekit-server/$(call hash,media/go.mod media/go.sum tools/build_sfu.sh)/livekit-server
+CLIENT := web/dist/.made-from-$(call hash,$(shell git ls-files -co --exclude-standard web contract) /dev/null)
 
 .PHONY: help
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
+# ---------------------------------------------------------------- set up
+
 .PHONY: setup
-setup: $(PYTHON_READY) $(WEB_READY) ## fetch and build everything the other commands need
+setup: $(PYTHON_READY) $(WEB_READY) sfu ## fetch and build everything the other commands need
+	@echo "setup: ready"
 
 $(PYTHON_READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "visavis needs Python 3.11 or newer; name one: make setup PYTHON=python3.13" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || tools/needs.sh python3-venv
 	@echo "setup: Python packages"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/bootstrap.txt
@@ -45,10 +50,78 @@ $(WEB_READY): $(PYTHON_READY)
 	@cd web && $(BIN)/npm ci --silent --no-audit
 	@touch $@
 
+.PHONY: sfu
+sfu: $(SFU) ## build livekit-server into .cache, once
+
+$(SFU): $(PYTHON_READY)
+	@echo "setup: livekit-server (a minute or two, once)"
+	@tools/build_sfu.sh $(CURDIR)/$(SFU)
+	@ln -sfn $(notdir $(patsubst %/,%,$(dir $(SFU))))/livekit-server .cache/livekit-server/livekit-server
+
 .PHONY: lock
 lock: ## choose newer versions of every package, and lock them
-	@$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml --all-extras --group dev --output-file requirements/dev.txt
-	@$(BIN)/uv pip compile $(LOCK_FLAGS) pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt
+	@$(BIN)/uv pip compile $(LOCK_FLAGS) --upgrade pyproject.toml --all-extras --group dev --output-file requirements/dev.txt
+	@$(BIN)/uv pip compile $(LOCK_FLAGS) --upgrade pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt
 	@sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p}' requirements/dev.txt > requirements/bootstrap.txt
 	@rm -f web/package-lock.json && cd web && $(BIN)/npm install --package-lock-only --silent
 	@$(BIN)/python -m tools.complete_lock
+
+LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+# ---------------------------------------------------------------- run
+
+.PHONY: client
+client: $(CLIENT) ## build the browser client into web/dist
+
+$(CLIENT): $(WEB_READY)
+	@echo "setup: client"
+	@cd web && $(BIN)/npm run --silent build -- --logLevel warn
+	@rm -f web/dist/.made-from-* && touch $@
+
+.PHONY: demo
+demo: setup client ## hold a live summit on this machine (ROBOTS=1: robots take the other seats)
+	@$(if $(ROBOTS),tools/needs.sh chromium espeak-ng)
+	@exec $(BIN)/visavis demo $(if $(ROBOTS),--robots)
+
+# ---------------------------------------------------------------- the gate
+
+.PHONY: check
+check: setup ## format, lint, types, arrows, sizes, words, contract, docs; under 90 s
+	@$(BIN)/python -m tools.gate
+
+.PHONY: format
+format: setup ## write every file as the formatters want it
+	@$(BIN)/ruff check --quiet --fix-only . || true
+	@$(BIN)/ruff format --quiet .
+	@cd web && $(BIN)/npm run --silent format
+
+.PHONY: test
+test: setup client ## every test there is, with real parts
+	@tools/needs.sh chromium espeak-ng postgresql
+	@$(BIN)/python -m pytest
+	@cd web && $(BIN)/npm run --silent test
+
+.PHONY: test-quick
+test-quick: setup ## tests without browser, livekit-server and PostgreSQL; under 60 s
+	@$(BIN)/python -m pytest -n 2 -m "not real"
+	@cd web && $(BIN)/npm run --silent test
+
+.PHONY: bench
+bench: setup client ## measure: make bench BENCH=name
+	@test -n "$(BENCH)" || { echo "say which: make bench BENCH=name; there are:" benchmarks/[a-z]*.py >&2; exit 2; }
+	@$(BIN)/python -m benchmarks.$(BENCH)
+
+# ---------------------------------------------------------------- print and pack
+
+.PHONY: contract
+contract: setup ## print contract/ from the code
+	@$(BIN)/python -m tools.contract
+
+.PHONY: docs
+docs: setup ## print docs/reference from the code
+	@$(BIN)/python -m tools.docs
+
+.PHONY: wheel
+wheel: setup client ## pack a wheel with the client and livekit-server inside, into dist/
+	@$(BIN)/python -m tools.wheel $(CURDIR)/$(SFU)
