@@ -11,13 +11,16 @@ from visavis.audit.verify import exported, judge, read_export, told
 
 SUMMIT = "5f6bd11e-41b7-4f8e-a7a6-6a3d1c40d5aa"
 
-bodies = st.dictionaries(
+bodies: st.SearchStrategy[dict[str, object]] = st.dictionaries(
     st.text(max_size=6), st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=6)), max_size=3
 )
-contents = st.tuples(st.sampled_from(["member_enrolled", "phase_moved"]), st.none() | st.just("somebody"), bodies)
+Part = tuple[str, str | None, dict[str, object]]
+contents: st.SearchStrategy[Part] = st.tuples(
+    st.sampled_from(["member_enrolled", "phase_moved"]), st.none() | st.just("somebody"), bodies
+)
 
 
-def _sealed(parts: list[tuple[str, str | None, dict[str, object]]]) -> list[Sealed]:
+def _sealed(parts: list[Part]) -> list[Sealed]:
     log: list[Sealed] = []
     for number, (action, actor, body) in enumerate(parts, start=1):
         bare = Sealed(SUMMIT, number, f"2026-03-01T09:00:{number:02}.000Z", actor, action, body, b"")
@@ -81,9 +84,7 @@ def test_a_cut_end_is_found_by_who_knows_the_head(log: list[Sealed], data: st.Da
 
 
 @given(logs, contents, st.data())
-def test_a_log_written_anew_is_found_by_who_knows_the_head(
-    log: list[Sealed], other: tuple[str, str | None, dict[str, object]], data: st.DataObject
-) -> None:
+def test_a_log_written_anew_is_found_by_who_knows_the_head(log: list[Sealed], other: Part, data: st.DataObject) -> None:
     parts = [(entry.action, entry.actor, dict(entry.body)) for entry in log]
     place = data.draw(st.integers(0, len(log) - 1))
     assume(parts[place] != other)
