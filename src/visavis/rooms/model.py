@@ -36,6 +36,17 @@ class Room:
         tail = "" if self.party is None else f".{self.party}"
         return f"{self.kind.value}.{self.meeting}{tail}"
 
+    @classmethod
+    def named(cls, name: str) -> "Room | None":
+        """Return the room whose name this is, or None for a name that is not one of ours."""
+        match name.split(".", 2):
+            case [RoomKind.CHAMBER, meeting] if meeting:
+                return cls(MeetingId(meeting), RoomKind.CHAMBER)
+            case [RoomKind.CAUCUS, meeting, party] if meeting and party:
+                return cls(MeetingId(meeting), RoomKind.CAUCUS, Party(party))
+            case _:
+                return None
+
 
 @dataclass(frozen=True, slots=True)
 class MediaGrant:
@@ -64,3 +75,22 @@ class Occupant:
     identity: Identity
     grant: MediaGrant
     joined: datetime
+
+
+class Happened(StrEnum):
+    """What the media engine reports. Whatever else it says is not for us."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    ROOM_FINISHED = "room_finished"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of the media engine, verified to be its own."""
+
+    id: str
+    happened: Happened
+    room: str
+    identity: Identity | None

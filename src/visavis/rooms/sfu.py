@@ -4,11 +4,16 @@ from datetime import timedelta
 from typing import Protocol
 
 from visavis.kernel.ids import Identity
-from visavis.rooms.model import MediaGrant, Occupant
+from visavis.rooms.model import MediaGrant, Occupant, Report
 
 
 class Sfu(Protocol):
     """A selective forwarding unit. Every method raises `OutageError(SFU_UNAVAILABLE)` when it does not answer."""
+
+    @property
+    def public_url(self) -> str:
+        """Where clients reach it, a WebSocket address."""
+        ...
 
     async def open_room(self, room: str) -> None:
         """Make a room if it is not there. Rooms are never made by a join."""
@@ -36,4 +41,12 @@ class Sfu(Protocol):
 
     def token(self, room: str, identity: Identity, grant: MediaGrant, lifetime: timedelta) -> str:
         """Return the signed token that lets `identity`, and nobody else, into `room` within `lifetime`."""
+        ...
+
+    def report(self, body: bytes, authorization: str) -> Report:
+        """Return what the engine reports, after checking that it is the engine's own.
+
+        Raises:
+            RefusedError: WEBHOOK_BAD if the signature, the hash or the form is wrong.
+        """
         ...
