@@ -17,7 +17,7 @@ export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # Each long step leaves a stamp that names the content it was made from.
-hash = $(shell cat $(1) | sha256sum | cut -c1-16)
+hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-16)
 PYTHON_READY := .venv/.ready-$(call hash,requirements/bootstrap.txt requirements/dev.txt pyproject.toml tools/link_node.py)
 WEB_READY := web/node_modules/.ready-$(call hash,web/package-lock.json web/.npmrc)
 SFU := .cache/livekit-server/$(call hash,media/go.mod media/go.sum tools/build_sfu.sh)/livekit-server
@@ -45,7 +45,7 @@ $(PYTHON_READY):
 	@$(BIN)/python -m tools.link_node
 	@rm -f .venv/.ready-* && touch $@
 
-$(WEB_READY): $(PYTHON_READY)
+$(WEB_READY): | $(PYTHON_READY)
 	@echo "setup: web packages"
 	@cd web && $(BIN)/npm ci --silent --no-audit
 	@touch $@
@@ -53,7 +53,7 @@ $(WEB_READY): $(PYTHON_READY)
 .PHONY: sfu
 sfu: $(SFU) ## build livekit-server into .cache, once
 
-$(SFU): $(PYTHON_READY)
+$(SFU): | $(PYTHON_READY)
 	@echo "setup: livekit-server (a minute or two, once)"
 	@tools/build_sfu.sh $(CURDIR)/$(SFU)
 	@ln -sfn $(notdir $(patsubst %/,%,$(dir $(SFU))))/livekit-server .cache/livekit-server/livekit-server
@@ -74,7 +74,7 @@ LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes \
 .PHONY: client
 client: $(CLIENT) ## build the browser client into web/dist
 
-$(CLIENT): $(WEB_READY)
+$(CLIENT): | $(WEB_READY)
 	@echo "setup: client"
 	@cd web && $(BIN)/npm run --silent build -- --logLevel warn
 	@rm -f web/dist/.made-from-* && touch $@
