@@ -3,23 +3,42 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from visavis.kernel.clock import written
 from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
 
 
+class Item(Protocol):
+    """What is recorded of an item of an agenda."""
+
+    @property
+    def id(self) -> AgendaItemId:
+        """Its id."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        ...
+
+    @property
+    def minutes(self) -> int:
+        """Its planned minutes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaArranged:
-    """Somebody put the agenda in order; `items` is the whole of it: id, title, planned minutes."""
+    """Somebody put the agenda in order; `items` is the whole of it."""
 
     action: ClassVar[str] = "agenda_arranged"
     meeting: MeetingId
-    items: Sequence[tuple[AgendaItemId, str, int]]
+    items: Sequence[Item]
 
     def body(self) -> Mapping[str, Any]:
         """What is recorded."""
-        items = [{"id": item, "title": title, "minutes": minutes} for item, title, minutes in self.items]
+        items = [{"id": item.id, "title": item.title, "minutes": item.minutes} for item in self.items]
         return {"meeting": self.meeting, "items": items}
 
 

@@ -67,6 +67,8 @@ class Consent:
     move: Move
     argument: str | None
     party: Party
+    by: MemberId
+    """The chair who asked; the consent lapses with their accreditation."""
     since: datetime
 
 

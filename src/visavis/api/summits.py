@@ -1,0 +1,224 @@
+"""Dossier, meetings, moves, agenda and the floor. Each endpoint calls one use case."""
+
+from typing import Annotated
+
+import structlog
+from pydantic import Field
+
+from visavis.api.door import Acting
+from visavis.api.forms import Form, Id, Instant, Title
+from visavis.api.house import House, Housed
+from visavis.kernel.errors import Code, OutageError, RefusedError
+from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
+from visavis.rooms import moderation
+from visavis.summits import agenda as agendas
+from visavis.summits import dossiers, meetings
+from visavis.summits import floor as floors
+from visavis.summits.agenda import Planned
+from visavis.summits.model import Format, Meeting, Mode, Move, Phase
+
+log = structlog.get_logger("visavis.api.summits")
+
+LONGEST_AGENDA = 100
+MINUTES_IN_A_DAY = 1440
+
+# Bodies are strict, but JSON has no enumerations: a word becomes one here.
+FormatWord = Annotated[Format, Field(strict=False)]
+ModeWord = Annotated[Mode, Field(strict=False)]
+MoveWord = Annotated[Move, Field(strict=False)]
+Minutes = Annotated[int, Field(ge=1, le=MINUTES_IN_A_DAY)]
+
+
+class NewItem(Form):
+    """An item of a new meeting's agenda."""
+
+    title: Title
+    minutes: Minutes
+
+
+class Item(Form):
+    """An item of an agenda: one that is there, or a new one without `id`."""
+
+    id: Id | None = None
+    title: Title
+    minutes: Minutes
+
+
+class CallForm(Form):
+    """A meeting to call."""
+
+    title: Title
+    format: FormatWord
+    mode: ModeWord
+    scheduled: Instant
+    follows: Id | None = None
+    agenda: Annotated[list[NewItem], Field(max_length=LONGEST_AGENDA)]
+
+
+class Called(Form):
+    """The new meeting."""
+
+    meeting: str
+
+
+class MoveForm(Form):
+    """A move; `format` goes with `change_format`, `mode` with `change_mode`."""
+
+    move: MoveWord
+    format: FormatWord | None = None
+    mode: ModeWord | None = None
+
+
+class Moved(Form):
+    """Whether the move was done, or waits for other delegations."""
+
+    done: bool
+
+
+class AgendaForm(Form):
+    """The whole agenda in its order."""
+
+    items: Annotated[list[Item], Field(max_length=LONGEST_AGENDA)]
+
+
+class FloorForm(Form):
+    """Who is given the floor."""
+
+    member: Id
+
+
+class SummitLine(Form):
+    """The summit, as its dossier names it."""
+
+    id: str
+    title: str
+
+
+class SeatForm(Form):
+    """A member with the chain that proves who they are (docs/protocol.md §4)."""
+
+    member: str
+    identity: str
+    party: Party
+    name: str
+    role: str
+    chair: bool
+    languages: list[str]
+    present: str | None
+    invitation: str
+    invitation_signature: str
+    device: str
+    device_signature: str
+
+
+class MeetingLine(Form):
+    """A meeting, as the dossier lists it."""
+
+    id: str
+    title: str
+    format: FormatWord
+    phase: Annotated[Phase, Field(strict=False)]
+    mode: ModeWord
+    scheduled: str
+    follows: str | None
+
+
+class Dossier(Form):
+    """The summit, one's own seat, and every meeting."""
+
+    summit: SummitLine
+    you: SeatForm
+    meetings: list[MeetingLine]
+
+
+async def dossier(house: Housed, actor: Acting) -> Dossier:
+    """Send the dossier of the actor's summit."""
+    return Dossier.model_validate(await dossiers.dossier(house.database, actor))
+
+
+async def call(house: Housed, actor: Acting, body: CallForm) -> Called:
+    """Call a meeting."""
+    wanted = meetings.Call(
+        title=body.title,
+        format=body.format,
+        mode=body.mode,
+        scheduled=body.scheduled,
+        follows=None if body.follows is None else MeetingId(body.follows),
+        agenda=[Planned(None, item.title, item.minutes) for item in body.agenda],
+    )
+    return Called(meeting=await meetings.call(house.database, actor, wanted, house.chance))
+
+
+async def move(house: Housed, actor: Acting, meeting: Id, body: MoveForm) -> Moved:
+    """Do a move, or give a delegation's consent to it; then put everybody where the meeting now wants them."""
+    argument = _argument(body)
+    moved = await meetings.move(house.database, actor, MeetingId(meeting), body.move, argument)
+    if moved.done:
+        await _reseat(house, moved.meeting)
+    return Moved(done=moved.done)
+
+
+async def withdraw(house: Housed, actor: Acting, meeting: Id, move: Move) -> None:
+    """Take back the own delegation's consent."""
+    await meetings.withdraw(house.database, actor, MeetingId(meeting), move)
+
+
+async def arrange(house: Housed, actor: Acting, meeting: Id, body: AgendaForm) -> None:
+    """Put the agenda in order."""
+    items = [
+        Planned(None if item.id is None else AgendaItemId(item.id), item.title, item.minutes) for item in body.items
+    ]
+    await agendas.arrange(house.database, actor, MeetingId(meeting), items, house.chance)
+
+
+async def take_up(house: Housed, actor: Acting, meeting: Id, item: Id) -> None:
+    """Make an item the current one."""
+    await agendas.take_up(house.database, actor, MeetingId(meeting), AgendaItemId(item))
+
+
+async def ask(house: Housed, actor: Acting, meeting: Id) -> None:
+    """Ask for the floor."""
+    await floors.ask(house.database, actor, MeetingId(meeting))
+
+
+async def withdraw_ask(house: Housed, actor: Acting, meeting: Id) -> None:
+    """Stop asking for the floor."""
+    await floors.withdraw_ask(house.database, actor, MeetingId(meeting))
+
+
+async def give(house: Housed, actor: Acting, meeting: Id, body: FloorForm) -> None:
+    """Give the floor."""
+    await floors.give(house.database, actor, MeetingId(meeting), MemberId(body.member))
+
+
+async def yield_floor(house: Housed, actor: Acting, meeting: Id) -> None:
+    """Yield the floor, or take it back."""
+    await floors.yield_floor(house.database, actor, MeetingId(meeting))
+
+
+def _argument(body: MoveForm) -> str | None:
+    """Return what a move is about.
+
+    Raises:
+        RefusedError: BAD_REQUEST for a format or mode that does not belong to the move.
+    """
+    match body.move:
+        case Move.CHANGE_FORMAT:
+            argument: str | None = body.format
+            foreign: Format | Mode | None = body.mode
+        case Move.CHANGE_MODE:
+            argument, foreign = body.mode, body.format
+        case _:
+            argument, foreign = None, body.format or body.mode
+    if foreign is not None:
+        raise RefusedError(Code.BAD_REQUEST, field="format" if isinstance(foreign, Format) else "mode")
+    return argument
+
+
+async def _reseat(house: House, meeting: Meeting) -> None:
+    try:
+        await moderation.reseat(house.database, house.sfu, meeting)
+    except OutageError as outage:
+        # The move is done and stays done: an error would say that nothing was changed. The reconciler seats everybody
+        # as soon as the media engine answers.
+        log.warning("reseat_waits", code=outage.code.value, meeting=meeting.id)

@@ -1,0 +1,216 @@
+"""Use cases: call a meeting, move it, take back a delegation's consent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from visavis.audit.actions import (
+    AgendaArranged,
+    ConsentGiven,
+    ConsentWithdrawn,
+    FormatChanged,
+    MeetingCalled,
+    ModeChanged,
+    PhaseMoved,
+)
+from visavis.events.catalogue import Kind
+from visavis.identity.model import Actor, Descriptor
+from visavis.kernel.chance import Chance, new_id
+from visavis.kernel.errors import Code, RefusedError
+from visavis.kernel.ids import MeetingId, Party
+from visavis.storage.database import Database
+from visavis.storage.transaction import Recordable, Transaction
+from visavis.summits import policy, standing, store
+from visavis.summits.access import descriptor_for, meeting_for, meeting_in
+from visavis.summits.agenda import Planned, clocked, placed
+from visavis.summits.model import Consent, Format, Meeting, Mode, Move, Phase
+from visavis.summits.phases import NEED_EVERYBODY, after
+from visavis.summits.policy import Action
+from visavis.summits.views import tell
+
+Named = TypeVar("Named", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What somebody who calls a meeting says about it."""
+
+    title: str
+    format: Format
+    mode: Mode
+    scheduled: datetime
+    follows: MeetingId | None
+    agenda: Sequence[Planned]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of a move: done, or waiting for other delegations; and the meeting as it stands."""
+
+    done: bool
+    meeting: Meeting
+
+
+async def call(database: Database, actor: Actor, wanted: Call, chance: Chance) -> MeetingId:
+    """Call a meeting of the actor's summit.
+
+    Raises:
+        RefusedError: NOT_YOUR_ROLE; BAD_REQUEST for a format the delegations did not sign; MEETING_UNKNOWN for a
+            meeting to follow that is not in the summit.
+    """
+    policy.check(Action.CALL_MEETING, actor)
+    async with database.writing() as tx:
+        _check_signed(await descriptor_for(tx.connection, actor.summit), wanted.format)
+        if wanted.follows is not None:
+            await meeting_in(tx.connection, actor.summit, wanted.follows)
+        meeting = Meeting(
+            id=MeetingId(new_id(chance)),
+            summit=actor.summit,
+            title=wanted.title,
+            format=wanted.format,
+            phase=Phase.ARRIVAL,
+            mode=wanted.mode,
+            scheduled=wanted.scheduled,
+            began=None,
+            phase_since=tx.now,
+            follows=wanted.follows,
+        )
+        items = placed((), wanted.agenda, chance)
+        await store.add_meeting(tx, meeting)
+        await store.save_agenda(tx, meeting.id, items)
+        tx.record(meeting.summit, _called(meeting), by=actor.member)
+        if items:
+            tx.record(meeting.summit, AgendaArranged(meeting.id, items), by=actor.member)
+        await tell(tx, meeting, Kind.MEETING_CALLED)
+    return meeting.id
+
+
+async def move(database: Database, actor: Actor, wanted: MeetingId, order: Move, argument: str | None) -> Moved:
+    """Do a move, or keep the delegation's consent until every delegation has asked for the same.
+
+    Raises:
+        RefusedError: MEETING_UNKNOWN, NOT_YOUR_ROLE; MOVE_NOT_POSSIBLE in this phase, or to what is so already;
+            BAD_REQUEST for an argument that does not belong to the move.
+    """
+    policy.check(Action(order.value), actor)
+    async with database.writing() as tx:
+        before = await meeting_in(tx.connection, actor.summit, wanted)
+        descriptor = await descriptor_for(tx.connection, actor.summit)
+        meeting = moved(before, order, argument, tx.now)
+        _check_signed(descriptor, meeting.format)
+        parties: tuple[Party, ...] = (actor.party,)
+        if order in NEED_EVERYBODY:
+            parties = tuple(side.id for side in descriptor.delegations)
+            if not await _agreed(
+                tx, actor, before, Consent(order, argument, actor.party, actor.member, tx.now), parties
+            ):
+                return Moved(done=False, meeting=before)
+        tx.record(meeting.summit, _recorded(before, meeting, order, parties), by=actor.member)
+        await _settled(tx, before, meeting, order)
+    return Moved(done=True, meeting=meeting)
+
+
+async def withdraw(database: Database, actor: Actor, wanted: MeetingId, order: Move) -> None:
+    """Take back the own delegation's consent to a move; nothing happens if there is none.
+
+    Raises:
+        RefusedError: MEETING_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE; MOVE_NOT_POSSIBLE for a move that waits for
+            nobody.
+    """
+    if order not in NEED_EVERYBODY:
+        raise RefusedError(Code.MOVE_NOT_POSSIBLE, move=order.value)
+    async with database.writing() as tx:
+        meeting = await meeting_for(tx.connection, actor, wanted, Action.WITHDRAW_CONSENT)
+        before = await store.consents_of(tx.connection, meeting.id)
+        kept = tuple(consent for consent in before if (consent.move, consent.party) != (order, actor.party))
+        if kept == before:
+            return
+        await store.save_consents(tx, meeting.id, kept)
+        tx.record(meeting.summit, ConsentWithdrawn(meeting.id, order.value, actor.party), by=actor.member)
+        await tell(tx, meeting, Kind.CONSENT_WITHDRAWN)
+
+
+def moved(meeting: Meeting, order: Move, argument: str | None, now: datetime) -> Meeting:
+    """Return the meeting after a move. Pure.
+
+    Raises:
+        RefusedError: MOVE_NOT_POSSIBLE in this phase, or to what is so already; BAD_REQUEST for an argument that
+            does not belong to the move.
+    """
+    phase = after(meeting.phase, order)
+    match order:
+        case Move.CHANGE_FORMAT:
+            changed = replace(meeting, format=_named(Format, argument, "format"))
+        case Move.CHANGE_MODE:
+            changed = replace(meeting, mode=_named(Mode, argument, "mode"))
+        case Move.OPEN_DOORS | Move.CLOSE_DOORS | Move.RECESS | Move.RESUME | Move.ADJOURN:
+            if argument is not None:
+                raise RefusedError(Code.BAD_REQUEST, field="argument")
+            began = now if meeting.phase is Phase.ARRIVAL else meeting.began
+            changed = replace(meeting, phase=phase, phase_since=now, began=began)
+    if changed == meeting:
+        raise RefusedError(Code.MOVE_NOT_POSSIBLE, phase=meeting.phase.value, move=order.value)
+    return changed
+
+
+def _named(kind: type[Named], argument: str | None, field: str) -> Named:
+    if argument not in set(kind):
+        raise RefusedError(Code.BAD_REQUEST, field=field)
+    return kind(argument)
+
+
+async def _agreed(tx: Transaction, actor: Actor, meeting: Meeting, wish: Consent, parties: tuple[Party, ...]) -> bool:
+    """Add a delegation's wish to the others'; return whether every delegation now wishes the same."""
+    waiting = await store.consents_of(tx.connection, meeting.id)
+    same = {consent.party for consent in waiting if (consent.move, consent.argument) == (wish.move, wish.argument)}
+    if {*same, wish.party} == set(parties):
+        return True
+    if wish.party not in same:
+        others = [consent for consent in waiting if (consent.move, consent.party) != (wish.move, wish.party)]
+        await store.save_consents(tx, meeting.id, [*others, wish])
+        consent = ConsentGiven(meeting.id, wish.move.value, wish.argument, wish.party)
+        tx.record(meeting.summit, consent, by=actor.member)
+        await tell(tx, meeting, Kind.CONSENT_GIVEN)
+    return False
+
+
+async def _settled(tx: Transaction, before: Meeting, meeting: Meeting, order: Move) -> None:
+    """Write a move that is done with all that follows from it, and tell it."""
+    await store.save_meeting(tx, meeting)
+    # A consent is to the meeting as it stood: after any move each delegation has to ask anew.
+    await store.save_consents(tx, meeting.id, ())
+    items = await store.agenda(tx.connection, meeting.id)
+    await store.save_agenda(tx, meeting.id, clocked(items, before.phase, meeting.phase, tx.now))
+    fallen = await standing.settle(tx, meeting)
+    match order:
+        case Move.CHANGE_FORMAT:
+            await tell(tx, meeting, Kind.FORMAT_CHANGED)
+        case Move.CHANGE_MODE:
+            await tell(tx, meeting, Kind.MODE_CHANGED)
+        case Move.OPEN_DOORS | Move.CLOSE_DOORS | Move.RECESS | Move.RESUME | Move.ADJOURN:
+            await tell(tx, meeting, Kind.PHASE_MOVED)  # carries the floor
+            return
+    for kind in fallen:
+        await tell(tx, meeting, kind)
+
+
+def _check_signed(descriptor: Descriptor, wanted: Format) -> None:
+    if wanted.value not in descriptor.formats:
+        raise RefusedError(Code.BAD_REQUEST, field="format")
+
+
+def _called(meeting: Meeting) -> MeetingCalled:
+    words = meeting.title, meeting.format.value, meeting.mode.value
+    return MeetingCalled(meeting.id, *words, meeting.scheduled, meeting.follows)
+
+
+def _recorded(before: Meeting, meeting: Meeting, order: Move, parties: tuple[Party, ...]) -> Recordable:
+    match order:
+        case Move.CHANGE_FORMAT:
+            return FormatChanged(meeting.id, before.format.value, meeting.format.value)
+        case Move.CHANGE_MODE:
+            return ModeChanged(meeting.id, before.mode.value, meeting.mode.value)
+        case Move.OPEN_DOORS | Move.CLOSE_DOORS | Move.RECESS | Move.RESUME | Move.ADJOURN:
+            return PhaseMoved(meeting.id, order.value, before.phase.value, meeting.phase.value, parties)

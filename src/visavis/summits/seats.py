@@ -1,0 +1,60 @@
+"""Who is in which room now, as the media engine reports it.
+
+The chamber is recorded. A caucus is its delegation's own affair: it is kept while it lasts, so that the delegation
+sees it, and neither recorded nor told to anybody else.
+"""
+
+from visavis.audit.actions import SeatLeft, SeatTaken
+from visavis.events.catalogue import Kind
+from visavis.identity import store as identities
+from visavis.kernel.errors import Code, RefusedError
+from visavis.kernel.ids import Identity, MeetingId, MemberId
+from visavis.storage.transaction import Transaction
+from visavis.summits import store
+from visavis.summits.model import Meeting
+from visavis.summits.policy import CHAMBER
+from visavis.summits.views import scene_of, tell
+
+
+async def take(tx: Transaction, meeting: MeetingId, identity: Identity, room_kind: str) -> None:
+    """Note that a member came into a room; nothing happens if they are in it already.
+
+    Raises:
+        RefusedError: MEETING_UNKNOWN, MEMBER_UNKNOWN.
+    """
+    held, member = await _seated(tx, meeting, identity)
+    await _put(tx, held, member, room_kind)
+
+
+async def leave(tx: Transaction, meeting: MeetingId, identity: Identity, room_kind: str) -> None:
+    """Note that a member left a room; nothing happens if they are elsewhere by now.
+
+    Raises:
+        RefusedError: MEETING_UNKNOWN, MEMBER_UNKNOWN.
+    """
+    held, member = await _seated(tx, meeting, identity)
+    if (await store.presences_of(tx.connection, held.id)).get(member) == room_kind:
+        await _put(tx, held, member, None)
+
+
+async def _seated(tx: Transaction, wanted: MeetingId, identity: Identity) -> tuple[Meeting, MemberId]:
+    meeting = await store.meeting(tx.connection, wanted)
+    if meeting is None:
+        raise RefusedError(Code.MEETING_UNKNOWN)
+    member = await identities.member_by_identity(tx.connection, identity)
+    if member is None or member.summit != meeting.summit:
+        raise RefusedError(Code.MEMBER_UNKNOWN)
+    return meeting, member.id
+
+
+async def _put(tx: Transaction, meeting: Meeting, member: MemberId, room: str | None) -> None:
+    before = await scene_of(tx.connection, meeting)
+    left = before.presences.get(member)
+    if left == room:
+        return
+    await store.save_presence(tx, meeting.id, member, room)
+    if left == CHAMBER:
+        tx.record(meeting.summit, SeatLeft(meeting.id, member), by=None)
+    if room == CHAMBER:
+        tx.record(meeting.summit, SeatTaken(meeting.id, member), by=None)
+    await tell(tx, meeting, Kind.SEAT_LEFT if room is None else Kind.SEAT_TAKEN, before)

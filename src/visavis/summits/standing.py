@@ -1,0 +1,60 @@
+"""What falls when its ground does: the floor of whom the phase, the format or a revocation silences, their consent."""
+
+from dataclasses import replace
+
+from visavis.audit.actions import ConsentWithdrawn, FloorAskWithdrawn, FloorYielded
+from visavis.events.catalogue import Kind
+from visavis.identity import store as identities
+from visavis.identity.model import Member
+from visavis.kernel.ids import MemberId
+from visavis.storage.transaction import Transaction
+from visavis.summits import store
+from visavis.summits.model import Floor, Meeting
+from visavis.summits.policy import Action, may
+
+
+async def settle(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
+    """Take floor, asks and consents from whom the meeting as it stands now leaves none.
+
+    Returns:
+        The kinds of the events that say so.
+    """
+    members = {one.id: one for one in await identities.members(tx.connection, meeting.summit) if one.revoked is None}
+    return (*await _settle_consents(tx, meeting, frozenset(members)), *await _settle_floor(tx, meeting, members))
+
+
+async def _settle_consents(tx: Transaction, meeting: Meeting, members: frozenset[MemberId]) -> tuple[Kind, ...]:
+    before = await store.consents_of(tx.connection, meeting.id)
+    lapsed = [consent for consent in before if consent.by not in members]
+    if not lapsed:
+        return ()
+    await store.save_consents(tx, meeting.id, [consent for consent in before if consent.by in members])
+    for consent in lapsed:
+        tx.record(meeting.summit, ConsentWithdrawn(meeting.id, consent.move.value, consent.party), by=None)
+    return (Kind.CONSENT_WITHDRAWN,)
+
+
+async def _settle_floor(tx: Transaction, meeting: Meeting, members: dict[MemberId, Member]) -> tuple[Kind, ...]:
+    before = await store.floor(tx.connection, meeting.id)
+    speakers = frozenset(one.id for one in members.values() if _may_speak(one, meeting))
+    kept = still(before, speakers)
+    if kept == before:
+        return ()
+    await store.save_floor(tx, meeting.id, kept)
+    for ask in before.asks:
+        if ask not in kept.asks:
+            tx.record(meeting.summit, FloorAskWithdrawn(meeting.id, ask.member), by=None)
+    if before.holder is None or kept.holder is not None:
+        return (Kind.FLOOR_ASK_WITHDRAWN,)
+    tx.record(meeting.summit, FloorYielded(meeting.id, before.holder), by=None)
+    return (Kind.FLOOR_YIELDED,)
+
+
+def still(floor: Floor, speakers: frozenset[MemberId]) -> Floor:
+    """Return what is left of the floor when only `speakers` may have it or ask for it. Pure."""
+    left = replace(floor, asks=tuple(ask for ask in floor.asks if ask.member in speakers))
+    return left if floor.holder in speakers else replace(left, holder=None, since=None)
+
+
+def _may_speak(member: Member, meeting: Meeting) -> bool:
+    return may(Action.ASK_FOR_FLOOR, member.role, member.chair, meeting.phase, meeting.format)
