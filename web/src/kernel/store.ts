@@ -8,8 +8,11 @@ export interface Readable<T> {
 /** The writing end of a {@link Readable}; kept by the one part that owns the value. */
 export class Cell<T> implements Readable<T> {
   private readonly listeners = new Set<() => void>();
+  private value: T;
 
-  constructor(private value: T) {}
+  constructor(value: T) {
+    this.value = value;
+  }
 
   get(): T {
     return this.value;

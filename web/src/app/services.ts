@@ -1,0 +1,152 @@
+/** The composition root: the only place that builds services. */
+import { ServerDoor } from "../contract/client";
+import type { SocketWorld } from "../contract/socket";
+import { Arrival, Roll, SessionBearer } from "../identity";
+import { Listening, Mixer } from "../interpretation";
+import { wallClock } from "../kernel/clock";
+import type { MeetingId } from "../kernel/ids";
+import { consoleLog } from "../kernel/log";
+import { DevicePark, MediaCall, OneTab, TicketWindow } from "../rooms";
+import { MeetingOrders, MeetingRecord } from "../summits";
+import type { Services } from "./faces";
+
+/**
+ * What a test may look at. A test's init script sets `globalThis.__visavisProbe = {}` (or with `rawAudio: true`, which
+ * leaves the microphone's sound unprocessed so that tones survive) before the page loads; this module then fills in
+ * the rest. Without that object nothing is exposed.
+ *
+ * `mixerTap` is what the speakers get: connect an `AnalyserNode` of `audioContext` to it and read tones.
+ * `marks` are moments by name, in ms of `performance.now()`: `enter`, `ticket`, `joined`, `connected`.
+ */
+interface Probe {
+  readonly rawAudio?: boolean;
+  audioContext?: AudioContext;
+  mixerTap?: AudioNode;
+  services?: Services;
+  marks?: Record<string, number>;
+}
+
+declare global {
+  var __visavisProbe: Probe | undefined;
+}
+
+/** Made at the first need of sound: browsers warn about a context made before any gesture. */
+function soundFor(probe: Probe | undefined): () => Mixer {
+  let mixer: Mixer | null = null;
+  return () => {
+    if (mixer === null) {
+      mixer = new Mixer(new AudioContext({ latencyHint: "interactive" }), consoleLog);
+      if (probe !== undefined) {
+        probe.audioContext = mixer.context;
+        probe.mixerTap = mixer.mix;
+      }
+    }
+    return mixer;
+  };
+}
+
+function marker(probe: Probe | undefined): (name: string) => void {
+  return (name) => {
+    if (probe === undefined) return;
+    probe.marks = { ...probe.marks, [name]: performance.now() };
+  };
+}
+
+/** What stands between the devices and the call. */
+function studioOf(devices: DevicePark): ConstructorParameters<typeof MediaCall>[0]["studio"] {
+  return {
+    copy: async (kind) => devices.copy(kind),
+    close: (kind) => {
+      devices.close(kind);
+    },
+    watch: (then) => devices.watch(then),
+    async shareScreen() {
+      const video = { frameRate: { ideal: 5, max: 15 } };
+      const stream = await navigator.mediaDevices.getDisplayMedia({ video, audio: false });
+      const [track] = stream.getVideoTracks();
+      if (track === undefined) throw new DOMException("no track", "NotFoundError");
+      return track;
+    },
+  };
+}
+
+function socketUrl(meeting: MeetingId): string {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${location.host}/api/meetings/${encodeURIComponent(meeting)}/socket`;
+}
+
+export function buildServices(): Services {
+  const probe = globalThis.__visavisProbe;
+  const log = consoleLog;
+  const clock = wallClock;
+  const mark = marker(probe);
+  const sound = soundFor(probe);
+  const world: SocketWorld = { clock, log, open: (url) => new WebSocket(url) };
+
+  const server = new ServerDoor("");
+  const bearer = new SessionBearer(server, location.origin);
+  server.actAs(bearer);
+  const roll = new Roll(log);
+  const identification = new Arrival({ server, bearer, roll, clock, log });
+
+  const tab = new OneTab(
+    () => identification.seat,
+    () => {
+      meeting.yieldSeat();
+      void call.loseSeat();
+    },
+    log,
+  );
+  let opened: MeetingId | null = null;
+  const meeting = new MeetingRecord({
+    world,
+    roll,
+    session: { session: () => bearer.token(), renew: async () => bearer.renew() },
+    url: socketUrl,
+    seatFree: async () => {
+      await call.seatIsTaken();
+      await tab.free();
+    },
+  });
+  const devices = new DevicePark({ rawAudio: probe?.rawAudio === true }, () => sound().context, log);
+  const call = new MediaCall({
+    feed: meeting.state,
+    tickets: new TicketWindow(server, clock),
+    studio: studioOf(devices),
+    tab,
+    clock,
+    log,
+    mark,
+  });
+  const interpretation = new Listening(call, sound, log);
+  devices.state.subscribe(() => {
+    const { speaker } = devices.state.get().chosen;
+    if (speaker !== null) void sound().playThrough(speaker);
+  });
+  // Any gesture may be the one a browser waits for before it lets sound out.
+  for (const gesture of ["pointerdown", "keydown"]) {
+    globalThis.addEventListener(gesture, () => void sound().wake(), { once: true });
+  }
+
+  const services: Services = {
+    identification,
+    meeting: {
+      state: meeting.state,
+      now: () => meeting.now(),
+      open(id) {
+        opened = id;
+        meeting.open(id);
+      },
+      close() {
+        opened = null;
+        meeting.close();
+      },
+    },
+    orders: new MeetingOrders(server, () => opened),
+    call,
+    devices,
+    interpretation,
+  };
+  if (probe !== undefined) probe.services = services;
+  return services;
+}

@@ -1,0 +1,53 @@
+/**
+ * Why the server, or this client on its behalf, refused. The closed list is `contract/errors.json`, printed from
+ * the server; `codes.test.ts` keeps this one equal to it.
+ */
+export const ERROR_CODES = [
+  "bad_request",
+  "body_too_large",
+  "not_found",
+  "not_signed_in",
+  "session_expired",
+  "challenge_unknown",
+  "challenge_expired",
+  "signature_bad",
+  "descriptor_bad",
+  "descriptor_unsigned",
+  "descriptor_expired",
+  "descriptor_published",
+  "publishing_closed",
+  "invitation_bad",
+  "invitation_expired",
+  "invitation_used",
+  "invitation_revoked",
+  "device_bad",
+  "member_revoked",
+  "not_your_delegation",
+  "not_your_role",
+  "not_in_this_phase",
+  "not_in_this_format",
+  "move_not_possible",
+  "meeting_unknown",
+  "item_unknown",
+  "member_unknown",
+  "floor_taken",
+  "floor_not_asked",
+  "ticket_refused",
+  "room_unknown",
+  "webhook_bad",
+  "message_bad",
+  "taken_over",
+  "too_many_requests",
+  "sfu_unavailable",
+  "storage_unavailable",
+  "storage_full",
+  "internal",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+const known: ReadonlySet<string> = new Set(ERROR_CODES);
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return known.has(text);
+}

@@ -1,0 +1,300 @@
+/**
+ * Our face of livekit-client: one connection to one room of the SFU. The only module that imports it, and only when
+ * the first seat is taken or prepared for, so that the arrival screen does not wait for it.
+ */
+import type {
+  LocalTrack,
+  LocalTrackPublication,
+  Participant,
+  RemoteParticipant,
+  Room,
+  TrackPublishOptions,
+} from "livekit-client";
+import { waitBefore } from "../kernel/backoff";
+import type { Identity } from "../kernel/ids";
+import type { Presence, Source } from "./model";
+
+type LiveKit = typeof import("livekit-client");
+
+/** A track of somebody else as it is now. */
+export interface RemoteTrackNow {
+  readonly id: string;
+  /** `floor`, `camera`, `screen` or `int:<language>`: what the sender calls it, not yet believed. */
+  readonly name: string;
+  readonly track: MediaStreamTrack;
+  readonly muted: boolean;
+}
+
+/** Somebody else in the room. */
+export interface Remote {
+  readonly identity: Identity;
+  readonly connection: Presence["connection"];
+  readonly speaking: boolean;
+  readonly tracks: readonly RemoteTrackNow[];
+}
+
+/** Why a line ended. */
+export type LineEnd = "lost" | "removed" | "duplicate";
+
+/** What the line tells its owner. */
+export interface LineTold {
+  /** Signalling stands and nothing was sent yet: the moment to say who may hear. */
+  joined(): void;
+  /** Somebody came, went, spoke, or a track changed; or what oneself may publish did. */
+  changed(): void;
+  /** The connection is in trouble; media may be interrupted until the next `changed` or `ended`. */
+  faltering(): void;
+  ended(end: LineEnd): void;
+}
+
+/** What to send, and how. */
+export interface Outgoing {
+  readonly name: string;
+  readonly source: Source;
+  readonly track: MediaStreamTrack;
+  readonly muted: boolean;
+}
+
+let loading: Promise<LiveKit> | null = null;
+
+/** Fetches the media library once. */
+export async function loadLiveKit(): Promise<LiveKit> {
+  loading ??= import("livekit-client").then((livekit) => {
+    livekit.setLogLevel("error");
+    return livekit;
+  });
+  return loading;
+}
+
+/**
+ * Opus at 64 kbit/s without silence suppression, because interpreters work from breath and pauses. RED, because at
+ * 10 % loss it leaves under 1 % of the sound concealed instead of 9 %. VP8 in one layer: all tiles have one size.
+ */
+const PUBLISHING: TrackPublishOptions = {
+  audioPreset: { maxBitrate: 64_000 },
+  dtx: false,
+  red: true,
+  videoCodec: "vp8",
+  backupCodec: false,
+  simulcast: false,
+  videoEncoding: { maxBitrate: 700_000, maxFramerate: 20 },
+  screenShareEncoding: { maxBitrate: 1_500_000, maxFramerate: 5 },
+  stopMicTrackOnMute: false,
+};
+
+/** The library tries to resume this often; then its end is told, and a fresh ticket is quicker than more tries. */
+const RESUMES = 3;
+const RESUMING_AT_MOST = 4000;
+
+export class Line {
+  private readonly livekit: LiveKit;
+  private readonly room: Room;
+  private readonly told: LineTold;
+  private readonly sent = new Map<string, LocalTrackPublication>();
+  private over = false;
+
+  constructor(livekit: LiveKit, told: LineTold) {
+    this.livekit = livekit;
+    this.told = told;
+    this.room = new livekit.Room({
+      adaptiveStream: false,
+      dynacast: false,
+      // Tracks belong to the devices; they outlive a line and are sent again on the next.
+      stopLocalTrackOnUnpublish: false,
+      publishDefaults: PUBLISHING,
+      reconnectPolicy: {
+        nextRetryDelayInMs: ({ retryCount, elapsedMs }) =>
+          retryCount < RESUMES && elapsedMs < RESUMING_AT_MOST ? waitBefore(retryCount) : null,
+      },
+    });
+    this.listen();
+  }
+
+  /** Settles when media flows. */
+  async connect(url: string, token: string): Promise<void> {
+    await this.room.connect(url, token, {
+      maxRetries: 0,
+      websocketTimeout: 5000,
+      peerConnectionTimeout: 10_000,
+    });
+  }
+
+  get identity(): string {
+    return this.room.localParticipant.identity;
+  }
+
+  /** From now on the SFU forwards what is sent here to these identities and to nobody else. */
+  restrict(hearers: readonly Identity[]): void {
+    this.room.localParticipant.setTrackSubscriptionPermissions(
+      false,
+      hearers.map((identity) => ({ participantIdentity: identity, allowAll: true })),
+    );
+  }
+
+  /** Whether the SFU takes tracks of this source from us now. */
+  takes(source: Source): boolean {
+    const permissions = this.room.localParticipant.permissions;
+    if (permissions?.canPublish !== true) return false;
+    const { canPublishSources } = permissions;
+    const { Track } = this.livekit;
+    return (
+      canPublishSources.length === 0 ||
+      canPublishSources.some((proto) => Track.sourceFromProto(proto) === this.sourceOf(source))
+    );
+  }
+
+  /** The names of what is being sent. */
+  sending(): readonly string[] {
+    return [...this.sent.keys()];
+  }
+
+  isMuted(name: string): boolean {
+    return this.sent.get(name)?.isMuted ?? true;
+  }
+
+  /** Sends a track; resolves when the SFU has it. */
+  async publish(outgoing: Outgoing): Promise<void> {
+    const { LocalAudioTrack, LocalVideoTrack } = this.livekit;
+    const { track } = outgoing;
+    // The library's own types do not hold under exactOptionalPropertyTypes (`processor?: …` against `| undefined`).
+    const local = (
+      track.kind === "audio"
+        ? new LocalAudioTrack(track, undefined, true)
+        : new LocalVideoTrack(track, undefined, true)
+    ) as LocalTrack;
+    // Muted before it is published, so that no frame of a closed microphone ever leaves.
+    if (outgoing.muted) await local.mute();
+    const publication = await this.room.localParticipant.publishTrack(local, {
+      name: outgoing.name,
+      source: this.sourceOf(outgoing.source),
+    });
+    this.sent.set(outgoing.name, publication);
+  }
+
+  async mute(name: string, muted: boolean): Promise<void> {
+    const publication = this.sent.get(name);
+    if (publication === undefined || publication.isMuted === muted) return;
+    await (muted ? publication.mute() : publication.unmute());
+  }
+
+  /** Sends another device's track under the same name, without a gap in the publication. */
+  async replace(name: string, track: MediaStreamTrack): Promise<void> {
+    const local = this.sent.get(name)?.track;
+    if (local === undefined) return;
+    track.enabled = !local.isMuted;
+    await local.replaceTrack(track, true);
+  }
+
+  async unpublish(name: string): Promise<void> {
+    const track = this.sent.get(name)?.track;
+    this.sent.delete(name);
+    if (track !== undefined) await this.room.localParticipant.unpublishTrack(track, false);
+  }
+
+  /** Everybody else in the room, and what comes from them. */
+  remotes(): readonly Remote[] {
+    return [...this.room.remoteParticipants.values()].map((participant) => this.remote(participant));
+  }
+
+  /** Oneself, as the SFU hears one. */
+  own(): Pick<Remote, "connection" | "speaking"> {
+    const { localParticipant } = this.room;
+    return { connection: this.quality(localParticipant), speaking: localParticipant.isSpeaking };
+  }
+
+  /** Ends the line; nothing is told after it. */
+  async close(): Promise<void> {
+    this.over = true;
+    this.sent.clear();
+    await this.room.disconnect(false);
+  }
+
+  private listen(): void {
+    const { RoomEvent } = this.livekit;
+    const changed = (): void => {
+      if (!this.over) this.told.changed();
+    };
+    for (const event of [
+      RoomEvent.ParticipantConnected,
+      RoomEvent.ParticipantDisconnected,
+      RoomEvent.TrackSubscribed,
+      RoomEvent.TrackUnsubscribed,
+      RoomEvent.TrackMuted,
+      RoomEvent.TrackUnmuted,
+      RoomEvent.ActiveSpeakersChanged,
+      RoomEvent.ConnectionQualityChanged,
+      RoomEvent.ParticipantPermissionsChanged,
+      RoomEvent.Reconnected,
+    ] as const) {
+      this.room.on(event, changed);
+    }
+    this.room.on(RoomEvent.LocalTrackUnpublished, (publication) => {
+      if (this.sent.get(publication.trackName) === publication) {
+        this.sent.delete(publication.trackName);
+      }
+      changed();
+    });
+    this.room.on(RoomEvent.SignalConnected, () => {
+      if (!this.over) this.told.joined();
+    });
+    this.room.on(RoomEvent.SignalReconnecting, () => {
+      if (!this.over) this.told.faltering();
+    });
+    this.room.on(RoomEvent.Reconnecting, () => {
+      if (!this.over) this.told.faltering();
+    });
+    this.room.on(RoomEvent.Disconnected, (reason) => {
+      if (this.over) return;
+      this.over = true;
+      this.told.ended(this.endOf(reason));
+    });
+  }
+
+  private endOf(reason: number | undefined): LineEnd {
+    const { DisconnectReason } = this.livekit;
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) return "duplicate";
+    if (reason === DisconnectReason.PARTICIPANT_REMOVED) return "removed";
+    return "lost";
+  }
+
+  private remote(participant: RemoteParticipant): Remote {
+    const tracks: RemoteTrackNow[] = [];
+    for (const { trackSid, trackName, track, isMuted } of participant.trackPublications.values()) {
+      if (track === undefined) continue;
+      tracks.push({ id: trackSid, name: trackName, track: track.mediaStreamTrack, muted: isMuted });
+    }
+    return {
+      identity: participant.identity as Identity,
+      connection: this.quality(participant),
+      speaking: participant.isSpeaking,
+      tracks,
+    };
+  }
+
+  private quality(participant: Participant): Presence["connection"] {
+    const { ConnectionQuality } = this.livekit;
+    switch (participant.connectionQuality) {
+      case ConnectionQuality.Excellent:
+      case ConnectionQuality.Good:
+        return "good";
+      case ConnectionQuality.Poor:
+        return "poor";
+      case ConnectionQuality.Lost:
+        return "lost";
+      case ConnectionQuality.Unknown:
+        return "unknown";
+    }
+  }
+
+  private sourceOf(source: Source): import("livekit-client").Track.Source {
+    const { Source: Sources } = this.livekit.Track;
+    switch (source) {
+      case "microphone":
+        return Sources.Microphone;
+      case "camera":
+        return Sources.Camera;
+      case "screen":
+        return Sources.ScreenShare;
+    }
+  }
+}

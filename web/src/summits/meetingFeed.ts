@@ -1,0 +1,159 @@
+import type { ErrorCode } from "../contract/codes";
+import { EventSocket, type SocketWay, type SocketWorld } from "../contract/socket";
+import type { Message, Snapshot } from "../contract/parse";
+import type { MeetingId } from "../kernel/ids";
+import { Cell } from "../kernel/store";
+import type { Roll } from "../identity";
+import { betterTime, serverNow, type ServerTime } from "./clocks";
+import { applied } from "./feed";
+
+/** How the numbered events stand. `refused` is final; `returning` heals by itself. */
+export type FeedState =
+  | { readonly at: "opening" }
+  | { readonly at: "live"; readonly snapshot: Snapshot }
+  | { readonly at: "returning"; readonly snapshot: Snapshot | null; readonly since: number }
+  | { readonly at: "refused"; readonly code: ErrorCode };
+
+/** What the feed needs. */
+export interface FeedNeeds {
+  readonly world: SocketWorld;
+  readonly roll: Roll;
+  readonly session: Pick<SocketWay, "session" | "renew">;
+  /** The socket's address for a meeting. */
+  url(meeting: MeetingId): string;
+  /** Settles when this tab may sit in the seat; the socket is opened only then. */
+  seatFree(): Promise<void>;
+}
+
+/** One meeting as the server tells it, less the seats whose accreditation does not hold. */
+export class MeetingRecord {
+  readonly state = new Cell<FeedState>({ at: "opening" });
+  private readonly needs: FeedNeeds;
+  private socket: EventSocket | null = null;
+  private meeting: MeetingId | null = null;
+  private raw: Snapshot | null = null;
+  private live = false;
+  private time: ServerTime | null = null;
+
+  constructor(needs: FeedNeeds) {
+    this.needs = needs;
+  }
+
+  now(): number {
+    return serverNow(this.time, this.needs.world.clock.now());
+  }
+
+  open(meeting: MeetingId): void {
+    if (this.meeting === meeting) return;
+    this.close();
+    this.meeting = meeting;
+    this.state.set({ at: "opening" });
+    void this.needs.seatFree().then(() => {
+      if (this.meeting === meeting && this.socket === null) this.connect(meeting);
+    });
+  }
+
+  close(): void {
+    this.socket?.close();
+    this.socket = null;
+    this.meeting = null;
+    this.raw = null;
+    this.live = false;
+    this.state.set({ at: "opening" });
+  }
+
+  /** Another tab has the seat now: fall silent without coming back. */
+  yieldSeat(): void {
+    this.socket?.close();
+    this.socket = null;
+    this.meeting = null;
+    this.live = false;
+    this.state.set({ at: "refused", code: "taken_over" });
+  }
+
+  private connect(meeting: MeetingId): void {
+    const { session, renew } = this.needs.session;
+    const way: SocketWay = {
+      url: this.needs.url(meeting),
+      session,
+      renew,
+      after: () => this.raw?.number,
+    };
+    this.socket = new EventSocket(
+      way,
+      {
+        message: (message) => {
+          this.take(message);
+        },
+        lost: () => {
+          this.live = false;
+          const shown = this.shown();
+          if (this.state.get().at !== "returning") {
+            this.state.set({ at: "returning", snapshot: shown, since: this.now() });
+          }
+        },
+        refused: (code) => {
+          this.live = false;
+          this.state.set({ at: "refused", code });
+        },
+      },
+      this.needs.world,
+    );
+    this.socket.open();
+  }
+
+  private take(message: Message): void {
+    if ("snapshot" in message) this.restart(message.snapshot);
+    else if ("event" in message) {
+      if (this.raw === null) return;
+      this.raw = applied(this.raw, message.event);
+    } else if ("resumed" in message) this.read(message.resumed.now);
+    else if ("heartbeat" in message) this.beat(message.heartbeat);
+    this.live = true;
+    this.show();
+  }
+
+  private restart(snapshot: Snapshot): void {
+    if (snapshot.summit.dh !== this.needs.roll.dh) {
+      // The server speaks of another summit than the one we were invited to.
+      this.socket?.close();
+      this.state.set({ at: "refused", code: "descriptor_bad" });
+      return;
+    }
+    this.raw = snapshot;
+    this.read(snapshot.now);
+  }
+
+  private beat(pulse: { readonly number: number; readonly now: string }): void {
+    this.read(pulse.now);
+    // Numbers of events that are not for us pass us by here, so that a later hello asks for no more than it must.
+    if (this.raw !== null && pulse.number > this.raw.number) {
+      this.raw = { ...this.raw, number: pulse.number };
+    }
+  }
+
+  private read(now: string): void {
+    const heard = this.needs.world.clock.now();
+    this.time = betterTime(this.time, { said: Date.parse(now), heard });
+  }
+
+  private shown(): Snapshot | null {
+    const raw = this.raw;
+    return raw === null ? null : { ...raw, seats: this.needs.roll.known(raw.seats) };
+  }
+
+  private show(): void {
+    const raw = this.raw;
+    if (raw === null || this.state.get().at === "refused") return;
+    // The first picture waits for the check, else it would be of an empty room; later ones show who is known.
+    if (this.state.get().at !== "opening") this.publish();
+    void this.needs.roll.check(raw.seats).then((fresh) => {
+      if (fresh || this.state.get().at === "opening") this.publish();
+    });
+  }
+
+  private publish(): void {
+    const snapshot = this.shown();
+    if (snapshot !== null && this.live) this.state.set({ at: "live", snapshot });
+  }
+}

@@ -1,0 +1,65 @@
+import type { ServerDoor } from "../contract/client";
+import { type MoveName, parseMoved } from "../contract/parse";
+import { RefusedError } from "../kernel/errors";
+import type { AgendaItemId, MeetingId, MemberId } from "../kernel/ids";
+
+/** One row of an agenda as it is sent: a new item has no id yet. */
+export interface AgendaLine {
+  readonly id?: AgendaItemId;
+  readonly title: string;
+  readonly minutes: number;
+}
+
+/** What this member asks of the meeting; each rejects with a `RefusedError` or an `OutageError`. */
+export class MeetingOrders {
+  private readonly server: ServerDoor;
+  private readonly meeting: () => MeetingId | null;
+
+  constructor(server: ServerDoor, meeting: () => MeetingId | null) {
+    this.server = server;
+    this.meeting = meeting;
+  }
+
+  async move(
+    move: MoveName,
+    argument: { readonly format?: string; readonly mode?: string } = {},
+  ): Promise<{ readonly done: boolean }> {
+    const body = { move, ...argument };
+    return this.server.ask({ method: "POST", path: this.path("moves"), body }, parseMoved);
+  }
+
+  async withdraw(move: MoveName): Promise<void> {
+    await this.server.tell({ method: "DELETE", path: this.path(`moves/${move}`) });
+  }
+
+  async setAgenda(items: readonly AgendaLine[]): Promise<void> {
+    await this.server.tell({ method: "PUT", path: this.path("agenda"), body: { items } });
+  }
+
+  async takeUp(item: AgendaItemId): Promise<void> {
+    const path = this.path(`agenda/${encodeURIComponent(item)}/take-up`);
+    await this.server.tell({ method: "POST", path });
+  }
+
+  async askForTheFloor(): Promise<void> {
+    await this.server.tell({ method: "POST", path: this.path("floor/asks") });
+  }
+
+  async withdrawAsk(): Promise<void> {
+    await this.server.tell({ method: "DELETE", path: this.path("floor/asks") });
+  }
+
+  async giveTheFloor(member: MemberId): Promise<void> {
+    await this.server.tell({ method: "PUT", path: this.path("floor"), body: { member } });
+  }
+
+  async yieldTheFloor(): Promise<void> {
+    await this.server.tell({ method: "DELETE", path: this.path("floor") });
+  }
+
+  private path(rest: string): string {
+    const meeting = this.meeting();
+    if (meeting === null) throw new RefusedError("meeting_unknown");
+    return `meetings/${encodeURIComponent(meeting)}/${rest}`;
+  }
+}

@@ -1,0 +1,104 @@
+import type { ReactNode } from "react";
+import { CirclePause, DoorClosed, DoorClosedLocked, DoorOpen, Ear, Eye, EyeOff, Lock, TriangleAlert } from "lucide-react";
+import type { Snapshot } from "../../contract/parse";
+import type { Words } from "../../i18n/translator";
+import { useWords } from "../../i18n/ui/Words";
+import "./summits.css";
+
+type Phase = Snapshot["meeting"]["phase"];
+
+export interface DoorsLineProps {
+  readonly phase: Phase;
+  /** The line no longer knows: it turns red and says so. */
+  readonly unknown: boolean;
+  /** From where one looks at the doors; `caucus` names the delegation whose room one is in. */
+  readonly seenFrom: "chamber" | "gallery" | "outside" | { readonly caucusOf: string };
+  /** How many devices can hear this one; null where one is heard by nobody by design. */
+  readonly hearers: number | null;
+  /** Members of the press among them. */
+  readonly press: number;
+  readonly aside?: ReactNode;
+}
+
+const COLOURS: Record<Phase, string> = {
+  arrival: "calm",
+  open: "open",
+  closed: "sealed",
+  recess: "calm",
+  adjourned: "calm",
+};
+
+/** The one line that always tells the truth about the doors: words, sign and colour together. Never covered. */
+export function DoorsLine(props: DoorsLineProps): ReactNode {
+  const words = useWords();
+  const { phase, unknown, seenFrom } = props;
+  const inCaucus = typeof seenFrom === "object" && !unknown;
+  return (
+    <section
+      className="doors"
+      data-doors={phase}
+      data-colour={colourOf(props)}
+      aria-label={words.t("doors.title")}
+    >
+      <ul>
+        <li className="doors-state">
+          {unknown ? <TriangleAlert className="icon" aria-hidden /> : signOf(phase)}
+          <strong>{unknown ? words.t("doors.unknown", { state: words.t(`doors.${phase}`) }) : words.t(`doors.${phase}`)}</strong>
+        </li>
+        {inCaucus ? (
+          <li>
+            <Lock className="icon" aria-hidden />
+            {words.t("doors.caucus.more", { delegation: seenFrom.caucusOf })}
+          </li>
+        ) : (
+          <More {...props} />
+        )}
+        {props.hearers === null ? null : (
+          <li>
+            <Ear className="icon" aria-hidden />
+            {hearersOf(props.hearers, phase === "open" && !inCaucus ? props.press : 0, words)}
+          </li>
+        )}
+      </ul>
+      <div className="doors-aside">{props.aside}</div>
+    </section>
+  );
+}
+
+function More(props: DoorsLineProps): ReactNode {
+  const words = useWords();
+  const text = moreOf(props, words);
+  if (text === null) return null;
+  const Sign = props.phase === "open" || props.unknown ? Eye : EyeOff;
+  return (
+    <li>
+      <Sign className="icon" aria-hidden />
+      {text}
+    </li>
+  );
+}
+
+function moreOf({ phase, unknown, seenFrom }: DoorsLineProps, words: Words): string | null {
+  if (unknown) return words.t("doors.unknown.more");
+  if (phase === "closed") return null;
+  if (phase !== "open") return words.t(`doors.${phase}.more`);
+  if (seenFrom === "gallery") return words.t("doors.open.more.press");
+  return words.t(seenFrom === "outside" ? "doors.open.more.watching" : "doors.open.more");
+}
+
+function colourOf({ phase, unknown, seenFrom }: DoorsLineProps): string {
+  if (unknown) return "alarm";
+  return typeof seenFrom === "object" ? "sealed" : COLOURS[phase];
+}
+
+function signOf(phase: Phase): ReactNode {
+  const signs = { arrival: DoorClosed, open: DoorOpen, closed: DoorClosedLocked, recess: CirclePause, adjourned: DoorClosed };
+  const Sign = signs[phase];
+  return <Sign className="icon" aria-hidden />;
+}
+
+function hearersOf(count: number, press: number, words: Words): string {
+  if (count === 0) return words.t("hearers.none");
+  if (press === 0) return words.t("hearers", { count });
+  return words.t("hearers.split", { count, chamber: Math.max(0, count - press), press });
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { Hand } from "lucide-react";
+import type { Snapshot } from "../../contract/parse";
+import type { MemberId } from "../../kernel/ids";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+
+export interface FloorListProps {
+  readonly snapshot: Snapshot;
+  readonly now: number;
+  /** Present for whoever may give the floor. */
+  readonly onGive?: ((member: MemberId) => void) | undefined;
+}
+
+/** Who asked for the floor, first come first. */
+export function FloorList(props: FloorListProps): ReactNode {
+  const words = useWords();
+  const { asks } = props.snapshot.floor;
+  const { onGive } = props;
+  return (
+    <section className="panel" aria-labelledby="asked-title">
+      <h2 id="asked-title" className="eyebrow">
+        {words.t("floor.title")}
+      </h2>
+      {asks.length === 0 ? <p className="quiet">{words.t("floor.nobody")}</p> : null}
+      <ol className="asks">
+        {asks.map((ask) => {
+          const name = props.snapshot.seats.find((seat) => seat.member === ask.member)?.name ?? "";
+          const waiting = words.span((props.now - Date.parse(ask.since)) / 1000);
+          return (
+            <li key={ask.member}>
+              <Hand className="icon" aria-hidden />
+              <span className="asks-name">{name}</span>
+              <span className="figures quiet">
+                <span aria-hidden>{waiting}</span>
+                <span className="unseen">{words.t("floor.waiting", { name, time: waiting })}</span>
+              </span>
+              {onGive === undefined ? null : (
+                <Button
+                  label={words.t("floor.give.label", { name })}
+                  onPress={() => {
+                    onGive(ask.member);
+                  }}
+                >
+                  {words.t("floor.give")}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

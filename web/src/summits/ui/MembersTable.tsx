@@ -1,0 +1,88 @@
+import type { ReactNode } from "react";
+import { Hand, Mic } from "lucide-react";
+import type { Snapshot } from "../../contract/parse";
+import type { MemberId } from "../../kernel/ids";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+import { roleOf } from "./roles";
+
+export interface MembersTableProps {
+  readonly snapshot: Snapshot;
+  readonly onGive: (member: MemberId) => void;
+}
+
+/** Every member by party, in protocol order, as a table: no faces, no sound. */
+export function MembersTable({ snapshot, onGive }: MembersTableProps): ReactNode {
+  const words = useWords();
+  const heads = ["officer.name", "officer.party", "officer.role", "officer.enrolled", "officer.present", "officer.floor"] as const;
+  return (
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={words.t("officer.scroll")}>
+      <table>
+        <caption className="unseen">{words.t("officer.members")}</caption>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {words.t(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {inOrder(snapshot).map(({ seat, party }) => (
+            <tr key={seat.member} data-member={seat.member}>
+              <th scope="row">{seat.name}</th>
+              <td>{party ?? words.t("party.press")}</td>
+              <td>{roleOf(seat, words)}</td>
+              <td>{words.t("officer.enrolled.yes")}</td>
+              <td data-present={seat.present ?? "none"}>{words.t(whereOf(seat))}</td>
+              <td>
+                <FloorCell snapshot={snapshot} seat={seat} onGive={onGive} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type Seat = Snapshot["seats"][number];
+
+function FloorCell({ snapshot, seat, onGive }: MembersTableProps & { readonly seat: Seat }): ReactNode {
+  const words = useWords();
+  if (snapshot.floor.holder === seat.member) {
+    return (
+      <span className="with-icon">
+        <Mic className="icon" aria-hidden />
+        {words.t("stage.hasFloor")}
+      </span>
+    );
+  }
+  if (!snapshot.floor.asks.some((ask) => ask.member === seat.member)) return null;
+  return (
+    <Button
+      label={words.t("floor.give.label", { name: seat.name })}
+      onPress={() => {
+        onGive(seat.member);
+      }}
+    >
+      <Hand className="icon" aria-hidden />
+      {words.t("floor.give")}
+    </Button>
+  );
+}
+
+function whereOf(seat: Seat): "officer.present.gallery" | "officer.present.none" | "officer.present.chamber" | "officer.present.caucus" {
+  if (seat.present === null) return "officer.present.none";
+  if (seat.role === "press") return "officer.present.gallery";
+  return seat.present === "caucus" ? "officer.present.caucus" : "officer.present.chamber";
+}
+
+function inOrder(snapshot: Snapshot): readonly { readonly seat: Seat; readonly party: string | null }[] {
+  const ofDelegations = snapshot.delegations.flatMap((delegation) =>
+    snapshot.seats.filter((seat) => seat.party === delegation.id).map((seat) => ({ seat, party: delegation.name })),
+  );
+  const press = snapshot.seats.filter((seat) => seat.role === "press").map((seat) => ({ seat, party: null }));
+  return [...ofDelegations, ...press];
+}

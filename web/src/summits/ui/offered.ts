@@ -1,0 +1,33 @@
+/** Which orders are offered to a member now: those that the table lets them give. */
+import type { FormatName, Meeting, MoveName, Seat } from "../../contract/parse";
+import { mayAsk } from "../policy";
+
+/** An order as it may be given: a move, and for two of them what to change to. */
+export interface Order {
+  readonly move: MoveName;
+  readonly argument: string | null;
+}
+
+const MOVES: readonly MoveName[] = ["close_doors", "open_doors", "resume", "recess"];
+const FORMATS: readonly FormatName[] = ["one-on-one", "restricted", "plenary"];
+
+/** In the order of the menu: the doors first, the end last. */
+export function ordersOf(you: Pick<Seat, "role" | "chair">, meeting: Meeting): readonly Order[] {
+  const moves = MOVES.map((move): Order => ({ move, argument: null }));
+  const formats = FORMATS.filter((format) => format !== meeting.format).map(
+    (argument): Order => ({ move: "change_format", argument }),
+  );
+  const mode = meeting.mode === "simultaneous" ? "consecutive" : "simultaneous";
+  const all: readonly Order[] = [
+    ...moves,
+    ...formats,
+    { move: "change_mode", argument: mode },
+    { move: "adjourn", argument: null },
+  ];
+  return all.filter((order) => mayAsk(order.move, you, meeting));
+}
+
+/** Steps that are asked about once more before they are taken. Closing the doors never waits. */
+export function isGrave(order: Order): boolean {
+  return order.move !== "close_doors" && order.move !== "resume";
+}
