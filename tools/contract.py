@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tests.contract.scenes import openapi
 from tests.contract.vectors import events as event_vectors
+
 from visavis.events import shapes
 from visavis.kernel.errors import TABLE
 from visavis.summits import policy

@@ -3,10 +3,10 @@
 from typing import Any
 
 from fastapi.responses import JSONResponse, Response
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
 from visavis.api.house import Housed
-from visavis.events import outbox
+from visavis.observability.health import State, database_answers, sfu_answers
+from visavis.observability.metrics import CONTENT_TYPE
 
 
 async def live() -> dict[str, Any]:
@@ -15,17 +15,13 @@ async def live() -> dict[str, Any]:
 
 
 async def ready(house: Housed) -> Response:
-    """Say that the server can serve: the database answers and the events are read from it.
-
-    Raises:
-        OutageError: STORAGE_UNAVAILABLE.
-    """
-    async with house.database.reading() as connection:
-        number = await outbox.last_number(connection)
-    started = house.fanout.started.is_set()
-    return JSONResponse({"ready": started, "number": number}, 200 if started else 503)
+    """Say whether the server can serve: the database and the media engine answer, and events go out. 503 if not."""
+    checks = [await database_answers(house.database), await sfu_answers(house.sfu)]
+    seen = {check.name: check.state.value for check in checks}
+    is_ready = house.fanout.started.is_set() and all(check.state is not State.BAD for check in checks)
+    return JSONResponse({"ready": is_ready, "checks": seen}, 200 if is_ready else 503)
 
 
-async def figures() -> Response:
+async def figures(house: Housed) -> Response:
     """Send the metrics in Prometheus's text form."""
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    return Response(house.metrics.text(), media_type=CONTENT_TYPE)

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from visavis.kernel.chance import Chance
 from visavis.kernel.clock import Clock
 from visavis.kernel.ids import SummitId
+from visavis.observability.metrics import Metrics
 from visavis.realtime.fanout import Fanout
 from visavis.rooms.sfu import Sfu
 from visavis.settings import Settings
@@ -31,6 +32,7 @@ class House:
     sfu: Sfu
     fanout: Fanout
     announce: Announce
+    metrics: Metrics
 
 
 def house_of(connection: HTTPConnection) -> House:

@@ -1,4 +1,6 @@
-"""Every URL on one page, with what it needs. To add one: a function in `api/<subject>.py`, a line here, `make contract`.
+"""Every URL on one page, with what it needs.
+
+To add one: a function in `api/<subject>.py`, a line here, `make contract`.
 
 `needs` is a `Door`, or an ability of `summits.policy`; the use case checks the ability, for it knows phase and format.
 """
@@ -23,6 +25,12 @@ class Door(StrEnum):
     PUBLISHING_TOKEN = "publishing token"  # noqa: S105 - a name
     ENGINE_SIGNATURE = "media engine's signature"
     SESSION = "session"
+
+
+SOCKET: Final = "/api/meetings/{meeting}/socket"
+"""The WebSocket (realtime.socket); its first message carries the session."""
+
+WEBHOOK: Final = "/api/sfu/webhook"
 
 
 @dataclass(frozen=True, slots=True)

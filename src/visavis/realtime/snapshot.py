@@ -15,6 +15,8 @@ from visavis.kernel.ids import MeetingId
 from visavis.realtime.fanout import parcelled
 from visavis.storage.database import Database
 from visavis.summits import views
+from visavis.summits.access import meeting_for
+from visavis.summits.policy import Action
 
 RESUME_LIMIT: Final = 1000  # a client further behind than this is better served by a snapshot
 
@@ -41,13 +43,14 @@ async def start(
     """
     async with database.reading() as connection:
         number = await outbox.last_number(connection)
-        slices = await views.snapshot(connection, actor, meeting)
+        await meeting_for(connection, actor, meeting, Action.READ_MEETING)
         if after is not None and await outbox.first_number(connection) - 1 <= after <= number:
             events = await outbox.after_for(connection, after, meeting, actor.party)
             if len(events) <= RESUME_LIMIT:
                 resumed = said("resumed", {"number": number, "now": written(now)})
                 return Start(number, (resumed, *(parcelled(event).text for event in events)))
-    return Start(number, (said("snapshot", {**slices, "number": number, "now": written(now)}),))
+        snapshot = await views.snapshot(connection, actor, meeting, now)
+    return Start(number, (said("snapshot", snapshot),))
 
 
 def said(word: str, body: dict[str, Any]) -> str:

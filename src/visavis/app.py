@@ -1,0 +1,244 @@
+"""The only place that builds things: settings in, application out.
+
+What runs beside the requests (events to sockets, the media engine and its repair, pruning) is owned by one task group,
+which lives as long as the application. A task that breaks ends the server: a summit that hears only half is worse
+than one that reconnects.
+"""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, WebSocket
+from starlette.middleware.cors import CORSMiddleware
+
+from visavis import __version__
+from visavis.api.door import BodyLimit, Knocks
+from visavis.api.house import House
+from visavis.api.pages import Fence, Pages, client_folder
+from visavis.api.problems import Edge, speak_problems
+from visavis.api.routes import SOCKET, WEBHOOK, router
+from visavis.audit.store import AuditLedger
+from visavis.events import outbox
+from visavis.events.outbox import NumberedOutbox
+from visavis.kernel.chance import SystemChance
+from visavis.kernel.clock import Clock, SystemClock, written
+from visavis.kernel.errors import OutageError
+from visavis.kernel.ids import MeetingId
+from visavis.observability.logs import RequestLog
+from visavis.observability.metrics import Metrics, RequestCount
+from visavis.realtime.fanout import Fanout
+from visavis.realtime.socket import Sockets
+from visavis.realtime.wake import Notices
+from visavis.rooms import sfu_binary
+from visavis.rooms.livekit_sfu import LiveKitSfu
+from visavis.rooms.reconcile import reconcile
+from visavis.rooms.sfu import Sfu
+from visavis.rooms.sfu_config import SfuKeys, SfuPlan, kept_keys
+from visavis.rooms.sfu_process import SfuProcess
+from visavis.settings import Settings, SettingsError
+from visavis.storage.database import Database, open_engine
+from visavis.summits import views
+
+POLL_ALONE: Final = timedelta(milliseconds=200)  # SQLite: another process tells nobody of its commits
+POLL_NOTIFIED: Final = timedelta(seconds=5)  # PostgreSQL: a net under NOTIFY
+PRUNE_SECONDS: Final = 600.0
+
+log = structlog.get_logger("visavis.app")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The media engine, and the child process when it is ours."""
+
+    sfu: Sfu
+    process: SfuProcess | None = None
+    close: Callable[[], Awaitable[None]] | None = None
+
+
+def build(settings: Settings, engine: Engine | None = None, clock: Clock | None = None) -> FastAPI:
+    """Return the application.
+
+    Args:
+        settings: what varies from host to host.
+        engine: the media engine; without it the one the settings name.
+        clock: the machine's, unless a test gives another.
+
+    Raises:
+        SettingsError: if media would be unsealed and the operator has not said that they know.
+        NoSfuError: if there is no media engine to start.
+    """
+    if not settings.unsealed:
+        msg = "media is not end-to-end encrypted yet; set VISAVIS_UNSEALED=1 to say that you know"
+        raise SettingsError(msg)
+    engine = engine or media_engine(settings)
+    house = _house(settings, engine, clock or SystemClock())
+    notices = Notices(house.database, house.fanout, house.chance)
+    sockets = Sockets(house.database, house.fanout, notices, house.clock)
+    app = FastAPI(
+        title="visavis",
+        version=__version__,
+        openapi_url=None,
+        lifespan=lambda _: _running(house, notices, engine),
+    )
+    app.state.house = house
+    app.state.knocks = Knocks(settings.requests_per_minute)
+    app.include_router(router())
+
+    async def listen(socket: WebSocket, meeting: str) -> None:
+        await sockets.serve(socket, MeetingId(meeting))
+
+    app.add_api_websocket_route(SOCKET, listen)
+    pages = Pages(settings.client_dir or client_folder())
+    app.add_route("/{path:path}", pages.show, methods=["GET"], include_in_schema=False)
+    speak_problems(app)
+    _fence_in(app, house)
+    return app
+
+
+def media_engine(settings: Settings) -> Engine:
+    """Return the media engine that the settings name: somebody's LiveKit, or a child of ours.
+
+    Raises:
+        NoSfuError: if there is no livekit-server to start.
+    """
+    folder = settings.data_dir / "sfu"
+    if settings.sfu_key is not None and settings.sfu_secret is not None:
+        keys = SfuKeys(settings.sfu_key, settings.sfu_secret)
+    else:
+        keys = kept_keys(folder, SystemChance())
+    if settings.sfu_url is not None:
+        theirs = LiveKitSfu(settings.sfu_url, settings.sfu_public_url or settings.sfu_url, keys.key, keys.secret)
+        return Engine(theirs, close=theirs.close)
+    plan = SfuPlan(
+        host=settings.listen_host,
+        port=settings.sfu_port,
+        udp_port=settings.sfu_udp_port,
+        tcp_port=settings.sfu_tcp_port,
+        node_ip=settings.sfu_node_ip,
+        webhook_url=f"{_own_address(settings)}{WEBHOOK}",
+    )
+    public_url = settings.sfu_public_url or plan.url.replace("http:", "ws:", 1)
+    sfu = LiveKitSfu(plan.url, public_url, keys.key, keys.secret)
+    process = SfuProcess(sfu_binary.find(settings.sfu_binary), folder, plan, keys, sfu)
+    return Engine(sfu, process, sfu.close)
+
+
+def _own_address(settings: Settings) -> str:
+    """Return where a child on this machine reaches this server."""
+    if settings.tls_certificate is not None:
+        return settings.origin  # the name that the certificate is for
+    host = "127.0.0.1" if settings.listen_host in {"0.0.0.0", "::"} else settings.listen_host  # noqa: S104 - compared
+    return f"http://{host}:{settings.listen_port}"
+
+
+def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
+    database = Database(open_engine(settings.database.reveal()), clock=clock, ledger=AuditLedger(), outbox=NumberedOutbox())
+    fanout = Fanout(database, POLL_NOTIFIED if database.is_postgresql else POLL_ALONE)
+    database.call_after_events(fanout.wake)
+    metrics = Metrics()
+    metrics.watch(sockets=lambda: fanout.sockets, event_number=lambda: fanout.number)
+    return House(
+        settings=settings,
+        clock=clock,
+        chance=SystemChance(),
+        database=database,
+        sfu=engine.sfu,
+        fanout=fanout,
+        announce=views.announce_members,
+        metrics=metrics,
+    )
+
+
+def _fence_in(app: FastAPI, house: House) -> None:
+    """Put the layers around the application; the last one is the outermost."""
+    settings = house.settings
+    app.add_middleware(BodyLimit, limit=settings.body_limit_kilobytes * 1024)
+    if settings.client_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.client_origins,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+            max_age=600,
+        )
+    app.add_middleware(Edge)
+    app.add_middleware(RequestCount, metrics=house.metrics)
+    app.add_middleware(RequestLog)
+    app.add_middleware(Fence, origin=settings.origin, sfu_url=house.sfu.public_url)
+
+
+@asynccontextmanager
+async def _running(house: House, notices: Notices, engine: Engine) -> AsyncIterator[None]:
+    """Own what runs beside the requests, from the start of the application to its end."""
+    try:
+        if engine.process is not None:
+            await engine.process.start()
+        async with _owned(_tasks(house, notices, engine)):
+            yield
+    finally:
+        if engine.process is not None:
+            await engine.process.stop()
+        if engine.close is not None:
+            await engine.close()
+        await house.database.close()
+
+
+@asynccontextmanager
+async def _owned(running: list[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Run tasks until the block ends; if one of them breaks, end the server."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            owned = [tasks.create_task(task) for task in running]
+            yield
+            for task in owned:
+                task.cancel()
+    except* Exception as broken:
+        log.error("bug", exc_info=broken)
+        signal.raise_signal(signal.SIGTERM)
+
+
+def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any, Any, None]]:
+    """Return everything that runs beside the requests."""
+    settings = house.settings
+    drift = asyncio.Event()
+
+    async def repair() -> None:
+        await reconcile(house.database, house.sfu)
+
+    async def prune() -> None:
+        oldest = written(house.clock.now() - timedelta(hours=settings.event_log_hours))
+        async with house.database.writing() as transaction:
+            await outbox.prune(transaction, oldest)
+
+    running = [
+        house.fanout.run(),
+        notices.run(),
+        _every(PRUNE_SECONDS, prune),
+        _every(settings.reconcile_seconds, repair, drift),
+    ]
+
+    def restarted() -> None:
+        house.metrics.sfu_restarts.inc()
+        drift.set()
+
+    return running if engine.process is None else [*running, engine.process.run(restarted)]
+
+
+async def _every(seconds: float, do: Callable[[], Awaitable[None]], sooner: asyncio.Event | None = None) -> None:
+    """Do something at once and then again and again; an outage is told and waited out."""
+    wanted = sooner or asyncio.Event()
+    while True:
+        wanted.clear()
+        try:
+            await do()
+        except OutageError as outage:
+            log.warning("outage", code=outage.code.value, reason=type(outage.__cause__).__name__)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await wanted.wait()
