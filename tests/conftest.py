@@ -1,22 +1,19 @@
 """What every test may ask for: time, chance, and a fresh database of either kind."""
 
-import importlib.util
-import pkgutil
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy
 
-import visavis
 from tests import postgresql
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
 from visavis.storage.database import Database, open_engine
-from visavis.storage.schema import metadata
+from visavis.storage.migrate import migrate
 
 KINDS = ("sqlite", "postgresql")
 
@@ -50,14 +47,14 @@ def cluster() -> Iterator[postgresql.Cluster]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an empty SQLite file with all tables, to be copied."""
     path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    _make_tables(f"sqlite:///{path}")
+    asyncio.run(_migrate(f"sqlite:///{path}"))
     return path
 
 
 @pytest.fixture(scope="session")
 def postgresql_template(cluster: postgresql.Cluster) -> str:
     """Make a PostgreSQL database with all tables, to be copied; return its name."""
-    _make_tables(cluster.create("visavis_template").replace("postgresql:", "postgresql+psycopg:", 1))
+    asyncio.run(_migrate(cluster.create("visavis_template")))
     return "visavis_template"
 
 
@@ -75,6 +72,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         cluster.drop(name)
 
 
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a database without any table; each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    else:
+        cluster: postgresql.Cluster = request.getfixturevalue("cluster")
+        name = f"visavis_empty_{abs(hash(tmp_path))}"
+        yield cluster.create(name)
+        cluster.drop(name)
+
+
 @pytest.fixture
 async def database(database_url: str, clock: FakeClock) -> AsyncIterator[Database]:
     """Yield a fresh database with all tables, on the fake clock; each test runs on SQLite and on PostgreSQL."""
@@ -83,12 +92,7 @@ async def database(database_url: str, clock: FakeClock) -> AsyncIterator[Databas
     await database.close()
 
 
-def _make_tables(url: str) -> None:
-    for module in pkgutil.iter_modules(visavis.__path__, "visavis."):
-        if module.ispkg:
-            for part in ("store", "outbox"):
-                if importlib.util.find_spec(f"{module.name}.{part}"):
-                    importlib.import_module(f"{module.name}.{part}")
-    engine = sqlalchemy.create_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
+async def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    await migrate(engine)
+    await engine.dispose()

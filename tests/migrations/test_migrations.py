@@ -1,0 +1,52 @@
+"""From an empty database to the tables the stores expect, on both kinds; a schema nobody knows is refused."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.tables import metadata
+from visavis.storage.database import open_engine
+from visavis.storage.migrate import SchemaError, Standing, check, head, migrate, standing
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def engine(empty_database_url: str) -> AsyncIterator[AsyncEngine]:
+    """Yield a database without any table."""
+    engine = open_engine(empty_database_url)
+    yield engine
+    await engine.dispose()
+
+
+async def test_from_empty_to_the_tables_that_the_stores_expect(engine: AsyncEngine) -> None:
+    assert await standing(engine) is Standing.EMPTY
+    with pytest.raises(SchemaError, match="visavis migrate"):
+        await check(engine)
+    assert await migrate(engine)
+    assert await standing(engine) is Standing.CURRENT
+    await check(engine)
+    assert not await migrate(engine)
+    async with engine.connect() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
+        )
+    assert not differences
+
+
+async def test_a_schema_nobody_knows_is_refused_and_left_alone(engine: AsyncEngine) -> None:
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert await standing(engine) is Standing.UNKNOWN
+    for refuse in (check, migrate):
+        with pytest.raises(SchemaError, match="newer version"):
+            await refuse(engine)
+
+
+def test_the_head_has_a_number() -> None:
+    assert head().isdigit()
