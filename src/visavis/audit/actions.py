@@ -1,12 +1,13 @@
-"""The closed list of recorded actions and their fields, in alphabetical order. What a class does not name is not kept."""
+"""The closed list of recorded actions and their fields, by the alphabet. What a class does not name is not kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
+from visavis.kernel.canonical import b64u
 from visavis.kernel.clock import written
-from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
+from visavis.kernel.ids import AgendaItemId, Identity, MeetingId, MemberId, Party, Serial
 
 
 class Item(Protocol):
@@ -137,6 +138,20 @@ class FormatChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationRevoked:
+    """A party revoked an invitation; `member` is whoever had enrolled by it."""
+
+    action: ClassVar[str] = "invitation_revoked"
+    party: Party
+    serial: Serial
+    member: MemberId | None
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"party": self.party, "serial": self.serial, "member": self.member}
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTakenUp:
     """An item of the agenda became the current one."""
 
@@ -170,6 +185,30 @@ class MeetingCalled:
             "mode": self.mode,
             "scheduled": written(self.scheduled),
             "follows": self.follows,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MemberEnrolled:
+    """A person used their invitation: from now on a device stands for them."""
+
+    action: ClassVar[str] = "member_enrolled"
+    member: MemberId
+    party: Party
+    serial: Serial
+    name: str
+    role: str
+    identity: Identity
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {
+            "member": self.member,
+            "party": self.party,
+            "serial": self.serial,
+            "name": self.name,
+            "role": self.role,
+            "identity": self.identity,
         }
 
 
@@ -233,3 +272,16 @@ class SeatTaken:
     def body(self) -> Mapping[str, Any]:
         """What is recorded."""
         return {"meeting": self.meeting, "member": self.member}
+
+
+@dataclass(frozen=True, slots=True)
+class SummitPublished:
+    """A descriptor that every delegation signed was published here."""
+
+    action: ClassVar[str] = "summit_published"
+    dh: bytes
+    parties: Sequence[Party]
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"dh": b64u(self.dh), "parties": list(self.parties)}

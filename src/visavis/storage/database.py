@@ -6,6 +6,7 @@ One writer at a time keeps the audit chain and the event numbers in one order wi
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy
@@ -40,6 +41,10 @@ class Database:
     def is_postgresql(self) -> bool:
         """Whether several servers may share this database."""
         return self.engine.dialect.name == "postgresql"
+
+    def now(self) -> datetime:
+        """Return the present instant, by the clock that dates every change."""
+        return self._clock.now()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -140,4 +145,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-

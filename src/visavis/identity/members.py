@@ -1,0 +1,141 @@
+"""Use cases: a person enrols their device by an invitation; a party revokes an invitation and whoever used it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+from visavis.audit.actions import InvitationRevoked, MemberEnrolled
+from visavis.identity import store
+from visavis.identity.accreditation import (
+    Accredited,
+    check_chain,
+    check_revocation,
+    named_descriptor,
+    read_invitation,
+)
+from visavis.identity.model import Accreditation, Descriptor, Member
+from visavis.kernel.chance import Chance, new_id
+from visavis.kernel.errors import Code, RefusedError
+from visavis.kernel.ids import MemberId, SummitId
+from visavis.storage.database import Database
+from visavis.storage.transaction import Transaction
+
+LONGEST_INVITATION: Final = timedelta(days=30)
+
+Announce = Callable[[Transaction, SummitId, str], Awaitable[None]]
+"""Tells every meeting of a summit that its members changed; the last word is the event's kind."""
+
+
+async def enrol(
+    database: Database,
+    accreditation: Accreditation,
+    chance: Chance,
+    announce: Announce,
+    longest: timedelta = LONGEST_INVITATION,
+) -> tuple[Member, bool]:
+    """Make a member of whoever holds an invitation; return them, and whether they are new.
+
+    The first device to use an invitation has it for good: the same device again gets the same answer.
+
+    Raises:
+        RefusedError: INVITATION_BAD, DEVICE_BAD, SIGNATURE_BAD, DESCRIPTOR_EXPIRED, INVITATION_EXPIRED, INVITATION_USED,
+            INVITATION_REVOKED.
+    """
+    named = read_invitation(accreditation.invitation)
+    async with database.writing() as tx:
+        descriptor = await store.descriptor_by_fingerprint(tx.connection, named.dh)
+        if descriptor is None:
+            raise RefusedError(Code.INVITATION_BAD, field="descriptor")
+        accredited = check_chain(accreditation, descriptor)
+        before = await _enrolled_before(tx, descriptor, accredited)
+        if before is not None:
+            return before, False
+        await _check_open(tx, descriptor, accredited, longest)
+        enrolled = _member(MemberId(new_id(chance)), tx, descriptor, accredited, accreditation)
+        await store.keep_member(tx, enrolled)
+        tx.record(descriptor.summit, _recorded(enrolled), by=enrolled.id)
+        await announce(tx, descriptor.summit, "member_enrolled")
+        return enrolled, True
+
+
+async def revoke(database: Database, revocation: bytes, signature: bytes, announce: Announce) -> SummitId:
+    """Take back an invitation, and the accreditation of whoever used it; return the summit. Twice changes nothing.
+
+    Raises:
+        RefusedError: INVITATION_BAD, SIGNATURE_BAD.
+    """
+    dh = named_descriptor(revocation)
+    async with database.writing() as tx:
+        descriptor = await store.descriptor_by_fingerprint(tx.connection, dh)
+        if descriptor is None:
+            raise RefusedError(Code.INVITATION_BAD, field="descriptor")
+        revoked = check_revocation(revocation, signature, descriptor)
+        summit = descriptor.summit
+        if await store.is_revoked(tx.connection, summit, revoked.party, revoked.serial):
+            return summit
+        enrolled = await store.member_by_serial(tx.connection, summit, revoked.party, revoked.serial)
+        await store.keep_revocation(tx, summit, (revoked.party, revoked.serial), (revocation, signature))
+        whose = None if enrolled is None else enrolled.id
+        tx.record(summit, InvitationRevoked(revoked.party, revoked.serial, whose), by=None)
+        if enrolled is not None:
+            await announce(tx, summit, "member_revoked")
+        return summit
+
+
+async def _enrolled_before(tx: Transaction, descriptor: Descriptor, accredited: Accredited) -> Member | None:
+    invitation = accredited.invitation
+    if await store.is_revoked(tx.connection, descriptor.summit, invitation.party, invitation.serial):
+        raise RefusedError(Code.INVITATION_REVOKED)
+    before = await store.member_by_serial(tx.connection, descriptor.summit, invitation.party, invitation.serial)
+    if before is not None and before.identity != accredited.identity:
+        raise RefusedError(Code.INVITATION_USED)
+    return before
+
+
+async def _check_open(tx: Transaction, descriptor: Descriptor, accredited: Accredited, longest: timedelta) -> None:
+    invitation = accredited.invitation
+    if descriptor.expires <= tx.now:
+        raise RefusedError(Code.DESCRIPTOR_EXPIRED)
+    if invitation.expires <= tx.now:
+        raise RefusedError(Code.INVITATION_EXPIRED)
+    if invitation.expires - invitation.issued > longest:
+        raise RefusedError(Code.INVITATION_BAD, field="expires")
+    if await store.member_by_identity(tx.connection, accredited.identity) is not None:
+        # One key, one person: a device that stands for two could speak as either.
+        raise RefusedError(Code.DEVICE_BAD, field="key")
+
+
+def _member(
+    identifier: MemberId,
+    tx: Transaction,
+    descriptor: Descriptor,
+    accredited: Accredited,
+    chain: Accreditation,
+) -> Member:
+    invitation = accredited.invitation
+    return Member(
+        id=identifier,
+        summit=descriptor.summit,
+        party=invitation.party,
+        serial=invitation.serial,
+        name=invitation.name,
+        role=invitation.role,
+        chair=invitation.chair,
+        languages=invitation.languages,
+        identity=accredited.identity,
+        device_key=accredited.device_key,
+        accreditation=chain,
+        enrolled=tx.now,
+        revoked=None,
+    )
+
+
+def _recorded(enrolled: Member) -> MemberEnrolled:
+    return MemberEnrolled(
+        enrolled.id,
+        enrolled.party,
+        enrolled.serial,
+        enrolled.name,
+        enrolled.role.value,
+        enrolled.identity,
+    )
