@@ -22,7 +22,7 @@ from visavis.storage.database import Database
 
 BATCH: Final = 64  # events offered before the sockets get a turn
 WAITING_LIMIT: Final = 512  # events a listener may leave waiting
-RETRY_SECONDS: Final = 1.0
+RETRY: Final = timedelta(seconds=1)
 
 log = structlog.get_logger("visavis.realtime")
 
@@ -76,9 +76,10 @@ class Listener:
 class Fanout:
     """Owns the listeners. `run` is a task of the application."""
 
-    def __init__(self, database: Database, poll: timedelta) -> None:
+    def __init__(self, database: Database, poll: timedelta, retry: timedelta = RETRY) -> None:
         self._database = database
         self._poll = poll.total_seconds()
+        self._retry = retry.total_seconds()
         self._woken = asyncio.Event()
         self._listeners: dict[tuple[MeetingId, Party], set[Listener]] = {}
         self._newest: dict[MemberId, Listener] = {}
@@ -132,7 +133,7 @@ class Fanout:
                     during="fanout",
                     reason=type(outage.__cause__).__name__,
                 )
-                await asyncio.sleep(RETRY_SECONDS)
+                await asyncio.sleep(self._retry)
                 continue
             await self._pause()
 

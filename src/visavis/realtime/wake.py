@@ -32,11 +32,16 @@ class Notices:
         self._database = database
         self._fanout = fanout
         self._me = new_id(chance)
+        self.listening = asyncio.Event()
+        """Set once other servers are heard; on SQLite at once, for there are none."""
 
     async def run(self) -> None:
         """Listen until cancelled, over as many connections as it takes."""
+        if not self._database.is_postgresql:
+            self.listening.set()
+            return
         retry = FIRST_RETRY_SECONDS
-        while self._database.is_postgresql:
+        while True:
             try:
                 async for notice in self._notices():
                     retry = FIRST_RETRY_SECONDS
@@ -57,6 +62,7 @@ class Notices:
         async with await psycopg.AsyncConnection.connect(**known, autocommit=True) as connection:
             for channel in (NOTIFY_CHANNEL, SEATS_CHANNEL):
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            self.listening.set()
             self._fanout.wake()  # for what was said while nobody listened
             async for notice in connection.notifies():
                 yield notice
