@@ -59,6 +59,7 @@ function studioOf(devices: DevicePark): ConstructorParameters<typeof MediaCall>[
     close: (kind) => {
       devices.close(kind);
     },
+    warm: async (kind) => devices.warm(kind),
     watch: (then) => devices.watch(then),
     async shareScreen() {
       const video = { frameRate: { ideal: 5, max: 15 } };
@@ -104,7 +105,7 @@ export function buildServices(): Services {
     session: { session: () => bearer.token(), renew: async () => bearer.renew() },
     url: socketUrl,
     seatFree: async () => {
-      await call.seatIsTaken();
+      await call.checkTab();
       await tab.free();
     },
   });
@@ -143,7 +144,17 @@ export function buildServices(): Services {
       },
     },
     orders: new MeetingOrders(server, () => opened),
-    call,
+    call: {
+      state: call.state,
+      enter: async (room) => call.enter(room),
+      leave: async () => call.leave(),
+      send: async (source, on) => call.send(source, on),
+      async takeOver() {
+        await call.takeOver();
+        // The feed fell silent when the other tab took the seat; it is ours again.
+        if (opened !== null) meeting.open(opened);
+      },
+    },
     devices,
     interpretation,
   };

@@ -16,6 +16,8 @@ export interface Request {
   /** Without the leading `/api/`. */
   readonly path: string;
   readonly body?: unknown;
+  /** Part of opening a session: carries no bearer and renews none. */
+  readonly anonymous?: true;
 }
 
 const STALE: ReadonlySet<string> = new Set(["not_signed_in", "session_expired"]);
@@ -51,7 +53,7 @@ export class ServerDoor {
       return await this.once(request);
     } catch (error) {
       const stale = error instanceof RefusedError && STALE.has(error.code);
-      if (!stale || this.bearer === null || !(await this.bearer.renew())) throw error;
+      if (!stale || request.anonymous === true || this.bearer === null || !(await this.bearer.renew())) throw error;
       return this.once(request);
     }
   }
@@ -72,7 +74,7 @@ export class ServerDoor {
 
   private init(request: Request): RequestInit {
     const headers: Record<string, string> = { accept: "application/json" };
-    const token = this.bearer?.token() ?? null;
+    const token = request.anonymous === true ? null : (this.bearer?.token() ?? null);
     if (token !== null) headers["authorization"] = `Bearer ${token}`;
     const init: RequestInit = {
       method: request.method,

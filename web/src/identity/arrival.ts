@@ -9,7 +9,7 @@ import type { ErrorCode } from "../contract/codes";
 import { checkChain, checkDescriptor, seatMatches } from "./accreditation";
 import { type KeptSeat, keptSeats } from "./deviceKeys";
 import { enrol, makeSeat } from "./enrolment";
-import { readAddress, seatAddress } from "./invitation";
+import { type Invited, readAddress, seatAddress } from "./invitation";
 import type { Roll } from "./roll";
 import type { SessionBearer } from "./session";
 import { newDeviceKey } from "./statements";
@@ -79,9 +79,10 @@ export class Arrival {
       return;
     }
     try {
-      const kept = await this.keptSeat();
-      if (kept === undefined) this.state.set({ at: "nobody" });
-      else await this.persist(kept);
+      const address = readAddress(location.hash);
+      if (address.at === "invited") await this.comeInvited(address.invited);
+      else if (address.at === "seat") await this.comeBack(address.serial);
+      else this.state.set({ at: "nobody" });
     } catch (error) {
       if (!(error instanceof RefusedError || error instanceof OutageError)) throw error;
       this.needs.log.trouble("not signed in", error, { code: error.code });
@@ -89,36 +90,37 @@ export class Arrival {
     }
   }
 
-  private async keptSeat(): Promise<KeptSeat | undefined> {
-    const address = readAddress(location.hash);
-    if (address.at === "nowhere") return undefined;
-    if (address.at === "seat") return this.called(address.serial);
-    const { invited } = address;
-    const { serial } = invited.invitation;
-    const kept = await this.called(serial);
-    // The address is cleared only once the key is kept: closing the page before loses nothing.
-    const seat = kept?.invitation === invited.sent ? kept : await makeSeat(invited, this.needs.clock);
-    if (seat !== kept) {
-      this.state.set({ at: "enrolling" });
-      await keptSeats.keep(seat);
-    }
-    await enrol(seat, this.needs.server);
-    history.replaceState(null, "", seatAddress(serial));
-    return seat;
-  }
-
-  private async called(serial: string): Promise<KeptSeat | undefined> {
+  private async comeBack(serial: string): Promise<void> {
     this.serial = serial;
-    return keptSeats.find(serial);
+    const seat = await keptSeats.find(serial);
+    if (seat === undefined) this.state.set({ at: "nobody" });
+    else await this.open(seat);
   }
 
-  /** Signs in, and goes on trying while the server cannot be reached. */
-  private async persist(seat: KeptSeat): Promise<void> {
+  private async comeInvited(invited: Invited): Promise<void> {
+    const { serial } = invited.invitation;
+    this.serial = serial;
+    this.state.set({ at: "enrolling" });
+    const kept = await keptSeats.find(serial);
+    const seat = kept?.invitation === invited.sent ? kept : await makeSeat(invited, this.needs.clock);
+    if (seat !== kept) await keptSeats.keep(seat);
+    await this.persist(async () => enrol(seat, this.needs.server));
+    // The link is taken from the address only now: a page closed before has lost nothing.
+    history.replaceState(null, "", seatAddress(serial));
+    await this.open(seat);
+  }
+
+  private async open(seat: KeptSeat): Promise<void> {
     this.state.set({ at: "signing-in" });
+    const dossier = await this.persist(async () => this.signIn(seat));
+    this.state.set({ at: "signed-in", dossier });
+  }
+
+  /** Goes on trying while the server cannot be reached. */
+  private async persist<T>(attempt: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        this.state.set({ at: "signed-in", dossier: await this.signIn(seat) });
-        return;
+        return await attempt();
       } catch (error) {
         if (!(error instanceof OutageError)) throw error;
         this.needs.log.note("server out of reach", { tries });

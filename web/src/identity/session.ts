@@ -50,7 +50,7 @@ export class SessionBearer implements Bearer {
   private async challenged(seat: KeptSeat): Promise<SessionSent> {
     const body = { identity: seat.identity };
     const { challenge } = await this.server.ask(
-      { method: "POST", path: "challenges", body },
+      { method: "POST", path: "challenges", body, anonymous: true },
       parseChallengeSent,
     );
     const bytes = bytesOf(challenge);
@@ -61,7 +61,7 @@ export class SessionBearer implements Bearer {
     }
     const signature = toB64u(await sign(seat.privateKey, statement.type, bytes));
     return this.server.ask(
-      { method: "POST", path: "sessions", body: { challenge, signature } },
+      { method: "POST", path: "sessions", body: { challenge, signature }, anonymous: true },
       parseSession,
     );
   }

@@ -134,6 +134,11 @@ export class DevicePark {
     return track.clone();
   }
 
+  /** Opens a device ahead of its need. Rejects never: trouble stands in the state. */
+  async warm(kind: Capture): Promise<void> {
+    await this.attempt(kind);
+  }
+
   /** Lets go of a device, so that its light goes out. */
   close(kind: Capture): void {
     const track = this.open.get(kind);

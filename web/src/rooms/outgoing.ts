@@ -46,6 +46,8 @@ export function due(own: Seat, room: RoomName, grant: Grant, wish: Wish): readon
 export interface Studio {
   copy(kind: Capture): Promise<MediaStreamTrack>;
   close(kind: Capture): void;
+  /** Opens a device ahead of its need; its trouble shows in the devices' state. */
+  warm(kind: Capture): Promise<void>;
   shareScreen(): Promise<MediaStreamTrack>;
 }
 

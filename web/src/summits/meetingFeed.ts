@@ -108,7 +108,7 @@ export class MeetingRecord {
       if (this.raw === null) return;
       this.raw = applied(this.raw, message.event);
     } else if ("resumed" in message) this.read(message.resumed.now);
-    else if ("heartbeat" in message) this.beat(message.heartbeat);
+    else if ("heartbeat" in message) this.read(message.heartbeat.now);
     this.live = true;
     this.show();
   }
@@ -122,14 +122,6 @@ export class MeetingRecord {
     }
     this.raw = snapshot;
     this.read(snapshot.now);
-  }
-
-  private beat(pulse: { readonly number: number; readonly now: string }): void {
-    this.read(pulse.now);
-    // Numbers of events that are not for us pass us by here, so that a later hello asks for no more than it must.
-    if (this.raw !== null && pulse.number > this.raw.number) {
-      this.raw = { ...this.raw, number: pulse.number };
-    }
   }
 
   private read(now: string): void {

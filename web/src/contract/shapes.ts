@@ -1,0 +1,326 @@
+/**
+ * The shapes of everything that comes in (docs/protocol.md), and the types inferred from them. Only `parse.ts`
+ * applies them.
+ */
+import * as v from "valibot";
+import type { AgendaItemId, Identity, Language, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
+import { ERROR_CODES } from "./codes";
+
+/** What was parsed does not change. */
+export type Frozen<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Frozen<Item>[]
+    : { readonly [Key in keyof T]: Frozen<T[Key]> };
+
+const named = <Name extends string>() =>
+  v.pipe(
+    v.string(),
+    v.nonEmpty(),
+    v.maxLength(200),
+    v.transform((text) => text as Name),
+  );
+const b64u = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/));
+const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const member = named<MemberId>();
+const meetingId = named<MeetingId>();
+const identity = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z2-7]{26}$/),
+  v.transform((text) => text as Identity),
+);
+const party = named<Party>();
+const language = named<Language>();
+
+const formats = ["one-on-one", "restricted", "plenary"] as const;
+const phases = ["arrival", "open", "closed", "recess", "adjourned"] as const;
+const modes = ["simultaneous", "consecutive"] as const;
+const moves = [
+  "open_doors",
+  "close_doors",
+  "recess",
+  "resume",
+  "adjourn",
+  "change_format",
+  "change_mode",
+] as const;
+const roles = [
+  "principal",
+  "chair",
+  "adviser",
+  "interpreter",
+  "notetaker",
+  "technician",
+  "press",
+  "protocol_officer",
+] as const;
+const sources = ["microphone", "camera", "screen"] as const;
+const roomNames = ["chamber", "caucus"] as const;
+
+const Format = v.picklist(formats);
+const Phase = v.picklist(phases);
+const Mode = v.picklist(modes);
+const MoveShape = v.picklist(moves);
+const RoleShape = v.picklist(roles);
+
+const SeatShape = v.strictObject({
+  member,
+  identity,
+  party,
+  name: v.string(),
+  role: RoleShape,
+  chair: v.boolean(),
+  languages: v.array(language),
+  present: v.nullable(v.picklist(roomNames)),
+  invitation: b64u,
+  invitation_signature: b64u,
+  device: b64u,
+  device_signature: b64u,
+});
+
+const MeetingShape = v.strictObject({
+  id: meetingId,
+  title: v.string(),
+  format: Format,
+  phase: Phase,
+  mode: Mode,
+  scheduled: instant,
+  began: v.nullable(instant),
+  phase_since: instant,
+  follows: v.nullable(meetingId),
+});
+
+const AgendaShape = v.array(
+  v.strictObject({
+    id: named<AgendaItemId>(),
+    title: v.string(),
+    minutes: count,
+    state: v.picklist(["ahead", "current", "done"]),
+    seconds: v.pipe(v.number(), v.minValue(0)),
+    since: v.nullable(instant),
+  }),
+);
+
+const FloorShape = v.strictObject({
+  holder: v.nullable(member),
+  since: v.nullable(instant),
+  asks: v.array(v.strictObject({ member, since: instant })),
+});
+
+const ConsentsShape = v.array(
+  v.strictObject({
+    move: MoveShape,
+    argument: v.nullable(v.string()),
+    parties: v.array(party),
+    since: instant,
+  }),
+);
+
+const PressShape = v.strictObject({ accredited: count, present: count });
+
+const slices = {
+  meeting: v.exactOptional(MeetingShape),
+  agenda: v.exactOptional(AgendaShape),
+  floor: v.exactOptional(FloorShape),
+  consents: v.exactOptional(ConsentsShape),
+  seats: v.exactOptional(v.array(SeatShape)),
+  press: v.exactOptional(PressShape),
+};
+
+const SnapshotShape = v.strictObject({
+  number: count,
+  now: instant,
+  summit: v.strictObject({ id: named<SummitId>(), title: v.string(), dh: b64u }),
+  you: member,
+  delegations: v.array(
+    v.strictObject({ id: party, name: v.string(), place: v.string(), language }),
+  ),
+  host: v.strictObject({ name: v.string() }),
+  languages: v.array(language),
+  meeting: MeetingShape,
+  agenda: AgendaShape,
+  floor: FloorShape,
+  consents: ConsentsShape,
+  seats: v.array(SeatShape),
+  press: PressShape,
+});
+
+const EventShape = v.strictObject({
+  number: count,
+  kind: v.picklist([
+    "meeting_called",
+    "phase_moved",
+    "format_changed",
+    "mode_changed",
+    "consent_given",
+    "consent_withdrawn",
+    "agenda_changed",
+    "item_taken_up",
+    "floor_asked",
+    "floor_ask_withdrawn",
+    "floor_given",
+    "floor_yielded",
+    "member_enrolled",
+    "member_revoked",
+    "seat_taken",
+    "seat_left",
+  ]),
+  at: instant,
+  ...slices,
+});
+
+const Pulse = v.strictObject({ number: count, now: instant });
+
+const ProblemShape = v.looseObject({ code: v.picklist(ERROR_CODES) });
+
+export const MessageShape = v.union([
+  v.strictObject({ snapshot: SnapshotShape }),
+  v.strictObject({ resumed: Pulse }),
+  v.strictObject({ event: EventShape }),
+  v.strictObject({ heartbeat: Pulse }),
+  v.strictObject({ problem: ProblemShape }),
+]);
+
+export const DossierShape = v.strictObject({
+  summit: v.strictObject({ id: named<SummitId>(), title: v.string() }),
+  you: SeatShape,
+  meetings: v.array(
+    v.strictObject({
+      id: meetingId,
+      title: v.string(),
+      format: Format,
+      phase: Phase,
+      mode: Mode,
+      scheduled: instant,
+      follows: v.nullable(meetingId),
+    }),
+  ),
+});
+
+const Granted = v.strictObject({ publish: v.array(v.picklist(sources)), hear: v.boolean() });
+
+export const TicketShape = v.strictObject({
+  url: v.pipe(v.string(), v.regex(/^wss?:\/\//)),
+  token: v.string(),
+  room: v.string(),
+  identity,
+  expires: instant,
+  grant: Granted,
+});
+
+export const PolicyShape = v.object({
+  abilities: v.array(
+    v.object({
+      action: v.string(),
+      roles: v.array(RoleShape),
+      chair: v.boolean(),
+      phases: v.array(Phase),
+      formats: v.nullable(v.array(Format)),
+    }),
+  ),
+  grants: v.array(
+    v.object({
+      room: v.picklist(roomNames),
+      role: RoleShape,
+      phase: Phase,
+      format: Format,
+      publish: v.array(v.picklist(sources)),
+      hear: v.boolean(),
+    }),
+  ),
+});
+
+export const DescriptorShape = v.strictObject({
+  type: v.literal("visavis descriptor 1"),
+  summit: v.strictObject({ id: named<SummitId>(), title: v.string() }),
+  delegations: v.pipe(
+    v.array(
+      v.strictObject({ id: party, name: v.string(), place: v.string(), language, key: b64u }),
+    ),
+    v.minLength(2),
+  ),
+  press: v.strictObject({ name: v.string(), key: b64u }),
+  host: v.strictObject({ name: v.string(), key: b64u }),
+  formats: v.array(Format),
+  languages: v.array(language),
+  clients: v.array(b64u),
+  issued: instant,
+  expires: instant,
+});
+
+export const InvitationShape = v.strictObject({
+  type: v.literal("visavis invitation 1"),
+  descriptor: b64u,
+  party,
+  serial: b64u,
+  name: v.string(),
+  role: RoleShape,
+  chair: v.boolean(),
+  languages: v.array(language),
+  key: b64u,
+  issued: instant,
+  expires: instant,
+});
+
+export const DeviceShape = v.strictObject({
+  type: v.literal("visavis device 1"),
+  invitation: b64u,
+  key: b64u,
+  issued: instant,
+});
+
+export const ChallengeShape = v.strictObject({
+  type: v.literal("visavis session 1"),
+  origin: v.string(),
+  identity,
+  nonce: b64u,
+  expires: instant,
+});
+
+export const LinkShape = v.strictObject({ invitation: b64u, signature: b64u, secret: b64u });
+
+export const DescriptorSentShape = v.strictObject({
+  descriptor: b64u,
+  signatures: v.record(v.string(), b64u),
+});
+
+export const EnrolmentShape = v.strictObject({ summit: named<SummitId>(), member, identity });
+export const ChallengeSentShape = v.strictObject({ challenge: b64u });
+export const SessionShape = v.strictObject({
+  session: v.string(),
+  expires: instant,
+  summit: named<SummitId>(),
+  member,
+});
+export const ChosenShape = v.strictObject({
+  microphone: v.nullable(v.string()),
+  camera: v.nullable(v.string()),
+  speaker: v.nullable(v.string()),
+});
+export const MovedShape = v.strictObject({ done: v.boolean() });
+
+export type Snapshot = Frozen<v.InferOutput<typeof SnapshotShape>>;
+export type Event = Frozen<v.InferOutput<typeof EventShape>>;
+export type Message = Frozen<v.InferOutput<typeof MessageShape>>;
+export type Seat = Snapshot["seats"][number];
+export type Meeting = Snapshot["meeting"];
+export type AgendaItem = Snapshot["agenda"][number];
+export type Floor = Snapshot["floor"];
+export type Dossier = Frozen<v.InferOutput<typeof DossierShape>>;
+export type Ticket = Frozen<v.InferOutput<typeof TicketShape>>;
+export type Policy = Frozen<v.InferOutput<typeof PolicyShape>>;
+export type Descriptor = Frozen<v.InferOutput<typeof DescriptorShape>>;
+export type Invitation = Frozen<v.InferOutput<typeof InvitationShape>>;
+export type DeviceStatement = Frozen<v.InferOutput<typeof DeviceShape>>;
+export type Challenge = Frozen<v.InferOutput<typeof ChallengeShape>>;
+export type InvitationLink = Frozen<v.InferOutput<typeof LinkShape>>;
+export type DescriptorSent = Frozen<v.InferOutput<typeof DescriptorSentShape>>;
+export type Enrolment = Frozen<v.InferOutput<typeof EnrolmentShape>>;
+export type ChallengeSent = Frozen<v.InferOutput<typeof ChallengeSentShape>>;
+export type SessionSent = Frozen<v.InferOutput<typeof SessionShape>>;
+export type FormatName = (typeof formats)[number];
+export type PhaseName = (typeof phases)[number];
+export type ModeName = (typeof modes)[number];
+export type MoveName = (typeof moves)[number];
+export type Role = (typeof roles)[number];

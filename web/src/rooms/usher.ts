@@ -1,0 +1,142 @@
+/** Brings one to a seat: ticket, connection, and again until it holds or is refused for good. */
+import { waitBefore } from "../kernel/backoff";
+import type { Clock } from "../kernel/clock";
+import { RefusedError } from "../kernel/errors";
+import type { Log } from "../kernel/log";
+import { shutOutFor, shutOutOf } from "./admission";
+import { Line, type LineTold, loadLiveKit } from "./line";
+import type { RoomName, ShutOut } from "./model";
+import type { OneTab } from "./oneTab";
+import { Outbox, type Studio } from "./outgoing";
+import { hearersIn, type Situation } from "./situation";
+import type { Seated } from "./showing";
+import type { TicketWindow } from "./tickets";
+
+/** How bringing one to a seat ended. */
+export type Ushered =
+  | { readonly at: "seated"; readonly seated: Seated }
+  | { readonly at: "shut-out"; readonly why: ShutOut }
+  /** There is nothing to try until the meeting's next event. */
+  | { readonly at: "waiting" };
+
+/** What ushering needs. */
+export interface UsherNeeds {
+  readonly tickets: TicketWindow;
+  readonly studio: Studio;
+  readonly tab: OneTab;
+  readonly clock: Clock;
+  readonly log: Log;
+  situation(): Situation | null;
+  /** Marks a moment of joining, by name. */
+  mark(name: string): void;
+}
+
+/** What the usher's master is told while a seat is being taken and after. */
+export interface UsherTold {
+  /** Signalling stands and the list of hearers is set: sending may begin. */
+  mayFill(seated: Seated): void;
+  changed(seated: Seated): void;
+  faltering(seated: Seated): void;
+  ended(seated: Seated, end: Parameters<LineTold["ended"]>[0]): void;
+  /** Several tries failed in a row. */
+  struggling(room: RoomName): void;
+}
+
+/** After this many failed tries in a row the screen says that one is coming back. */
+const QUIET_TRIES = 2;
+
+export class Usher {
+  private readonly needs: UsherNeeds;
+  private readonly told: UsherTold;
+
+  constructor(needs: UsherNeeds, told: UsherTold) {
+    this.needs = needs;
+    this.told = told;
+  }
+
+  /** Tries until there is an end; null when `stop` came first. */
+  async bring(room: RoomName, stop: AbortSignal): Promise<Ushered | null> {
+    for (let tries = 0; ; tries += 1) {
+      await this.pause(waitBefore(tries));
+      if (stop.aborted) return null;
+      try {
+        const ushered = await this.once(room, stop);
+        return stop.aborted ? null : ushered;
+      } catch (error) {
+        if (stop.aborted) return null;
+        const why = error instanceof RefusedError ? shutOutFor(error.code) : null;
+        if (why !== null) return { at: "shut-out", why };
+        // A ticket for a phase that just ended, the SFU out of reach: the next try finds it otherwise.
+        this.needs.log.trouble("not seated", error, { room, tries });
+        if (tries === QUIET_TRIES) this.told.struggling(room);
+      }
+    }
+  }
+
+  private async once(room: RoomName, stop: AbortSignal): Promise<Ushered> {
+    if (!(await this.needs.tab.claim())) return { at: "shut-out", why: "another-tab" };
+    const situation = this.needs.situation();
+    if (situation === null) return { at: "waiting" };
+    const { own, snapshot } = situation;
+    const why = shutOutOf(own, room, snapshot.meeting);
+    if (why !== null) return { at: "shut-out", why };
+    const { id, phase } = snapshot.meeting;
+    const [livekit, ticket] = await Promise.all([
+      loadLiveKit(),
+      this.needs.tickets.take({ meeting: id, room, phase }, own.identity),
+    ]);
+    this.needs.mark("ticket");
+    const seated = this.lineIn(room, livekit);
+    const close = (): void => void seated.line.close();
+    if (stop.aborted) return { at: "waiting" };
+    stop.addEventListener("abort", close, { once: true });
+    try {
+      await seated.line.connect(ticket.url, ticket.token);
+    } catch (error) {
+      seated.outbox.close();
+      close();
+      throw error;
+    } finally {
+      stop.removeEventListener("abort", close);
+    }
+    this.needs.mark("connected");
+    return { at: "seated", seated };
+  }
+
+  private lineIn(room: RoomName, livekit: Awaited<ReturnType<typeof loadLiveKit>>): Seated {
+    const line = new Line(livekit, {
+      joined: () => {
+        this.needs.mark("joined");
+        const situation = this.needs.situation();
+        if (line.identity !== situation?.own.identity) {
+          // Under another name nothing is sent: whoever is that name could be blamed for it.
+          this.needs.log.note("line under another identity");
+          void line.close();
+          return;
+        }
+        // Before anything is sent: the list of who may have it.
+        line.restrict(hearersIn(situation, room));
+        this.told.mayFill(seated);
+      },
+      changed: () => {
+        this.told.changed(seated);
+      },
+      faltering: () => {
+        this.told.faltering(seated);
+      },
+      ended: (end) => {
+        this.told.ended(seated, end);
+      },
+    });
+    const { studio, log } = this.needs;
+    const seated: Seated = { room, line, outbox: new Outbox(line, studio, log) };
+    return seated;
+  }
+
+  private async pause(ms: number): Promise<void> {
+    if (ms === 0) return;
+    await new Promise<void>((resolve) => {
+      this.needs.clock.after(ms, resolve);
+    });
+  }
+}
