@@ -1,13 +1,14 @@
 """Checks what was signed: descriptors, the chain party → invitation → device, revocations. Pure.
 
-The browser checks the same in `web/src/identity/accreditation.ts`; both pass `contract/vectors/identity.json`. The order of
-the checks is part of the contract, for it decides which code a bad chain gets.
+The browser checks the same in `web/src/identity/accreditation.ts`; both pass `contract/vectors/identity.json`. The order
+of the checks is part of the contract, for it decides which code a bad chain gets.
 """
 
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from visavis.identity.model import (
@@ -60,6 +61,7 @@ def identity_of(device_key: bytes) -> Identity:
     return Identity(base64.b32encode(fingerprint(device_key)).decode("ascii")[:IDENTITY_LENGTH])
 
 
+@lru_cache(maxsize=64)  # it is asked for at every event, and bytes never change their meaning
 def read_descriptor(raw: bytes) -> Descriptor:
     """Return what a descriptor says, whoever signed it.
 

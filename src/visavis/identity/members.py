@@ -13,7 +13,7 @@ from visavis.identity.accreditation import (
     named_descriptor,
     read_invitation,
 )
-from visavis.identity.model import Accreditation, Descriptor, Member
+from visavis.identity.model import Accreditation, Actor, Descriptor, Member
 from visavis.kernel.chance import Chance, new_id
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import MemberId, SummitId
@@ -38,8 +38,8 @@ async def enrol(
     The first device to use an invitation has it for good: the same device again gets the same answer.
 
     Raises:
-        RefusedError: INVITATION_BAD, DEVICE_BAD, SIGNATURE_BAD, DESCRIPTOR_EXPIRED, INVITATION_EXPIRED, INVITATION_USED,
-            INVITATION_REVOKED.
+        RefusedError: INVITATION_BAD, DEVICE_BAD, SIGNATURE_BAD, DESCRIPTOR_EXPIRED, INVITATION_EXPIRED,
+            INVITATION_USED, INVITATION_REVOKED.
     """
     named = read_invitation(accreditation.invitation)
     async with database.writing() as tx:
@@ -58,8 +58,8 @@ async def enrol(
         return enrolled, True
 
 
-async def revoke(database: Database, revocation: bytes, signature: bytes, announce: Announce) -> SummitId:
-    """Take back an invitation, and the accreditation of whoever used it; return the summit. Twice changes nothing.
+async def revoke(database: Database, revocation: bytes, signature: bytes, announce: Announce) -> bool:
+    """Take back an invitation, and the accreditation of whoever used it. Twice changes nothing, and says so: False.
 
     Raises:
         RefusedError: INVITATION_BAD, SIGNATURE_BAD.
@@ -72,14 +72,21 @@ async def revoke(database: Database, revocation: bytes, signature: bytes, announ
         revoked = check_revocation(revocation, signature, descriptor)
         summit = descriptor.summit
         if await store.is_revoked(tx.connection, summit, revoked.party, revoked.serial):
-            return summit
+            return False
         enrolled = await store.member_by_serial(tx.connection, summit, revoked.party, revoked.serial)
         await store.keep_revocation(tx, summit, (revoked.party, revoked.serial), (revocation, signature))
         whose = None if enrolled is None else enrolled.id
         tx.record(summit, InvitationRevoked(revoked.party, revoked.serial, whose), by=None)
         if enrolled is not None:
             await announce(tx, summit, "member_revoked")
-        return summit
+        return True
+
+
+async def of_own_party(database: Database, actor: Actor) -> list[Member]:
+    """Return whoever enrolled by an invitation of the actor's party, with those revoked, in the order of enrolment."""
+    async with database.reading() as connection:
+        everybody = await store.members(connection, actor.summit)
+    return [member for member in everybody if member.party == actor.party]
 
 
 async def _enrolled_before(tx: Transaction, descriptor: Descriptor, accredited: Accredited) -> Member | None:

@@ -1,4 +1,4 @@
-"""The tables of who is who. A challenge and a session are kept as fingerprints only: whoever reads them can use neither."""
+"""The tables of who is who. Challenges and sessions are kept as fingerprints: whoever reads them can use neither."""
 
 import json
 from collections.abc import Mapping
@@ -143,7 +143,9 @@ async def member_by_identity(connection: AsyncConnection, identity: Identity) ->
     return None if row is None else _member(row)
 
 
-async def member_by_serial(connection: AsyncConnection, summit: SummitId, party: Party, serial: Serial) -> Member | None:
+async def member_by_serial(
+    connection: AsyncConnection, summit: SummitId, party: Party, serial: Serial
+) -> Member | None:
     """Return the member who enrolled by an invitation, revoked or not."""
     table = members_table.c
     query = select(members_table).where(table.summit == summit, table.party == party, table.serial == serial)
