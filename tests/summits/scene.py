@@ -10,7 +10,7 @@ from visavis.kernel.canonical import b64u, canonical, fingerprint
 from visavis.kernel.chance import Chance
 from visavis.kernel.ids import HOST, PRESS, MeetingId, MemberId, Party, Serial, SummitId
 from visavis.storage.database import Database
-from visavis.summits import meetings
+from visavis.summits import meetings, views
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Mode
 
@@ -38,7 +38,13 @@ def descriptor_bytes(summit: SummitId, sides: tuple[str, ...], formats: tuple[st
         "type": "visavis descriptor 1",
         "summit": {"id": summit, "title": "Arven and Tolmar meet on the border region"},
         "delegations": [
-            {"id": side, "name": f"Republic of {side.title()}", "place": "Port Selby", "language": "en", "key": _key(side)}
+            {
+                "id": side,
+                "name": f"Republic of {side.title()}",
+                "place": "Port Selby",
+                "language": "en",
+                "key": _key(side),
+            }
             for side in sides
         ],
         "press": {"name": "Joint press office", "key": key},
@@ -62,10 +68,11 @@ def members_of(summit: SummitId, sides: tuple[str, ...]) -> list[Member]:
     seats = [(Party(side), role, number) for side in sides for role in delegates for number in (1,)]
     seats += [(PRESS, Role.PRESS, number) for number in (1, 2)]
     seats += [(HOST, Role.PROTOCOL_OFFICER, 1)]
-    return [_member(summit, party, role, number) for party, role, number in seats]
+    return [member(summit, party, role, number) for party, role, number in seats]
 
 
-def _member(summit: SummitId, party: Party, role: Role, number: int) -> Member:
+def member(summit: SummitId, party: Party, role: Role, number: int) -> Member:
+    """Return an enrolled member: the same for the same words."""
     name = f"{summit} {party} {role.value} {number}"
     seed = fingerprint(name.encode())
     digits = seed.hex()
@@ -97,19 +104,37 @@ async def fill(
     members = members_of(summit, sides)
     async with database.writing() as tx:
         await identities.keep_summit(tx, read_descriptor(raw), raw, {side: bytes(64) for side in sides})
-        for member in members:
-            await identities.keep_member(tx, member)
+        for one in members:
+            await identities.keep_member(tx, one)
         tx.record(summit, Filled(), by=None)
     actors: dict[str, Actor] = {}
-    for member in members:
-        actors.setdefault(f"{member.party}.{member.role.value}", actor_of(member))
+    for one in members:
+        actors.setdefault(f"{one.party}.{one.role.value}", actor_of(one))
     return actors
 
 
-def actor_of(member: Member) -> Actor:
+def actor_of(seated: Member) -> Actor:
     """Return a member with an open session."""
-    who = {"member": member.id, "summit": member.summit, "party": member.party, "name": member.name}
-    return Actor(**who, role=member.role, chair=member.chair, languages=member.languages, identity=member.identity)
+    return Actor(
+        member=seated.id,
+        summit=seated.summit,
+        party=seated.party,
+        name=seated.name,
+        role=seated.role,
+        chair=seated.chair,
+        languages=seated.languages,
+        identity=seated.identity,
+    )
+
+
+async def revoke(database: Database, actor: Actor) -> None:
+    """Take back an accreditation, and tell it; nothing happens if it was taken back before."""
+    async with database.writing() as tx:
+        held = await identities.member(tx.connection, actor.summit, actor.member)
+        if held is not None and held.revoked is None:
+            await identities.keep_revocation(tx, actor.summit, (held.party, held.serial), (b"revocation", bytes(64)))
+            tx.record(actor.summit, Filled(), by=None)
+            await views.announce_members(tx, actor.summit, "member_revoked")
 
 
 def giving_orders(actor: Actor) -> Actor:

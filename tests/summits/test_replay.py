@@ -1,0 +1,274 @@
+"""The promise to every client: the snapshot before, and the events since, give the snapshot after. For every party."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import create_engine
+
+from tests.fakes.chance import FakeChance
+from tests.fakes.clock import FakeClock
+from tests.summits import scene
+from visavis.audit import chain
+from visavis.audit import store as audits
+from visavis.audit.store import AuditLedger
+from visavis.events import outbox
+from visavis.events.outbox import NumberedOutbox
+from visavis.identity import store as identities
+from visavis.identity.model import Actor, Role
+from visavis.kernel.errors import RefusedError
+from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
+from visavis.storage.database import Database, open_engine
+from visavis.storage.schema import metadata
+from visavis.summits import agenda, floor, meetings, seats, store, views
+from visavis.summits.agenda import Planned
+from visavis.summits.model import Format, Mode, Move, Phase
+
+SLICES = ("meeting", "agenda", "floor", "consents", "seats", "press")
+PARTIES = (*scene.SIDES, "press", "host")
+WITNESSES = {side: f"{side}.notetaker" for side in scene.SIDES} | {
+    "press": "press.press",
+    "host": "host.protocol_officer",
+}
+EVERYBODY = sorted({f"{member.party}.{member.role.value}" for member in scene.members_of(scene.SUMMIT, scene.SIDES)})
+ORDERING = [f"{side}.chair" for side in scene.SIDES]
+LEADING = [*ORDERING, "host.protocol_officer"]
+SPEAKING = [f"{side}.{role}" for side in scene.SIDES for role in ("principal", "chair", "adviser")]
+
+orders = st.sampled_from(
+    [(move, None) for move in Move if move not in {Move.CHANGE_FORMAT, Move.CHANGE_MODE}]
+    + [(Move.CHANGE_FORMAT, sort.value) for sort in Format]
+    + [(Move.CHANGE_MODE, mode.value) for mode in Mode]
+    + [(Move.CHANGE_MODE, "shouted"), (Move.RECESS, "lunch")]
+)
+rooms = st.sampled_from(["chamber", "caucus"])
+
+
+class Replay(RuleBasedStateMachine):
+    """Clients of every party follow one meeting by its events, whatever is done by whomever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="visavis-replay-"))
+        url = f"sqlite:///{self.folder}/visavis.sqlite3"
+        engine = create_engine(url)
+        metadata.create_all(engine)
+        engine.dispose()
+        self.runner = asyncio.Runner()
+        self.clock = FakeClock()
+        self.chance = FakeChance()
+        self.database = Database(open_engine(url), clock=self.clock, ledger=AuditLedger(), outbox=NumberedOutbox())
+        self.seen: dict[str, dict[str, Any]] = {}
+        self.number = 0
+        self.actors: dict[str, Actor] = {}
+        self.meeting = MeetingId("")
+
+    def teardown(self) -> None:
+        """Check the audit log, close."""
+        assert self.runner.run(self.faults()) == []
+        self.runner.run(self.database.close())
+        self.runner.close()
+        shutil.rmtree(self.folder)
+
+    @initialize(sort=st.sampled_from(Format))
+    def begin(self, sort: Format) -> None:
+        """Fill the house, call a meeting, let every party take its first snapshot."""
+        self.actors = self.runner.run(scene.fill(self.database))
+        officer = self.actors["host.protocol_officer"]
+        self.meeting = self.runner.run(scene.a_meeting(self.database, officer, self.chance, sort))
+        self.number = self.runner.run(self.last())
+        self.seen = self.runner.run(self.snapshots())
+
+    def do(self, change: Coroutine[Any, Any, object]) -> None:
+        """Run a use case; let every party's client apply what it is told; compare with a fresh snapshot."""
+        number = self.number
+        try:
+            self.runner.run(change)
+        except RefusedError:
+            assert self.runner.run(self.last()) == number, "a refusal told something"
+        for party in PARTIES:
+            for event in self.runner.run(self.events(party)):
+                assert event["number"] > number
+                self.seen[party].update({name: event[name] for name in SLICES if name in event})
+        self.number = self.runner.run(self.last())
+        assert self.runner.run(self.snapshots()) == self.seen
+        self.clock.advance(seconds=1.5)
+
+    # what may happen
+
+    @rule(who=st.sampled_from(EVERYBODY), order=orders)
+    def somebody_orders(self, who: str, order: tuple[Move, str | None]) -> None:
+        """Anybody may try."""
+        self.do(meetings.move(self.database, self.actors[who], self.meeting, *order))
+
+    @rule(who=st.sampled_from(ORDERING), order=orders)
+    def a_chair_orders(self, who: str, order: tuple[Move, str | None]) -> None:
+        """One chair asks."""
+        self.do(meetings.move(self.database, self.actors[who], self.meeting, *order))
+
+    @rule(order=orders)
+    def every_chair_orders(self, order: tuple[Move, str | None]) -> None:
+        """Every chair asks for the same."""
+        for who in ORDERING:
+            self.do(meetings.move(self.database, self.actors[who], self.meeting, *order))
+
+    @rule(who=st.sampled_from(ORDERING), move=st.sampled_from(Move))
+    def a_chair_withdraws(self, who: str, move: Move) -> None:
+        """A chair thinks again."""
+        self.do(meetings.withdraw(self.database, self.actors[who], self.meeting, move))
+
+    @rule(who=st.sampled_from(LEADING), chosen=st.randoms(use_true_random=False), more=st.booleans())
+    def somebody_arranges(self, who: str, chosen: Any, more: bool) -> None:  # noqa: ANN401, FBT001 - hypothesis' own
+        """Items change places, come and go."""
+        items = self.runner.run(self.agenda())
+        plans = [Planned(item, f"Item {chosen.randint(1, 9)}", 5) for item in items if chosen.random() < 0.9]  # noqa: PLR2004
+        chosen.shuffle(plans)
+        plans += [Planned(None, "Any other business", 10)] * more
+        self.do(agenda.arrange(self.database, self.actors[who], self.meeting, plans, self.chance))
+
+    @rule(who=st.sampled_from(LEADING), place=st.integers(0, 3))
+    def somebody_takes_up(self, who: str, place: int) -> None:
+        """An item becomes the current one, or there is none such."""
+        items = [*self.runner.run(self.agenda()), AgendaItemId("no such item")]
+        self.do(agenda.take_up(self.database, self.actors[who], self.meeting, items[min(place, len(items) - 1)]))
+
+    @rule(who=st.sampled_from(SPEAKING))
+    def somebody_asks(self, who: str) -> None:
+        """Somebody wants to speak."""
+        self.do(floor.ask(self.database, self.actors[who], self.meeting))
+
+    @rule(who=st.sampled_from(SPEAKING))
+    def somebody_withdraws(self, who: str) -> None:
+        """Somebody no longer wants to speak."""
+        self.do(floor.withdraw_ask(self.database, self.actors[who], self.meeting))
+
+    @rule(who=st.sampled_from(LEADING), whom=st.sampled_from(SPEAKING))
+    def somebody_gives(self, who: str, whom: str) -> None:
+        """Somebody is given the floor."""
+        self.do(floor.give(self.database, self.actors[who], self.meeting, self.actors[whom].member))
+
+    @rule(who=st.sampled_from([*SPEAKING, "host.protocol_officer"]))
+    def somebody_yields(self, who: str) -> None:
+        """The floor is yielded or taken back."""
+        self.do(floor.yield_floor(self.database, self.actors[who], self.meeting))
+
+    @rule(who=st.sampled_from(EVERYBODY), room=rooms)
+    def somebody_comes(self, who: str, room: str) -> None:
+        """The media engine reports a coming."""
+        self.do(self.seated(self.actors[who], room))
+
+    @rule(who=st.sampled_from(EVERYBODY), room=rooms)
+    def somebody_goes(self, who: str, room: str) -> None:
+        """The media engine reports a going."""
+        self.do(self.left(self.actors[who], room))
+
+    @rule(number=st.integers(3, 9))
+    def the_press_grows(self, number: int) -> None:
+        """A member enrols."""
+        self.do(self.enrolled(number))
+
+    @precondition(lambda self: self.number > 40)  # noqa: PLR2004 - not before something was done
+    @rule(who=st.sampled_from([*SPEAKING, "press.press"]))
+    def somebody_is_revoked(self, who: str) -> None:
+        """A party takes back an accreditation."""
+        self.do(self.revoked(self.actors[who]))
+
+    @rule()
+    def another_meeting_is_called(self) -> None:
+        """What happens in another meeting is not told in this one."""
+        actor = self.actors["arven.chair"]
+        self.do(scene.a_meeting(self.database, actor, self.chance, follows=self.meeting))
+
+    @invariant()
+    def nobody_looks_into_a_caucus(self) -> None:
+        """Whatever was sent, a caucus is seen only by its own delegation."""
+        for party, seen in self.seen.items():
+            assert {seat["party"] for seat in seen["seats"] if seat["present"] == "caucus"} <= {party}
+
+    @invariant()
+    def the_press_is_told_what_it_may_know(self) -> None:
+        """No agenda, no consents, no asks, no advisers."""
+        press = self.seen.get("press")
+        if press:
+            assert press["agenda"] == press["consents"] == press["floor"]["asks"] == []
+            assert {seat["role"] for seat in press["seats"]} <= {"principal", "interpreter", "press"}
+
+    @invariant()
+    def the_floor_is_empty_when_nobody_sits(self) -> None:
+        """Nobody has or wants the floor before, in a recess or after the end."""
+        seen = self.seen.get("host")
+        if seen and seen["meeting"]["phase"] not in {"open", "closed"}:
+            assert (seen["floor"]["holder"], seen["floor"]["asks"]) == (None, [])
+            assert all(item["since"] is None for item in seen["agenda"])
+
+    # how it is done
+
+    async def snapshots(self) -> dict[str, dict[str, Any]]:
+        """Return what every party sees."""
+        async with self.database.reading() as connection:
+            shots = {
+                party: await views.snapshot(connection, self.actors[witness], self.meeting)
+                for party, witness in WITNESSES.items()
+            }
+        return {party: {name: shot[name] for name in SLICES} for party, shot in shots.items()}
+
+    async def events(self, party: str) -> list[dict[str, Any]]:
+        """Return what a party was told since."""
+        async with self.database.reading() as connection:
+            told = await outbox.after_for(connection, self.number, self.meeting, Party(party))
+        return [event.sent() for event in told]
+
+    async def last(self) -> int:
+        """Return the last event's number."""
+        async with self.database.reading() as connection:
+            return await outbox.last_number(connection)
+
+    async def agenda(self) -> list[AgendaItemId]:
+        """Return the ids on the agenda."""
+        async with self.database.reading() as connection:
+            return [item.id for item in await store.agenda(connection, self.meeting)]
+
+    async def seated(self, actor: Actor, room: str) -> None:
+        """Report a coming."""
+        async with self.database.writing() as tx:
+            await seats.take(tx, self.meeting, actor.identity, room)
+
+    async def left(self, actor: Actor, room: str) -> None:
+        """Report a going."""
+        async with self.database.writing() as tx:
+            await seats.leave(tx, self.meeting, actor.identity, room)
+
+    async def enrolled(self, number: int) -> None:
+        """Enrol one more of the press."""
+        member = scene.member(scene.SUMMIT, Party("press"), Role.PRESS, number)
+        async with self.database.writing() as tx:
+            if await identities.member(tx.connection, scene.SUMMIT, member.id) is None:
+                await identities.keep_member(tx, member)
+                tx.record(scene.SUMMIT, scene.Filled(), by=None)
+                await views.announce_members(tx, scene.SUMMIT, "member_enrolled")
+
+    async def revoked(self, actor: Actor) -> None:
+        """Revoke a member."""
+        await scene.revoke(self.database, actor)
+
+    async def faults(self) -> list[chain.Finding]:
+        """Return what is wrong with the audit log."""
+        async with self.database.reading() as connection:
+            entries = [entry async for entry in audits.read(connection, scene.SUMMIT)]
+        return list(chain.check(entries))
+
+
+Replay.TestCase.settings = settings(
+    max_examples=12,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestReplay = Replay.TestCase
