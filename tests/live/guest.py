@@ -61,6 +61,8 @@ class Guest:
                 self.refreshed.append(told.refresh_token)
             case "leave":
                 self.removed = True
+            case _:  # offers, speakers, quality: not for somebody without media
+                pass
 
 
 @asynccontextmanager

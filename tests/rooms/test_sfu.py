@@ -1,11 +1,11 @@
 """What we rely on in a media engine: the same for LiveKit and for the fake that stands for it elsewhere."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
 
-from tests.rooms.conftest import Desk
+from tests.rooms.desk import Desk
+from visavis.kernel.chance import SystemChance, new_id
 from visavis.kernel.ids import Identity
 from visavis.rooms.model import MediaGrant, Source
 
@@ -22,7 +22,7 @@ LIFE = timedelta(seconds=30)
 @pytest.fixture
 def room() -> str:
     """A name nobody used."""
-    return f"chamber.{uuid.uuid4()}"
+    return f"chamber.{new_id(SystemChance())}"
 
 
 async def test_a_room_is_there_from_its_opening_to_its_end(desk: Desk, room: str) -> None:

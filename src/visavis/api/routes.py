@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from visavis.api import audit, health
+from visavis.api import audit, health, identity, rooms
 from visavis.api.door import acting, knocking
 from visavis.api.problems import RESPONSES, Problem
 from visavis.summits.policy import Action
@@ -48,6 +48,16 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/api/health/live", health.live, Door.NOTHING),
     Route("GET", "/api/health/ready", health.ready, Door.NOTHING),
     Route("GET", "/metrics", health.figures, Door.NOTHING),
+    Route("GET", "/api/summits/{summit}/descriptor", identity.descriptor, Door.NOTHING),
+    Route("POST", "/api/summits", identity.publish, Door.PUBLISHING_TOKEN, status=201),
+    Route("POST", "/api/enrolments", identity.enrol, Door.NOTHING, status=201),
+    Route("GET", "/api/enrolments", identity.enrolments, Action.READ_ENROLMENTS),
+    Route("POST", "/api/revocations", identity.revoke, Door.NOTHING, status=204),
+    Route("POST", "/api/challenges", identity.challenge, Door.NOTHING),
+    Route("POST", "/api/sessions", identity.open_session, Door.NOTHING, status=201),
+    Route("DELETE", "/api/sessions", identity.close_session, Door.SESSION, status=204),
+    Route("POST", "/api/meetings/{meeting}/tickets", rooms.ticket, Door.SESSION),  # which ability, the body says
+    Route("POST", WEBHOOK, rooms.webhook, Door.ENGINE_SIGNATURE, status=204),
     Route("GET", "/api/audit", audit.export, Action.READ_AUDIT),
 )
 

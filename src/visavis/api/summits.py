@@ -215,7 +215,7 @@ def _argument(body: MoveForm) -> str | None:
 
 async def _reseat(house: House, meeting: Meeting) -> None:
     try:
-        await moderation.reseat(house.database, house.sfu, meeting)
+        await moderation.reseat(house.database, house.sfu, meeting.id)
     except OutageError as outage:
         # The move is done and stays done: an error would say that nothing was changed. The reconciler seats everybody
         # as soon as the media engine answers.

@@ -40,7 +40,7 @@ class SfuPlan:
     @property
     def url(self) -> str:
         """Where this server reaches it."""
-        host = "127.0.0.1" if ipaddress.ip_address(self.host).is_unspecified else self.host
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not listened on
         return f"http://{host}:{self.port}"
 
 

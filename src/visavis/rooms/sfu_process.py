@@ -10,8 +10,8 @@ finds it by its process number and the instant it was created, and takes it back
 import asyncio
 import hashlib
 import json
+import os
 import signal
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -181,10 +181,13 @@ def pause(crashes: int) -> float:
 
 
 def _launched(command: list[str], log_file: Path) -> psutil.Process:
-    with log_file.open("ab") as out:
-        return psutil.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True, cwd=log_file.parent
-        )
+    """Start a program that outlives us, in a session of its own and with an empty environment: ours holds secrets."""
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, str(log_file), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600),
+        (os.POSIX_SPAWN_DUP2, 1, 2),
+    ]
+    return psutil.Process(os.posix_spawn(command[0], command, {}, file_actions=actions, setsid=True))
 
 
 def _signal(process: psutil.Process, number: signal.Signals) -> None:

@@ -1,0 +1,113 @@
+"""Use case: re-seat a meeting. Permissions are set, whoever may not be there is removed, presences are noted."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from visavis.identity import store as identities
+from visavis.kernel.errors import Code, OutageError
+from visavis.kernel.ids import Identity, MeetingId, MemberId, SummitId
+from visavis.rooms.model import RoomKind
+from visavis.rooms.seating import Corrections, Occupancy, Sitting, corrections, rooms_of
+from visavis.rooms.sfu import Sfu
+from visavis.storage.database import Database
+from visavis.summits import seats, store
+from visavis.summits.model import Phase
+
+
+async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
+    """Make the media engine's rooms of a meeting what the policy says now. Done when the engine has said so.
+
+    Called after every move, format change and revocation, by the engine's reports and by the reconciler. They may
+    overlap, in several servers too: whoever has put things right looks again whether the meeting is still the same,
+    so that the last one to act acts on what is true.
+
+    Raises:
+        OutageError: if the media engine or the database does not answer; the reconciler repeats it.
+    """
+    while True:
+        # The list is read before the policy: who comes in between is seen by the next round, never thrown out by this.
+        occupancy = await _occupancy(database, sfu, meeting)
+        sitting = await sitting_of(database, meeting)
+        if sitting is None:
+            return
+        wanted = corrections(sitting, occupancy)
+        await _put_right(sfu, wanted)
+        if sitting.is_over:
+            for room in occupancy:
+                await sfu.close_room(room.name)
+        await _note_presences(database, sitting, wanted.present)
+        if await sitting_of(database, meeting) == sitting:
+            return
+
+
+async def reseat_summit(database: Database, sfu: Sfu, summit: SummitId) -> None:
+    """Re-seat every meeting of a summit that is not adjourned: after a revocation.
+
+    Raises:
+        OutageError: as `reseat`.
+    """
+    async with database.reading() as connection:
+        meetings = await store.meetings_of(connection, summit)
+    for meeting in meetings:
+        if meeting.phase is not Phase.ADJOURNED:
+            await reseat(database, sfu, meeting.id)
+
+
+async def sitting_of(database: Database, meeting: MeetingId) -> Sitting | None:
+    """Return what decides who may sit where in a meeting now, or None if there is no such meeting."""
+    async with database.reading() as connection:
+        return await _sitting(connection, meeting)
+
+
+async def _sitting(connection: AsyncConnection, wanted: MeetingId) -> Sitting | None:
+    meeting = await store.meeting(connection, wanted)
+    descriptor = None if meeting is None else await identities.descriptor_of(connection, meeting.summit)
+    if meeting is None or descriptor is None:
+        return None
+    members = {one.identity: one for one in await identities.members(connection, meeting.summit)}
+    return Sitting(meeting, members, rooms_of(meeting, descriptor.delegations))
+
+
+async def _occupancy(database: Database, sfu: Sfu, meeting: MeetingId) -> Occupancy:
+    sitting = await sitting_of(database, meeting)
+    rooms = () if sitting is None else sitting.rooms
+    return {room: await sfu.occupants(room.name) for room in rooms}
+
+
+async def _put_right(sfu: Sfu, wanted: Corrections) -> None:
+    """Removals first, and all at once: whoever may not be there hears every moment until then."""
+    await _all(sfu.remove(room.name, identity) for room, identity in wanted.out)
+    await _all(sfu.permit(room.name, identity, grant) for room, identity, grant in wanted.permits)
+
+
+async def _all(calls: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Await all calls at once; the first outage ends the others.
+
+    Raises:
+        OutageError: SFU_UNAVAILABLE.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for call in calls:
+                tasks.create_task(call)
+    except* OutageError as outages:
+        raise OutageError(Code.SFU_UNAVAILABLE) from outages.exceptions[0]
+
+
+async def _note_presences(database: Database, sitting: Sitting, present: Mapping[MemberId, RoomKind]) -> None:
+    meeting = sitting.meeting.id
+    identity_of: dict[MemberId, Identity] = {one.id: one.identity for one in sitting.members.values()}
+    async with database.reading() as connection:
+        believed = await store.presences_of(connection, meeting)
+    came = [member for member, kind in present.items() if believed.get(member) != kind.value]
+    left = [member for member in believed if member not in present]
+    if not came and not left:
+        return
+    async with database.writing() as tx:
+        for member in came:
+            await seats.take(tx, meeting, identity_of[member], present[member].value)
+        for member in left:
+            await seats.leave(tx, meeting, identity_of[member], believed[member])
