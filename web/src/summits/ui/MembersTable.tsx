@@ -8,7 +8,8 @@ import { roleOf } from "./roles";
 
 export interface MembersTableProps {
   readonly snapshot: Snapshot;
-  readonly onGive: (member: MemberId) => void;
+  /** Present for whoever may give the floor now. */
+  readonly onGive: ((member: MemberId) => void) | undefined;
 }
 
 /** Every member by party, in protocol order, as a table: no faces, no sound. */
@@ -59,7 +60,7 @@ function FloorCell({ snapshot, seat, onGive }: MembersTableProps & { readonly se
       </span>
     );
   }
-  if (!snapshot.floor.asks.some((ask) => ask.member === seat.member)) return null;
+  if (onGive === undefined || !snapshot.floor.asks.some((ask) => ask.member === seat.member)) return null;
   return (
     <Button
       label={words.t("floor.give.label", { name: seat.name })}

@@ -1,0 +1,35 @@
+import { useMemo, useState, type ReactNode } from "react";
+import { english, type Words } from "../i18n/translator";
+import { WordsProvider } from "../i18n/ui/Words";
+import { ErrorBoundary } from "./ErrorBoundary";
+import type { Services } from "./faces";
+import { Routes } from "./routes";
+import { ThemeContext, type Theme } from "./ui/theme";
+import { ToldProvider } from "./ui/Told";
+import { ServicesContext } from "./ui/useServices";
+
+export interface ShellProps {
+  readonly services: Services;
+  /** English unless given. */
+  readonly words?: Words;
+  readonly stage?: Theme;
+}
+
+/** The frame around every screen: words, look, services, the last net. */
+export function Shell(props: ShellProps): ReactNode {
+  const [stage, setStage] = useState<Theme>(props.stage ?? "dark");
+  const theme = useMemo(() => ({ stage, setStage }), [stage]);
+  return (
+    <WordsProvider words={props.words ?? english}>
+      <ErrorBoundary>
+        <ServicesContext value={props.services}>
+          <ThemeContext value={theme}>
+            <ToldProvider>
+              <Routes />
+            </ToldProvider>
+          </ThemeContext>
+        </ServicesContext>
+      </ErrorBoundary>
+    </WordsProvider>
+  );
+}

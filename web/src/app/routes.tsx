@@ -1,0 +1,220 @@
+/** Every screen on one page: which one is shown follows from who one is, where the meeting stands, and one's seat. */
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
+import type { Dossier } from "../contract/parse";
+import type { MeetingId } from "../kernel/ids";
+import { Meetings, NoInvitation, Proving, Refused, UnfitBrowser } from "../identity/ui/Welcome";
+import { ShutOutWords } from "../rooms/ui/ShutOutWords";
+import { mayAsk } from "../summits";
+import type { CallState } from "../rooms/model";
+import type { SignIn } from "./faces";
+import { Announcer } from "./ui/Announcer";
+import { Arrival } from "./ui/Arrival";
+import { Chamber } from "./ui/Chamber";
+import { Doors } from "./ui/Doors";
+import { Frame } from "./ui/Frame";
+import { keepPlace, recallPlace } from "./ui/place";
+import { isOfDelegation, type Sitting } from "./ui/sitting";
+import { useTheme } from "./ui/theme";
+import { useAttempt } from "./ui/Told";
+import { useKeys } from "./ui/useKeys";
+import { useLasting, useReadable, useServices } from "./ui/useServices";
+
+const Adjourned = lazy(async () => ({ default: (await import("./ui/Adjourned")).Adjourned }));
+const BeforeTheDoors = lazy(async () => ({ default: (await import("./ui/Gallery")).BeforeTheDoors }));
+const Caucus = lazy(async () => ({ default: (await import("./ui/Caucus")).Caucus }));
+const Gallery = lazy(async () => ({ default: (await import("./ui/Gallery")).Gallery }));
+const Officer = lazy(async () => ({ default: (await import("./ui/Officer")).Officer }));
+const Outside = lazy(async () => ({ default: (await import("./ui/Outside")).Outside }));
+
+/** A break in the events shorter than this is not spoken of, in ms. */
+const BRIEF = 4000;
+
+export function Routes(): ReactNode {
+  const { identification } = useServices();
+  const signIn = useReadable(identification.state);
+  const attempt = useAttempt();
+  useKeys();
+  if (signIn.at === "signed-in") return <Signed dossier={signIn.dossier} />;
+  return (
+    <Frame theme="light" flows>
+      <main>
+        <Unsigned
+          signIn={signIn}
+          onTryAgain={() => {
+            attempt(() => identification.arrive());
+          }}
+        />
+      </main>
+    </Frame>
+  );
+}
+
+function Unsigned(props: {
+  readonly signIn: Exclude<SignIn, { readonly at: "signed-in" }>;
+  readonly onTryAgain: () => void;
+}): ReactNode {
+  const { signIn } = props;
+  switch (signIn.at) {
+    case "nobody":
+      return <NoInvitation />;
+    case "enrolling":
+    case "signing-in":
+      return <Proving step={signIn.at} />;
+    case "refused":
+      return <Refused at="sign-in" code={signIn.code} onTryAgain={props.onTryAgain} />;
+    case "unfit-browser":
+      return <UnfitBrowser lacks={signIn.lacks} />;
+  }
+}
+
+/** The meeting that is the only one, that was open before a reload, or that is chosen. */
+function Signed({ dossier }: { readonly dossier: Dossier }): ReactNode {
+  const { meeting } = useServices();
+  const [chosen, setChosen] = useState<MeetingId | null>(() => meetingAtStart(dossier));
+  useEffect(() => {
+    if (chosen === null) return undefined;
+    meeting.open(chosen);
+    return () => {
+      meeting.close();
+    };
+  }, [chosen, meeting]);
+  if (chosen !== null) return <Meeting meeting={chosen} />;
+  return (
+    <Frame theme="light" flows>
+      <main>
+        <Meetings dossier={dossier} onChoose={setChosen} />
+      </main>
+    </Frame>
+  );
+}
+
+function meetingAtStart({ meetings }: Dossier): MeetingId | null {
+  const recalled = meetings.find(({ id }) => id === recallPlace().meeting);
+  const only = meetings.length === 1 ? meetings[0] : undefined;
+  return (recalled ?? only)?.id ?? null;
+}
+
+function Meeting({ meeting }: { readonly meeting: MeetingId }): ReactNode {
+  const services = useServices();
+  const feed = useReadable(services.meeting.state);
+  const stale = useLasting(feed.at === "returning", BRIEF);
+  if (feed.at === "refused") {
+    return (
+      <Frame theme="light" flows>
+        <main>
+          <Refused
+            at="meeting"
+            code={feed.code}
+            onTryAgain={() => {
+              services.meeting.open(meeting);
+            }}
+          />
+        </main>
+      </Frame>
+    );
+  }
+  const snapshot = feed.at === "opening" ? null : feed.snapshot;
+  const you = snapshot?.seats.find((seat) => seat.member === snapshot.you);
+  if (snapshot === null || you === undefined) {
+    return (
+      <Frame theme="light" flows>
+        <main>
+          <Proving step="opening" />
+        </main>
+      </Frame>
+    );
+  }
+  return (
+    <Suspense fallback={null}>
+      <Announcer snapshot={snapshot} />
+      <AtMeeting sitting={{ snapshot, you, stale }} />
+    </Suspense>
+  );
+}
+
+/** Takes the seat at one's word, and again by itself after a reload or, for the press, when the doors open. */
+function AtMeeting({ sitting }: { readonly sitting: Sitting }): ReactNode {
+  const services = useServices();
+  const attempt = useAttempt();
+  const call = useReadable(services.call.state);
+  const { id } = sitting.snapshot.meeting;
+  const [taken, setTaken] = useState(() => recallPlace().seated && recallPlace().meeting === id);
+  const take = useCallback(() => {
+    keepPlace({ meeting: id, seated: true });
+    setTaken(true);
+  }, [id]);
+  const leave = useCallback(() => {
+    keepPlace({ meeting: id, seated: false });
+    setTaken(false);
+    attempt(() => services.call.leave());
+  }, [attempt, id, services]);
+  const admitted = mayAsk("enter_chamber", sitting.you, sitting.snapshot.meeting);
+  const { seating } = call;
+  const outside = seating.at === "away" || (seating.at === "shut-out" && mayComeBack(seating.why));
+  useEffect(() => {
+    if (taken && admitted && outside) attempt(() => services.call.enter("chamber"));
+  }, [admitted, attempt, outside, services, taken]);
+  return <Screen sitting={sitting} call={call} taken={taken} admitted={admitted} onTake={take} onLeave={leave} />;
+}
+
+function mayComeBack(why: string): boolean {
+  return why === "doors-closed" || why === "not-in-this-format";
+}
+
+interface ScreenProps {
+  readonly sitting: Sitting;
+  readonly call: CallState;
+  /** One has said that one takes the seat. */
+  readonly taken: boolean;
+  /** The table lets one into the chamber now. */
+  readonly admitted: boolean;
+  readonly onTake: () => void;
+  readonly onLeave: () => void;
+}
+
+function Screen(props: ScreenProps): ReactNode {
+  const services = useServices();
+  const attempt = useAttempt();
+  const { sitting, call, taken } = props;
+  const { seating } = call;
+  const { role } = sitting.you;
+  if (sitting.snapshot.meeting.phase === "adjourned") return <Adjourned sitting={sitting} />;
+  if (seating.at === "shut-out" && !mayComeBack(seating.why)) return <ShutOutScreen {...props} why={seating.why} />;
+  if (role === "protocol_officer") {
+    return taken ? <Officer sitting={sitting} /> : <Arrival sitting={sitting} entering={false} onTake={props.onTake} />;
+  }
+  if ((seating.at === "seated" || seating.at === "returning") && seating.room === "caucus") {
+    const back = () => {
+      attempt(() => services.call.enter("chamber"));
+    };
+    return <Caucus sitting={sitting} call={call} onLeave={props.onLeave} onReturn={back} />;
+  }
+  if (isOfDelegation(sitting) && !props.admitted) return <Outside sitting={sitting} />;
+  if (!taken) return <Arrival sitting={sitting} entering={seating.at === "entering"} onTake={props.onTake} />;
+  if (role === "press") {
+    const watching = props.admitted && (seating.at === "seated" || seating.at === "returning");
+    return watching ? <Gallery {...props} /> : <BeforeTheDoors sitting={sitting} />;
+  }
+  return <Chamber sitting={sitting} call={call} onLeave={props.onLeave} />;
+}
+
+function ShutOutScreen(props: ScreenProps & { readonly why: Parameters<typeof ShutOutWords>[0]["why"] }): ReactNode {
+  const { call } = useServices();
+  const attempt = useAttempt();
+  const { stage } = useTheme();
+  return (
+    <Frame theme={stage} flows doors={<Doors themed sitting={props.sitting} room={null} hearers={0} />}>
+      <main>
+        <ShutOutWords
+          why={props.why}
+          onTakeOver={() => {
+            attempt(() => call.takeOver());
+          }}
+          onTryAgain={() => {
+            attempt(() => call.enter("chamber"));
+          }}
+        />
+      </main>
+    </Frame>
+  );
+}

@@ -1,0 +1,172 @@
+import type { ReactNode } from "react";
+import { RefreshCw } from "lucide-react";
+import { Notice } from "../../design/controls";
+import { useWords } from "../../i18n/ui/Words";
+import { BoothControls } from "../../interpretation/ui/BoothControls";
+import { Booths } from "../../interpretation/ui/Booths";
+import { LanguageMenu } from "../../interpretation/ui/LanguageMenu";
+import type { CallState, RoomName, Source } from "../../rooms/model";
+import { Leave, Sources } from "../../rooms/ui/Controls";
+import { Hall } from "../../rooms/ui/Hall";
+import { Orders } from "../../summits/ui/Orders";
+import { Asked } from "./Asked";
+import { Doors } from "./Doors";
+import { FloorButton } from "./FloorButton";
+import { Frame } from "./Frame";
+import { Keys } from "./Keys";
+import { Side } from "./Side";
+import type { Sitting } from "./sitting";
+import { useTheme } from "./theme";
+import { tilesOfChamber } from "./tiles";
+import { useAttempt } from "./Told";
+import { useOrder } from "./useOrder";
+import { useNow, useReadable, useServices } from "./useServices";
+
+export interface SeatedProps {
+  readonly sitting: Sitting;
+  readonly call: CallState;
+  readonly onLeave: () => void;
+}
+
+/** The stage: the principals as equals, the doors, the agenda, and one's own controls. */
+export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
+  const words = useWords();
+  const now = useNow();
+  const { stage } = useTheme();
+  const { snapshot, you } = sitting;
+  const { phase } = snapshot.meeting;
+  const quiet = phase === "arrival" || phase === "recess";
+  return (
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={call.hearers} />}>
+      <div className="stage">
+        <main className="stage-main">
+          <h1 className="unseen">{snapshot.meeting.title}</h1>
+          <Returning call={call} stale={sitting.stale} />
+          <Asked sitting={sitting} />
+          <Hall
+            tiles={tilesOfChamber(sitting, now, words)}
+            presences={call.presences}
+            nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
+            empty={words.t("stage.noPrincipal")}
+            note={quiet ? words.t(phase === "arrival" ? "stage.quiet.arrival" : "stage.quiet.recess") : null}
+          />
+          {you.role === "interpreter" ? <OwnBooth sitting={sitting} call={call} /> : null}
+          <AllBooths sitting={sitting} />
+        </main>
+        <Side sitting={sitting} caucus="door" />
+        <ChamberControls sitting={sitting} call={call} onLeave={onLeave} />
+      </div>
+    </Frame>
+  );
+}
+
+/** Says that the picture or the events stopped, and what is kept. */
+export function Returning(props: { readonly call: CallState; readonly stale: boolean }): ReactNode {
+  const words = useWords();
+  const returning = props.call.seating.at === "returning";
+  if (!returning && !props.stale) return null;
+  return (
+    <Notice tone="alarm" icon={<RefreshCw className="icon" aria-hidden />}>
+      <p>
+        <strong>{words.t(returning ? "returning.title" : "returning.feed")}</strong>{" "}
+        {words.t(returning ? "returning.text" : "returning.feed.text")}
+      </p>
+    </Notice>
+  );
+}
+
+function OwnBooth({ sitting, call }: { readonly sitting: Sitting; readonly call: CallState }): ReactNode {
+  const { interpretation } = useServices();
+  const attempt = useAttempt();
+  const { channel, speakingInto } = useReadable(interpretation.state);
+  return (
+    <BoothControls
+      languages={sitting.you.languages}
+      speakingInto={speakingInto}
+      channel={channel}
+      mayGoOnAir={grantedTo(call).includes("microphone")}
+      onInterpret={(language) => {
+        attempt(() => interpretation.interpretInto(language));
+      }}
+    />
+  );
+}
+
+function AllBooths({ sitting }: { readonly sitting: Sitting }): ReactNode {
+  const { interpretation } = useServices();
+  const { onAir } = useReadable(interpretation.state);
+  const interpreters = sitting.snapshot.seats.filter((seat) => seat.role === "interpreter");
+  return <Booths languages={sitting.snapshot.languages} interpreters={interpreters} onAir={onAir} />;
+}
+
+function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
+  const words = useWords();
+  const order = useOrder();
+  const { snapshot, you } = sitting;
+  return (
+    <section className="stage-controls" aria-label={words.t("controls.title")}>
+      <OwnSources call={call} offered={offeredTo(sitting, "chamber")} />
+      <Listen sitting={sitting} />
+      <FloorButton sitting={sitting} />
+      <Orders snapshot={snapshot} you={you} onOrder={order} />
+      <Keys />
+      <Leave onLeave={onLeave} />
+    </section>
+  );
+}
+
+/** Language and original level; for an interpreter what they interpret from, never an own language. */
+export function Listen({ sitting }: { readonly sitting: Sitting }): ReactNode {
+  const { interpretation } = useServices();
+  const { channel, originalLevel, onAir } = useReadable(interpretation.state);
+  const { snapshot, you } = sitting;
+  const relay = you.role === "interpreter";
+  return (
+    <LanguageMenu
+      languages={snapshot.languages.filter((language) => !relay || !you.languages.includes(language))}
+      onAir={onAir}
+      channel={channel}
+      originalLevel={originalLevel}
+      relay={relay}
+      onListen={(chosen) => {
+        interpretation.listenTo(chosen);
+      }}
+      onLevel={(level) => {
+        interpretation.setOriginalLevel(level);
+      }}
+    />
+  );
+}
+
+export function OwnSources(props: { readonly call: CallState; readonly offered: readonly Source[] }): ReactNode {
+  const { call } = useServices();
+  const attempt = useAttempt();
+  return (
+    <Sources
+      sending={props.call.sending}
+      offered={props.offered}
+      granted={grantedTo(props.call)}
+      onSend={(source, on) => {
+        attempt(() => call.send(source, on));
+      }}
+    />
+  );
+}
+
+export function grantedTo({ seating }: CallState): readonly Source[] {
+  return seating.at === "seated" ? seating.grant.publish : [];
+}
+
+/** Which of the three are part of a role at all; what is not granted now is shown as not possible now. */
+export function offeredTo({ you }: Sitting, room: RoomName): readonly Source[] {
+  if (room === "caucus") return ["microphone", "camera"];
+  switch (you.role) {
+    case "principal":
+    case "chair":
+      return ["microphone", "camera", "screen"];
+    case "adviser":
+      return ["microphone"];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import { Moon, Sun } from "lucide-react";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+import type { RoomName } from "../../rooms/model";
+import { DoorsLine } from "../../summits/ui/DoorsLine";
+import { isOfDelegation, nameOfParty, type Sitting } from "./sitting";
+import { useTheme } from "./theme";
+import { Who } from "./Who";
+
+/** The doors' line as this member sees it; `room` is where they sit, null where they are in none. */
+export function Doors(props: {
+  readonly sitting: Sitting;
+  readonly room: RoomName | null;
+  readonly hearers: number;
+  /** The look can be changed where the stage is dark or light by choice. */
+  readonly themed?: boolean;
+}): ReactNode {
+  const words = useWords();
+  const { sitting, room } = props;
+  const { snapshot, you } = sitting;
+  const speaks = room !== null && isOfDelegation(sitting);
+  const { format, mode } = snapshot.meeting;
+  return (
+    <DoorsLine
+      phase={snapshot.meeting.phase}
+      unknown={sitting.stale}
+      seenFrom={seenFrom(props, nameOfParty(snapshot, you.party, words))}
+      hearers={speaks ? props.hearers : null}
+      press={snapshot.press.present}
+      aside={
+        <>
+          <span>
+            {words.t(`format.short.${format}`)} · {words.t(`mode.${mode}`)}
+          </span>
+          {speaks ? (
+            <Who sitting={sitting} room={room} entered count={props.hearers} label={words.t("hearers.who")} />
+          ) : null}
+          {props.themed ? <ThemeSwitch /> : null}
+        </>
+      }
+    />
+  );
+}
+
+function seenFrom(
+  { sitting, room }: { readonly sitting: Sitting; readonly room: RoomName | null },
+  delegation: string,
+): "chamber" | "gallery" | "outside" | { readonly caucusOf: string } {
+  if (sitting.you.role === "press") return "gallery";
+  if (room === null) return "outside";
+  return room === "caucus" ? { caucusOf: delegation } : "chamber";
+}
+
+function ThemeSwitch(): ReactNode {
+  const words = useWords();
+  const { stage, setStage } = useTheme();
+  const other = stage === "dark" ? "light" : "dark";
+  const Sign = other === "light" ? Sun : Moon;
+  return (
+    <Button
+      tone="link"
+      className="theme-switch"
+      shortcut="t"
+      label={words.t("help.theme", { theme: words.t(`help.${other}`) })}
+      onPress={() => {
+        setStage(other);
+      }}
+    >
+      <Sign className="icon" aria-hidden />
+    </Button>
+  );
+}

@@ -1,0 +1,45 @@
+import { useLayoutEffect, useRef, type ReactNode } from "react";
+import { ShieldAlert } from "lucide-react";
+import { useWords } from "../../i18n/ui/Words";
+import type { Theme } from "./theme";
+import "./app.css";
+
+/** Every screen: first the lines that nothing may cover, then the screen itself. */
+export function Frame(props: {
+  readonly theme: Theme;
+  readonly doors?: ReactNode;
+  /** The page scrolls as a whole, rather than fitting the window. */
+  readonly flows?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const words = useWords();
+  const lines = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    document.documentElement.dataset["theme"] = props.theme;
+  }, [props.theme]);
+  useLayoutEffect(() => {
+    const element = lines.current;
+    if (element === null) return undefined;
+    const keep = () => {
+      document.documentElement.style.setProperty("--below", `${element.offsetHeight}px`);
+    };
+    keep();
+    const watcher = new ResizeObserver(keep);
+    watcher.observe(element);
+    return () => {
+      watcher.disconnect();
+    };
+  }, []);
+  return (
+    <div className="frame" data-flows={props.flows || undefined}>
+      <header className="lines" ref={lines}>
+        <p className="unsealed">
+          <ShieldAlert className="icon" aria-hidden />
+          {words.t("notSealed")}
+        </p>
+        {props.doors}
+      </header>
+      {props.children}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import { DoorClosed, DoorClosedLocked } from "lucide-react";
+import { useWords } from "../../i18n/ui/Words";
+import { Statement } from "../../identity/ui/Statement";
+import { Leave } from "../../rooms/ui/Controls";
+import { Hall } from "../../rooms/ui/Hall";
+import { Listen, Returning, type SeatedProps } from "./Chamber";
+import { Doors } from "./Doors";
+import { Frame } from "./Frame";
+import { Keys } from "./Keys";
+import { Side } from "./Side";
+import type { Sitting } from "./sitting";
+import { useTheme } from "./theme";
+import { tilesOfChamber } from "./tiles";
+import { useNow } from "./useServices";
+
+/** The opening as the press sees it: nothing to press but a language. */
+export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
+  const words = useWords();
+  const now = useNow();
+  const { stage } = useTheme();
+  const { snapshot } = sitting;
+  return (
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={0} />}>
+      <div className="stage">
+        <main className="stage-main">
+          <h1 className="unseen">{snapshot.meeting.title}</h1>
+          <Returning call={call} stale={sitting.stale} />
+          <Hall
+            tiles={tilesOfChamber(sitting, now, words)}
+            presences={call.presences}
+            nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
+            empty={words.t("stage.noPrincipal")}
+            note={null}
+          />
+        </main>
+        <Side sitting={sitting} caucus="none" />
+        <section className="stage-controls" aria-label={words.t("controls.title")}>
+          <Listen sitting={sitting} />
+          <span className="stage-note quiet">{words.t("press.open.note")}</span>
+          <Keys />
+          <Leave onLeave={onLeave} />
+        </section>
+      </div>
+    </Frame>
+  );
+}
+
+/** In front of the doors: before the opening, and after it. */
+export function BeforeTheDoors({ sitting }: { readonly sitting: Sitting }): ReactNode {
+  const words = useWords();
+  const { stage } = useTheme();
+  const { meeting } = sitting.snapshot;
+  const waiting = meeting.phase === "arrival" || meeting.phase === "open";
+  const Sign = waiting ? DoorClosed : DoorClosedLocked;
+  return (
+    <Frame theme={stage} flows doors={<Doors themed sitting={sitting} room={null} hearers={0} />}>
+      <main>
+        <Statement
+          sign={<Sign className="statement-sign" aria-hidden />}
+          title={words.t(waiting ? "press.waiting" : "shutout.doors-closed")}
+        >
+          <p>{words.t(waiting ? "press.waiting.text" : "shutout.doors-closed.text")}</p>
+          {waiting ? null : (
+            <p className="quiet">
+              {words.t("press.closed.since", { time: words.clock(meeting.phase_since) })}. {words.t("shutout.doors-closed.next")}
+            </p>
+          )}
+        </Statement>
+      </main>
+    </Frame>
+  );
+}

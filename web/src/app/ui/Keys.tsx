@@ -1,0 +1,37 @@
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Keyboard } from "lucide-react";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+
+const KeysSheet = lazy(async () => ({ default: (await import("./KeysSheet")).KeysSheet }));
+
+/** The button behind which the keys are listed. */
+export function Keys(): ReactNode {
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        tone="quiet"
+        className="control keys"
+        shortcut="?"
+        label={words.t("controls.keys")}
+        onPress={() => {
+          setOpen(true);
+        }}
+      >
+        <Keyboard className="icon" aria-hidden />
+        <span className="keys-words">{words.t("controls.keys")}</span>
+      </Button>
+      {open ? (
+        <Suspense>
+          <KeysSheet
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { Key } from "../../design/controls";
+import { Sheet } from "../../design/Sheet";
+import { useWords } from "../../i18n/ui/Words";
+
+const KEYS = [
+  ["M", "help.m"],
+  ["V", "help.v"],
+  ["S", "help.s"],
+  ["F", "help.f"],
+  ["L", "help.l"],
+  ["W", "help.w"],
+  ["C", "help.c"],
+  ["O", "help.o"],
+  ["T", "help.t"],
+  ["?", "help.question"],
+] as const;
+
+/** Every key and what it does. */
+export function KeysSheet(props: { readonly onClose: () => void }): ReactNode {
+  const words = useWords();
+  return (
+    <Sheet size="small" title={words.t("help.title")} closeLabel={words.t("close")} onClose={props.onClose}>
+      <dl className="key-list">
+        {KEYS.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <Key>{key}</Key>
+            </dt>
+            <dd>{words.t(meaning)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="quiet">{words.t("help.note")}</p>
+    </Sheet>
+  );
+}

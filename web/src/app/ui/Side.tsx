@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import { Lock } from "lucide-react";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+import { mayAsk } from "../../summits";
+import { Agenda } from "../../summits/ui/Agenda";
+import { Clocks } from "../../summits/ui/Clocks";
+import { FloorList } from "../../summits/ui/FloorList";
+import { nameOfParty, type Sitting } from "./sitting";
+import { useAttempt } from "./Told";
+import { useNow, useServices } from "./useServices";
+
+/** Clocks, agenda, who asked for the floor, and the door of one's own room. */
+export function Side(props: { readonly sitting: Sitting; readonly caucus: "door" | "inside" | "none" }): ReactNode {
+  const words = useWords();
+  const { orders } = useServices();
+  const attempt = useAttempt();
+  const now = useNow();
+  const { snapshot, you } = props.sitting;
+  const { meeting } = snapshot;
+  const press = you.role === "press";
+  const label = `${words.t("agenda.title")}, ${words.t("time.title")}`;
+  return (
+    <aside className="stage-side" aria-label={label} tabIndex={0}>
+      <Clocks snapshot={snapshot} now={now} />
+      {press ? null : (
+        <>
+          <Agenda
+            agenda={snapshot.agenda}
+            now={now}
+            onTakeUp={
+              mayAsk("take_up_item", you, meeting)
+                ? (item) => {
+                    attempt(() => orders.takeUp(item));
+                  }
+                : undefined
+            }
+          />
+          <FloorList
+            snapshot={snapshot}
+            now={now}
+            onGive={
+              mayAsk("give_floor", you, meeting)
+                ? (member) => {
+                    attempt(() => orders.giveTheFloor(member));
+                  }
+                : undefined
+            }
+          />
+        </>
+      )}
+      {props.caucus === "door" && mayAsk("enter_caucus", you, meeting) ? <CaucusDoor sitting={props.sitting} /> : null}
+    </aside>
+  );
+}
+
+function CaucusDoor({ sitting }: { readonly sitting: Sitting }): ReactNode {
+  const words = useWords();
+  const { call } = useServices();
+  const attempt = useAttempt();
+  const { snapshot, you } = sitting;
+  const inside = snapshot.seats.filter((seat) => seat.party === you.party && seat.present === "caucus").length;
+  const delegation = nameOfParty(snapshot, you.party, words);
+  return (
+    <section className="panel" aria-labelledby="caucus-title">
+      <h2 id="caucus-title" className="eyebrow">
+        {words.t("caucus.title")}
+      </h2>
+      <Button
+        wide
+        shortcut="c"
+        label={words.t("caucus.enter")}
+        onPress={() => {
+          attempt(() => call.enter("caucus"));
+        }}
+      >
+        <Lock className="icon" aria-hidden />
+        {words.t("caucus.enter")}
+      </Button>
+      <p className="quiet">
+        {words.t("caucus.short", { delegation })} ·{" "}
+        {inside === 0 ? words.t("caucus.empty") : words.t("caucus.inside", { count: inside })}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+
+/**
+ * Presses the control that names a key in `aria-keyshortcuts`. So a key does exactly what its button does, and
+ * nothing while that button is disabled or not there.
+ */
+export function useKeys(): void {
+  useEffect(() => {
+    window.addEventListener("keydown", pressControl);
+    return () => {
+      window.removeEventListener("keydown", pressControl);
+    };
+  }, []);
+}
+
+function pressControl(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWriting(event.target)) return;
+  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
+  const key = event.key.toLowerCase();
+  const control = document.querySelector<HTMLElement>(`[aria-keyshortcuts="${CSS.escape(key)}"]:not(:disabled)`);
+  if (control === null) return;
+  event.preventDefault();
+  control.focus();
+  control.click();
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input:not([type=range]), textarea, select, [contenteditable]");
+}

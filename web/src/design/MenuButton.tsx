@@ -1,0 +1,28 @@
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Button } from "./Button";
+import type { MenuListProps } from "./MenuList";
+
+const MenuList = lazy(async () => ({ default: (await import("./MenuList")).MenuList }));
+
+export type MenuButtonProps = Omit<MenuListProps, "open" | "onOpen">;
+
+/** A button that opens a menu; the menu's code is fetched at the first opening. */
+export function MenuButton(props: MenuButtonProps): ReactNode {
+  const [wanted, setWanted] = useState(false);
+  const [open, setOpen] = useState(false);
+  const plain = (
+    <Button
+      {...props.trigger}
+      onPress={() => {
+        setWanted(true);
+        setOpen(true);
+      }}
+    />
+  );
+  if (!wanted) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <MenuList {...props} open={open} onOpen={setOpen} />
+    </Suspense>
+  );
+}

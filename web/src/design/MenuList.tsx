@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { Check } from "lucide-react";
+import { Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
+import { Button, type ButtonProps } from "./Button";
+
+export interface MenuChoice {
+  readonly id: string;
+  readonly text: string;
+  readonly detail?: string;
+  readonly icon?: ReactNode;
+  readonly disabled?: boolean;
+  readonly tone?: "danger";
+}
+
+export interface MenuListProps {
+  /** The accessible name of the open menu. */
+  readonly title: string;
+  readonly choices: readonly MenuChoice[];
+  /** Present for a menu in which one choice holds; absent for a menu of things to do. */
+  readonly chosen?: string;
+  readonly onChoose: (id: string) => void;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly trigger: Omit<ButtonProps, "onPress">;
+}
+
+/** A button and the menu it opens. Loaded when first wanted: see {@link MenuButton}. */
+export function MenuList(props: MenuListProps): ReactNode {
+  const chosen = props.chosen;
+  return (
+    <MenuTrigger isOpen={props.open} onOpenChange={props.onOpen}>
+      <Button {...props.trigger} />
+      <Popover className="popover" offset={8}>
+        <Menu
+          className="menu"
+          aria-label={props.title}
+          selectionMode={chosen === undefined ? "none" : "single"}
+          selectedKeys={chosen === undefined ? [] : [chosen]}
+          disallowEmptySelection={chosen !== undefined}
+          disabledKeys={props.choices.filter((choice) => choice.disabled).map((choice) => choice.id)}
+          onAction={(key) => {
+            props.onChoose(String(key));
+          }}
+        >
+          {props.choices.map((choice) => (
+            <MenuItem key={choice.id} id={choice.id} className="menu-item" textValue={choice.text} data-tone={choice.tone}>
+              {({ isSelected }) => (
+                <>
+                  {choice.icon ?? (isSelected ? <Check className="icon" aria-hidden /> : <span />)}
+                  <Text slot="label">{choice.text}</Text>
+                  {choice.detail === undefined ? null : (
+                    <Text slot="description" elementType="small">
+                      {choice.detail}
+                    </Text>
+                  )}
+                </>
+              )}
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,111 @@
+/**
+ * Messages by key, with their numbers, dates and plurals as the language writes them. Knows no React; `ui/` does.
+ * Another language is another `Catalogue`; components do not change.
+ */
+import type { ErrorCode } from "../contract/codes";
+import { en } from "./en";
+import { enErrors } from "./enErrors";
+
+/** What happened, what is still safe, what to do. */
+export interface ErrorWords {
+  readonly happened: string;
+  readonly safe: string;
+  readonly next: string;
+}
+
+/** Plural forms by CLDR category; `count` picks one. */
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+type Message = string | Plural;
+
+type Source = typeof en;
+export type MessageKey = keyof Source;
+export type Catalogue = { readonly [Key in MessageKey]: Message };
+
+type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type NamesOf<Key extends MessageKey> = Source[Key] extends string ? Names<Source[Key]> : Names<Source[Key][keyof Source[Key]]>;
+export type Params<Key extends MessageKey> = { readonly [Name in NamesOf<Key>]: string | number };
+export type ParamsIfAny<Key extends MessageKey> = [NamesOf<Key>] extends [never] ? [] : [params: Params<Key>];
+
+export interface Words {
+  /** BCP 47 tag of the interface's language. */
+  readonly language: string;
+  readonly dir: "ltr" | "rtl";
+  t<Key extends MessageKey>(key: Key, ...params: ParamsIfAny<Key>): string;
+  error(code: ErrorCode): ErrorWords;
+  number(value: number): string;
+  percent(share: number): string;
+  /** Time of day of an instant, in this device's time zone. */
+  clock(instant: number | string): string;
+  /** Day and time of an instant. */
+  day(instant: number | string): string;
+  /** A span as h:mm:ss or m:ss. */
+  span(seconds: number): string;
+  /** A language's name in the interface's language, the tag itself where it has none. */
+  languageName(tag: string): string;
+  /** "a, b and c" */
+  list(parts: readonly string[]): string;
+}
+
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+
+/** Which way a language is written. */
+export function directionOf(language: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.has(language.split("-")[0] ?? language) ? "rtl" : "ltr";
+}
+
+/** Words of one language. `zone` is an IANA time zone, the device's own by default. */
+export function wordsIn(language: string, catalogue: Catalogue, errors: Record<ErrorCode, ErrorWords>, zone?: string): Words {
+  const plural = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
+  const percents = new Intl.NumberFormat(language, { style: "percent" });
+  const clocks = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+  const days = new Intl.DateTimeFormat(language, {
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  });
+  const names = new Intl.DisplayNames(language, { type: "language" });
+  const lists = new Intl.ListFormat(language, { type: "conjunction" });
+  return {
+    language,
+    dir: directionOf(language),
+    t: (key, ...[params]) => filled(catalogue[key], params ?? {}, plural, numbers),
+    error: (code) => errors[code],
+    number: (value) => numbers.format(value),
+    percent: (share) => percents.format(share),
+    clock: (instant) => clocks.format(new Date(instant)),
+    day: (instant) => days.format(new Date(instant)),
+    span: spanOf,
+    languageName: (tag) => names.of(tag) ?? tag,
+    list: (parts) => lists.format(parts),
+  };
+}
+
+function filled(
+  message: Message,
+  params: Readonly<Record<string, string | number>>,
+  plural: Intl.PluralRules,
+  numbers: Intl.NumberFormat,
+): string {
+  const text = typeof message === "string" ? message : (message[plural.select(Number(params["count"]))] ?? message.other);
+  return text.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? numbers.format(value) : value;
+  });
+}
+
+function spanOf(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = two(whole % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** English, the language every other is translated from. British, for the 24-hour clock and day before month. */
+export const english = wordsIn("en-GB", en, enErrors);

@@ -1,0 +1,116 @@
+import type { ReactNode } from "react";
+import { CalendarClock, Fingerprint, LinkIcon, MonitorX, ShieldX } from "lucide-react";
+import type { ErrorCode } from "../../contract/codes";
+import type { Dossier } from "../../contract/parse";
+import type { MeetingId } from "../../kernel/ids";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+import { Statement } from "./Statement";
+
+/** Nobody: the page was opened without an invitation. */
+export function NoInvitation(): ReactNode {
+  const words = useWords();
+  return (
+    <Statement sign={<LinkIcon className="statement-sign" aria-hidden />} title={words.t("welcome.nobody")}>
+      <p>{words.t("welcome.nobody.more")}</p>
+      <p className="quiet">{words.t("welcome.nobody.safe")}</p>
+    </Statement>
+  );
+}
+
+/** Something that takes a moment and needs nothing from the person. */
+export function Proving(props: { readonly step: "enrolling" | "signing-in" | "opening" }): ReactNode {
+  const words = useWords();
+  const titles = { enrolling: "welcome.enrolling", "signing-in": "welcome.signingIn", opening: "welcome.opening" } as const;
+  return (
+    <Statement busy sign={<Fingerprint className="statement-sign" aria-hidden />} title={words.t(titles[props.step])}>
+      <p role="status">
+        {props.step === "opening"
+          ? words.t("loading")
+          : words.t(props.step === "enrolling" ? "welcome.enrolling.more" : "welcome.signingIn.more")}
+      </p>
+    </Statement>
+  );
+}
+
+/** A refusal: what happened, what is still safe, what to do. */
+export function Refused(props: {
+  readonly code: ErrorCode;
+  readonly at: "sign-in" | "meeting";
+  readonly onTryAgain: () => void;
+}): ReactNode {
+  const words = useWords();
+  const trouble = words.error(props.code);
+  return (
+    <Statement
+      sign={<ShieldX className="statement-sign" aria-hidden />}
+      title={words.t(props.at === "sign-in" ? "welcome.refused" : "welcome.notOpened")}
+    >
+      <p role="alert">{trouble.happened}</p>
+      <dl className="statement-facts" data-code={props.code}>
+        <div>
+          <dt>{words.t("welcome.safe")}</dt>
+          <dd>{trouble.safe}</dd>
+        </div>
+        <div>
+          <dt>{words.t("welcome.next")}</dt>
+          <dd>{trouble.next}</dd>
+        </div>
+      </dl>
+      <Button tone="primary" large onPress={props.onTryAgain}>
+        {words.t("tryAgain")}
+      </Button>
+      <p className="quiet">{words.t("welcome.code", { code: props.code })}</p>
+    </Statement>
+  );
+}
+
+/** A browser without what the meeting needs. */
+export function UnfitBrowser(props: { readonly lacks: readonly string[] }): ReactNode {
+  const words = useWords();
+  return (
+    <Statement sign={<MonitorX className="statement-sign" aria-hidden />} title={words.t("welcome.unfit")}>
+      <p>{words.t("welcome.unfit.more")}</p>
+      <ul className="statement-list">
+        {props.lacks.map((lack) => (
+          <li key={lack}>{lack}</li>
+        ))}
+      </ul>
+      <p>{words.t("welcome.unfit.next")}</p>
+    </Statement>
+  );
+}
+
+/** The summit's meetings, to go to one of them. */
+export function Meetings(props: { readonly dossier: Dossier; readonly onChoose: (meeting: MeetingId) => void }): ReactNode {
+  const words = useWords();
+  const { summit, meetings } = props.dossier;
+  const none = meetings.length === 0;
+  return (
+    <Statement
+      sign={<CalendarClock className="statement-sign" aria-hidden />}
+      title={words.t(none ? "welcome.meetings.none" : "welcome.meetings")}
+    >
+      <p>{none ? words.t("welcome.meetings.none.more") : summit.title}</p>
+      <ul className="meetings">
+        {meetings.map((meeting) => (
+          <li key={meeting.id}>
+            <Button
+              wide
+              onPress={() => {
+                props.onChoose(meeting.id);
+              }}
+            >
+              <span className="meetings-words">
+                <strong>{meeting.title}</strong>
+                <small>
+                  {words.day(meeting.scheduled)} · {words.t(`format.${meeting.format}`)} · {words.t(`doors.${meeting.phase}`)}
+                </small>
+              </span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Statement>
+  );
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { Radio } from "lucide-react";
+import type { Language } from "../../kernel/ids";
+import { Toggle } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+import "./interpretation.css";
+
+export interface BoothControlsProps {
+  /** The languages this interpreter is accredited for. */
+  readonly languages: readonly Language[];
+  readonly speakingInto: Language | null;
+  readonly channel: Language | null;
+  readonly mayGoOnAir: boolean;
+  readonly onInterpret: (language: Language | null) => void;
+}
+
+/** An interpreter's own state in large words, and one button for each language of theirs. */
+export function BoothControls(props: BoothControlsProps): ReactNode {
+  const words = useWords();
+  const { speakingInto, channel } = props;
+  const heard = channel === null ? words.t("listen.floor").toLocaleLowerCase(words.language) : words.languageName(channel);
+  return (
+    <section className="air" data-live={speakingInto !== null || undefined} aria-label={words.t("booth.title.own")}>
+      <span className="air-light" aria-hidden />
+      <div className="air-words">
+        <strong>
+          {speakingInto === null
+            ? words.t("booth.youAreOff")
+            : words.t("booth.youAre", { language: words.languageName(speakingInto) })}
+        </strong>
+        <span>{props.mayGoOnAir ? words.t("booth.hears", { channel: heard }) : words.t("booth.notNow")}</span>
+      </div>
+      <div className="air-buttons">
+        {props.languages.map((language) => (
+          <Toggle
+            key={language}
+            tone="live"
+            label={words.t("booth.into", { language: words.languageName(language) })}
+            on={speakingInto === language}
+            disabled={!props.mayGoOnAir}
+            onChange={(on) => {
+              props.onInterpret(on ? language : null);
+            }}
+          >
+            <Radio className="icon" aria-hidden />
+            {words.t("booth.into", { language: words.languageName(language) })}
+          </Toggle>
+        ))}
+      </div>
+    </section>
+  );
+}

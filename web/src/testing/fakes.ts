@@ -1,0 +1,131 @@
+/** Services without a server: their state is set by the scene, and what a person asks for is written down. */
+import type { Feed, ListeningState, Services, SignIn } from "../app/faces";
+import type { Language } from "../kernel/ids";
+import { Cell } from "../kernel/store";
+import type { CallState, DevicesState } from "../rooms/model";
+import { aDossier, aSnapshot, NOW } from "./builders";
+
+export interface Scene {
+  readonly signIn?: SignIn;
+  readonly feed?: Feed;
+  readonly call?: Partial<CallState>;
+  readonly devices?: Partial<DevicesState>;
+  readonly listening?: Partial<ListeningState>;
+  /** dBFS */
+  readonly level?: number;
+  /** What every order answers with; by default it is done. */
+  readonly refuses?: Error;
+}
+
+export interface FakeServices extends Services {
+  /** What was asked for, in order: `move open_doors`, `enter chamber`, … */
+  readonly asked: readonly string[];
+  readonly cells: {
+    readonly signIn: Cell<SignIn>;
+    readonly feed: Cell<Feed>;
+    readonly call: Cell<CallState>;
+    readonly devices: Cell<DevicesState>;
+    readonly listening: Cell<ListeningState>;
+  };
+}
+
+const AWAY: CallState = {
+  seating: { at: "away" },
+  sending: { microphone: false, camera: false, screen: false },
+  presences: [],
+  hearers: 0,
+};
+
+const DEVICES: DevicesState = {
+  microphones: [
+    { id: "table", label: "Table microphone" },
+    { id: "headset", label: "Headset microphone" },
+  ],
+  cameras: [{ id: "room", label: "Room camera" }],
+  speakers: [{ id: "headset", label: "Headset" }],
+  chosen: { microphone: "table", camera: "room", speaker: "headset" },
+  preview: null,
+  trouble: { microphone: null, camera: null },
+};
+
+const LISTENING: ListeningState = {
+  channel: "en" as Language,
+  originalLevel: 0.2,
+  onAir: ["en" as Language],
+  speakingInto: null,
+};
+
+export function fakeServices(scene: Scene = {}): FakeServices {
+  const asked: string[] = [];
+  const cells = {
+    signIn: new Cell<SignIn>(scene.signIn ?? { at: "signed-in", dossier: aDossier() }),
+    feed: new Cell<Feed>(scene.feed ?? { at: "live", snapshot: aSnapshot() }),
+    call: new Cell<CallState>({ ...AWAY, ...scene.call }),
+    devices: new Cell<DevicesState>({ ...DEVICES, ...scene.devices }),
+    listening: new Cell<ListeningState>({ ...LISTENING, ...scene.listening }),
+  };
+  const note = async (text: string): Promise<void> => {
+    asked.push(text);
+    if (scene.refuses !== undefined) throw scene.refuses;
+    await Promise.resolve();
+  };
+  const listening = (part: Partial<ListeningState>) => {
+    cells.listening.set({ ...cells.listening.get(), ...part });
+  };
+  return {
+    asked,
+    cells,
+    identification: { state: cells.signIn, arrive: () => note("arrive") },
+    meeting: {
+      state: cells.feed,
+      now: () => NOW,
+      open: (meeting) => void note(`open ${meeting}`),
+      close: () => undefined,
+    },
+    orders: {
+      move: async (move, argument) => {
+        await note(["move", move, argument?.format, argument?.mode].filter((word) => word !== undefined).join(" "));
+        return { done: move !== "open_doors" };
+      },
+      withdraw: (move) => note(`withdraw ${move}`),
+      setAgenda: (items) => note(`agenda ${items.map((item) => `${item.title} ${item.minutes}`).join(", ")}`),
+      takeUp: (item) => note(`take up ${item}`),
+      askForTheFloor: () => note("ask for the floor"),
+      withdrawAsk: () => note("withdraw the ask"),
+      giveTheFloor: (member) => note(`give the floor ${member}`),
+      yieldTheFloor: () => note("yield the floor"),
+    },
+    call: {
+      state: cells.call,
+      enter: (room) => note(`enter ${room}`),
+      leave: () => note("leave"),
+      send: async (source, on) => {
+        await note(`send ${source} ${on ? "on" : "off"}`);
+        const call = cells.call.get();
+        cells.call.set({ ...call, sending: { ...call.sending, [source]: on } });
+      },
+      takeOver: () => note("take over"),
+    },
+    devices: {
+      state: cells.devices,
+      preview: () => note("preview"),
+      choose: (kind, id) => note(`choose ${kind} ${id}`),
+      level: () => scene.level ?? -24,
+      playTestSound: () => note("play"),
+      stop: () => undefined,
+    },
+    interpretation: {
+      state: cells.listening,
+      listenTo: (channel) => {
+        listening({ channel });
+      },
+      setOriginalLevel: (originalLevel) => {
+        listening({ originalLevel });
+      },
+      interpretInto: async (speakingInto) => {
+        await note(`interpret into ${speakingInto ?? "nothing"}`);
+        listening({ speakingInto });
+      },
+    },
+  };
+}
