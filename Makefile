@@ -56,7 +56,6 @@ sfu: $(SFU) ## build livekit-server into .cache, once
 $(SFU): | $(PYTHON_READY)
 	@echo "setup: livekit-server (a minute or two, once)"
 	@tools/build_sfu.sh $(CURDIR)/$(SFU)
-	@ln -sfn $(notdir $(patsubst %/,%,$(dir $(SFU))))/livekit-server .cache/livekit-server/livekit-server
 
 .PHONY: lock
 lock: ## choose newer versions of every package, and lock them

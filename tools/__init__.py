@@ -1,0 +1,1 @@
+"""House checks and printers that no ready tool does; each runs as `python -m tools.<name>`."""
