@@ -138,7 +138,9 @@ def _own_address(settings: Settings) -> str:
 
 
 def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
-    database = Database(open_engine(settings.database.reveal()), clock=clock, ledger=AuditLedger(), outbox=NumberedOutbox())
+    database = Database(
+        open_engine(settings.database.reveal()), clock=clock, ledger=AuditLedger(), outbox=NumberedOutbox()
+    )
     fanout = Fanout(database, POLL_NOTIFIED if database.is_postgresql else POLL_ALONE)
     database.call_after_events(fanout.wake)
     metrics = Metrics()
@@ -152,6 +154,7 @@ def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
         fanout=fanout,
         announce=views.announce_members,
         metrics=metrics,
+        drift=asyncio.Event(),
     )
 
 
@@ -198,47 +201,44 @@ async def _owned(running: list[Coroutine[Any, Any, None]]) -> AsyncIterator[None
             yield
             for task in owned:
                 task.cancel()
-    except* Exception as broken:
-        log.error("bug", exc_info=broken)
+    except* Exception:
+        log.exception("bug")
         signal.raise_signal(signal.SIGTERM)
 
 
 def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any, Any, None]]:
     """Return everything that runs beside the requests."""
-    settings = house.settings
-    drift = asyncio.Event()
 
     async def repair() -> None:
         await reconcile(house.database, house.sfu)
 
     async def prune() -> None:
-        oldest = written(house.clock.now() - timedelta(hours=settings.event_log_hours))
+        oldest = written(house.clock.now() - timedelta(hours=house.settings.event_log_hours))
         async with house.database.writing() as transaction:
             await outbox.prune(transaction, oldest)
 
     running = [
         house.fanout.run(),
         notices.run(),
-        _every(PRUNE_SECONDS, prune),
-        _every(settings.reconcile_seconds, repair, drift),
+        _every(PRUNE_SECONDS, prune, asyncio.Event()),
+        _every(house.settings.reconcile_seconds, repair, house.drift),
     ]
 
     def restarted() -> None:
         house.metrics.sfu_restarts.inc()
-        drift.set()
+        house.drift.set()
 
     return running if engine.process is None else [*running, engine.process.run(restarted)]
 
 
-async def _every(seconds: float, do: Callable[[], Awaitable[None]], sooner: asyncio.Event | None = None) -> None:
-    """Do something at once and then again and again; an outage is told and waited out."""
-    wanted = sooner or asyncio.Event()
+async def _every(seconds: float, do: Callable[[], Awaitable[None]], sooner: asyncio.Event) -> None:
+    """Do something at once and then again and again, or `sooner`; an outage is told and waited out."""
     while True:
-        wanted.clear()
+        sooner.clear()
         try:
             await do()
         except OutageError as outage:
             log.warning("outage", code=outage.code.value, reason=type(outage.__cause__).__name__)
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await wanted.wait()
+                await sooner.wait()

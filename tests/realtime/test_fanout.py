@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from tests.fakes.chance import FakeChance
 from visavis.audit.store import AuditLedger
@@ -177,10 +178,16 @@ class Flickering(Database):
 
     away = False
 
+    def __init__(self, url: str, clock: Clock) -> None:
+        super().__init__(open_engine(url), clock=clock, ledger=AuditLedger(), outbox=NumberedOutbox())
+        self.missed = asyncio.Event()
+
+    @override
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Answer, or do not."""
         if self.away:
+            self.missed.set()
             raise OutageError(Code.STORAGE_UNAVAILABLE)
         async with super().reading() as connection:
             yield connection
@@ -190,15 +197,14 @@ async def test_the_fanout_outlives_an_outage(
     database_url: str, clock: Clock, log_lines: list[MutableMapping[str, Any]]
 ) -> None:
     """While the events cannot be read it waits and says so; then nothing is missing."""
-    database = Flickering(open_engine(database_url), clock=clock, ledger=AuditLedger(), outbox=NumberedOutbox())
+    database = Flickering(database_url, clock)
     fanout = Fanout(database, SOON, retry=SOON)
     listener = Listener(MemberId("a"), MEETING, ARVEN)
     async with running(fanout):
         fanout.join(listener)
         database.away = True
         async with asyncio.timeout(10):
-            while not log_lines:
-                await asyncio.sleep(0.01)
+            await database.missed.wait()
         await tell(database, ARVEN)
         assert not listener.taken()
         database.away = False

@@ -1,5 +1,6 @@
 """What an endpoint is given: the built parts of the server, from the one place that builds them (`app.py`)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -33,6 +34,8 @@ class House:
     fanout: Fanout
     announce: Announce
     metrics: Metrics
+    drift: asyncio.Event
+    """Set it when a room may hold somebody who may no longer be there: the reconciler then looks at once."""
 
 
 def house_of(connection: HTTPConnection) -> House:

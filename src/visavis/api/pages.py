@@ -78,7 +78,9 @@ class Pages:
     """Answers `GET /<path>` from the files of the client, read once at the start."""
 
     def __init__(self, folder: Path | None) -> None:
-        found = [] if folder is None else [path for path in folder.rglob("*") if path.is_file() and path.suffix in TYPES]
+        found = (
+            [] if folder is None else [path for path in folder.rglob("*") if path.is_file() and path.suffix in TYPES]
+        )
         named = ((path.relative_to(folder or path).as_posix(), path) for path in found)
         self._pages = {name: Page(name, path.read_bytes()) for name, path in named}
 

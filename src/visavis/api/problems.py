@@ -4,6 +4,8 @@ The first of the two edges that may catch everything (the other is the command l
 echoed, nothing of a bug leaves the house.
 """
 
+import re
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
@@ -28,7 +30,7 @@ from visavis.kernel.errors import (
 MEDIA_TYPE: Final = "application/problem+json"
 CLOSE_BROKEN: Final = 1011  # RFC 6455 §7.4.1: an unexpected condition
 SHOWN_ERRORS: Final = 10
-SHOWN_LENGTH: Final = 100
+OWN_NAME: Final = re.compile("[a-z_]{1,40}")
 
 log = structlog.get_logger("visavis.api")
 
@@ -108,8 +110,13 @@ def malformed(error: RequestValidationError) -> RefusedError:
     for fault in error.errors()[:SHOWN_ERRORS]:
         unknown = fault["type"] == "extra_forbidden"
         place = fault["loc"][:-1] if unknown else fault["loc"]  # an unknown field's name is the sender's own words
-        fields[".".join(str(step) for step in place)[:SHOWN_LENGTH] or "body"] = fault["type"]
+        fields[".".join(_step(step) for step in place) or "body"] = fault["type"]
     return RefusedError(Code.BAD_REQUEST, **fields)
+
+
+def _step(step: str | int) -> str:
+    """Return one step of the way to a fault: our own fields by name, the sender's own keys as a star."""
+    return str(step) if isinstance(step, int) or OWN_NAME.fullmatch(step) else "*"
 
 
 def speak_problems(app: FastAPI) -> None:
@@ -130,29 +137,26 @@ class Edge:
 
         async def sending(message: Message) -> None:
             nonlocal started
-            started = started or message["type"] in {
-                "http.response.start",
-                "websocket.close",
-            }
+            started = True
             await send(message)
 
         try:
-            await self._app(scope, receive, sending)
-        except Exception as error:  # noqa: BLE001 - this is the edge
+            await self._app(scope, receive, sending if scope["type"] == "http" else send)
+        except Exception as error:
             if scope["type"] == "lifespan":
                 raise
-            ours = _known(error)
-            told(ours, scope) if ours else log.error("bug", exc_info=error)
+            ours = error if isinstance(error, VisavisError) else RefusedError(Code.INTERNAL)
+            if ours is error:
+                told(ours, scope)
+            else:
+                log.exception("bug")
             if not started:
-                await _end(ours or RefusedError(Code.INTERNAL), scope, receive, send)
-
-
-def _known(error: Exception) -> VisavisError | None:
-    return error if isinstance(error, VisavisError) else None
+                await _end(ours, scope, receive, send)
 
 
 async def _end(error: VisavisError, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": CLOSE_BROKEN})
+        with suppress(OSError, RuntimeError):  # the client may be gone, or the socket closed already
+            await send({"type": "websocket.close", "code": CLOSE_BROKEN})
     else:
         await answer(error)(scope, receive, send)

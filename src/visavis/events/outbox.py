@@ -60,12 +60,14 @@ class NumberedOutbox:
 
 async def last_number(connection: AsyncConnection) -> int:
     """Return the newest event's number, 0 when there is none."""
-    return (await connection.execute(select(func.coalesce(func.max(outbox_events.c.number), 0)))).scalar_one()
+    number: int = (await connection.execute(select(func.coalesce(func.max(outbox_events.c.number), 0)))).scalar_one()
+    return number
 
 
 async def first_number(connection: AsyncConnection) -> int:
     """Return the oldest kept event's number, 0 when there is none."""
-    return (await connection.execute(select(func.coalesce(func.min(outbox_events.c.number), 0)))).scalar_one()
+    number: int = (await connection.execute(select(func.coalesce(func.min(outbox_events.c.number), 0)))).scalar_one()
+    return number
 
 
 async def after(connection: AsyncConnection, number: int, limit: int) -> list[Numbered]:

@@ -166,7 +166,7 @@ def schema() -> dict[str, Any]:
         parts.update(part.pop("$defs", {}))
         parts[shape.__name__] = part
     event = {"oneOf": [{"$ref": f"#/$defs/{shape.__name__}"} for shape in EVENTS.values()]}
-    words = {
+    words: dict[str, dict[str, Any]] = {
         "snapshot": {"$ref": "#/$defs/Snapshot"},
         "resumed": {"$ref": "#/$defs/Beat"},
         "heartbeat": {"$ref": "#/$defs/Beat"},

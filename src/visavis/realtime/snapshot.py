@@ -49,8 +49,8 @@ async def start(
             if len(events) <= RESUME_LIMIT:
                 resumed = said("resumed", {"number": number, "now": written(now)})
                 return Start(number, (resumed, *(parcelled(event).text for event in events)))
-        snapshot = await views.snapshot(connection, actor, meeting, now)
-    return Start(number, (said("snapshot", snapshot),))
+        slices = await views.snapshot(connection, actor, meeting)
+    return Start(number, (said("snapshot", {"number": number, "now": written(now), **slices}),))
 
 
 def said(word: str, body: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ The protocol is docs/protocol.md §4. The client says hello and nothing more; wh
 import asyncio
 from contextlib import suppress
 from enum import IntEnum
-from typing import Any, Final, Never
+from typing import Final, Never
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -46,6 +46,7 @@ CLOSES: Final[dict[Code, Close]] = {
     Code.MESSAGE_BAD: Close.BAD_MESSAGE,
     Code.NOT_SIGNED_IN: Close.SESSION,
     Code.SESSION_EXPIRED: Close.SESSION,
+    Code.DESCRIPTOR_EXPIRED: Close.SESSION,
     Code.TAKEN_OVER: Close.TAKEN_OVER,
 }
 
@@ -174,10 +175,8 @@ async def _ended(listener: Listener) -> Never:
 
 
 def _first(troubles: BaseExceptionGroup[VisavisError]) -> VisavisError:
-    inner: Any = troubles
-    while isinstance(inner, BaseExceptionGroup):
-        inner = inner.exceptions[0]
-    return inner
+    first = troubles.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 async def _farewell(socket: WebSocket, error: VisavisError) -> None:
