@@ -3,6 +3,7 @@
  * applies them.
  */
 import * as v from "valibot";
+import { fromB64u } from "../kernel/b64u";
 import type { AgendaItemId, Identity, Language, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
 import { ERROR_CODES } from "./codes";
 
@@ -21,7 +22,42 @@ const named = <Name extends string>() =>
     v.transform((text) => text as Name),
   );
 const b64u = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/));
-const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+const instant = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  // No 30 February: a date that is none would be read as another one.
+  v.check((text) => new Date(text).toJSON() === text),
+);
+const bytes = (length: number) => v.pipe(b64u, v.check((text) => fromB64u(text)?.length === length));
+/** Names are shown beside others: nothing in one may turn their order (Unicode UAX #9) or break the line. */
+const line = v.pipe(
+  v.string(),
+  v.check((text) => text !== "" && [...text].length <= 200),
+  v.check((text) => !/^[^\S\uFEFF]|[^\S\uFEFF]$/u.test(text)),
+  v.check((text) => !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text)),
+);
+const tag = v.pipe(
+  v.string(),
+  // RFC 5646 §2.1, without the rare forms.
+  v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+  v.maxLength(35),
+  v.transform((text) => text as Language),
+);
+const partyId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]{0,31}$/),
+  v.transform((text) => text as Party),
+);
+
+function allUnlike(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
+}
+
+function inOrder({ issued, expires }: { readonly issued: string; readonly expires: string }): boolean {
+  return issued < expires;
+}
+
+const tags = v.pipe(v.array(tag), v.minLength(1), v.maxLength(64), v.check((values) => allUnlike(values)));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const member = named<MemberId>();
 const meetingId = named<MeetingId>();
@@ -231,42 +267,73 @@ export const PolicyShape = v.object({
   ),
 });
 
-export const DescriptorShape = v.strictObject({
-  type: v.literal("visavis descriptor 1"),
-  summit: v.strictObject({ id: named<SummitId>(), title: v.string() }),
-  delegations: v.pipe(
-    v.array(
-      v.strictObject({ id: party, name: v.string(), place: v.string(), language, key: b64u }),
+export const DescriptorShape = v.pipe(
+  v.strictObject({
+    type: v.literal("visavis descriptor 1"),
+    summit: v.strictObject({
+      id: v.pipe(
+        v.string(),
+        v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        v.transform((text) => text as SummitId),
+      ),
+      title: line,
+    }),
+    delegations: v.pipe(
+      v.array(
+        v.strictObject({
+          id: v.pipe(
+            partyId,
+            v.check((id) => id !== "press" && id !== "host"),
+          ),
+          name: line,
+          place: line,
+          language: tag,
+          key: bytes(32),
+        }),
+      ),
+      v.minLength(2),
+      v.maxLength(64),
     ),
-    v.minLength(2),
+    press: v.strictObject({ name: line, key: bytes(32) }),
+    host: v.strictObject({ name: line, key: bytes(32) }),
+    formats: v.pipe(v.array(Format), v.minLength(1), v.maxLength(64), v.check((values) => allUnlike(values))),
+    languages: tags,
+    clients: v.pipe(v.array(bytes(32)), v.maxLength(64), v.check((values) => allUnlike(values))),
+    issued: instant,
+    expires: instant,
+  }),
+  v.check(({ delegations }) => allUnlike(delegations.map(({ id }) => id))),
+  // One key for two parties would let one of them speak as the other.
+  v.check(({ delegations, press, host }) =>
+    allUnlike([...delegations.map(({ key }) => key), press.key, host.key]),
   ),
-  press: v.strictObject({ name: v.string(), key: b64u }),
-  host: v.strictObject({ name: v.string(), key: b64u }),
-  formats: v.array(Format),
-  languages: v.array(language),
-  clients: v.array(b64u),
-  issued: instant,
-  expires: instant,
-});
+  v.check(({ delegations, languages }) =>
+    delegations.every((delegation) => languages.includes(delegation.language)),
+  ),
+  v.check((statement) => inOrder(statement)),
+);
 
-export const InvitationShape = v.strictObject({
-  type: v.literal("visavis invitation 1"),
-  descriptor: b64u,
-  party,
-  serial: b64u,
-  name: v.string(),
-  role: RoleShape,
-  chair: v.boolean(),
-  languages: v.array(language),
-  key: b64u,
-  issued: instant,
-  expires: instant,
-});
+export const InvitationShape = v.pipe(
+  v.strictObject({
+    type: v.literal("visavis invitation 1"),
+    descriptor: bytes(32),
+    party: partyId,
+    serial: bytes(16),
+    name: line,
+    role: RoleShape,
+    chair: v.boolean(),
+    languages: tags,
+    key: bytes(32),
+    issued: instant,
+    expires: instant,
+  }),
+  v.check((statement) => inOrder(statement)),
+);
 
 export const DeviceShape = v.strictObject({
   type: v.literal("visavis device 1"),
-  invitation: b64u,
-  key: b64u,
+  invitation: bytes(32),
+  key: bytes(32),
   issued: instant,
 });
 

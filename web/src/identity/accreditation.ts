@@ -56,26 +56,25 @@ export async function checkDescriptor(sent: DescriptorSent, dh: string): Promise
   const bytes = checkedAs("descriptor_bad", () => bytesOf(sent.descriptor));
   if (toB64u(await fingerprint(bytes)) !== dh) throw new RefusedError("descriptor_bad", "pin");
   const descriptor = checkedAs("descriptor_bad", () => readStatement(bytes, parseDescriptor));
+  const sides = new Set<string>(descriptor.delegations.map(({ id }) => id));
+  if (!Object.keys(sent.signatures).every((side) => sides.has(side))) {
+    throw new RefusedError("descriptor_bad", "signatures");
+  }
   for (const { id, key } of descriptor.delegations) {
     const signature = sent.signatures[id];
     if (signature === undefined) throw new RefusedError("descriptor_unsigned", id);
-    const [rawKey, rawSignature] = checkedAs("descriptor_bad", () => [
-      bytesOf(key),
-      bytesOf(signature),
-    ]);
-    if (!(await verifies(rawKey, rawSignature, descriptor.type, bytes))) {
+    const raw = checkedAs("descriptor_bad", () => bytesOf(signature));
+    if (!(await verifies(bytesOf(key), raw, { type: descriptor.type, bytes }))) {
       throw new RefusedError("signature_bad", id);
     }
   }
   return { descriptor, dh };
 }
 
-function keyOfParty(descriptor: Descriptor, party: string): string {
+function keyOfParty(descriptor: Descriptor, party: string): string | undefined {
   if (party === "press") return descriptor.press.key;
   if (party === "host") return descriptor.host.key;
-  const delegation = descriptor.delegations.find(({ id }) => id === party);
-  if (delegation === undefined) throw new RefusedError("invitation_bad", "party");
-  return delegation.key;
+  return descriptor.delegations.find(({ id }) => id === party)?.key;
 }
 
 /** Roles that only one party gives; all others belong to delegations. */
@@ -85,10 +84,11 @@ function partyGives(party: string, role: Invitation["role"]): boolean {
   return party !== "press" && party !== "host";
 }
 
-/** Who may give a delegation's orders: role `chair` always, a principal if said so, nobody else. */
-function chairStands(invitation: Invitation): boolean {
-  if (invitation.role === "chair") return invitation.chair;
-  return !invitation.chair || invitation.role === "principal";
+/** A chair gives orders, a principal may, nobody else does. Interpreters serve languages of the summit. */
+function roleStands({ party, role, chair, languages }: Invitation, descriptor: Descriptor): boolean {
+  if (!partyGives(party, role)) return false;
+  if (chair !== (role === "chair") && role !== "principal") return false;
+  return role !== "interpreter" || languages.every((each) => descriptor.languages.includes(each));
 }
 
 async function checkInvitation(chain: Chain, pinned: Pinned): Promise<[Invitation, Bytes]> {
@@ -97,36 +97,35 @@ async function checkInvitation(chain: Chain, pinned: Pinned): Promise<[Invitatio
     bytesOf(chain.invitation_signature),
   ]);
   const invitation = checkedAs("invitation_bad", () => readStatement(bytes, parseInvitation));
-  if (invitation.descriptor !== pinned.dh) throw new RefusedError("invitation_bad", "summit");
-  const key = checkedAs("descriptor_bad", () =>
-    bytesOf(keyOfParty(pinned.descriptor, invitation.party)),
-  );
-  if (!partyGives(invitation.party, invitation.role) || !chairStands(invitation)) {
-    throw new RefusedError("invitation_bad", "role");
+  const key = keyOfParty(pinned.descriptor, invitation.party);
+  if (invitation.descriptor !== pinned.dh || key === undefined) {
+    throw new RefusedError("invitation_bad", "descriptor");
   }
-  if (!(await verifies(key, signature, invitation.type, bytes))) {
+  if (!roleStands(invitation, pinned.descriptor)) throw new RefusedError("invitation_bad", "role");
+  if (!(await verifies(bytesOf(key), signature, { type: invitation.type, bytes }))) {
     throw new RefusedError("signature_bad", "invitation");
   }
   return [invitation, bytes];
 }
 
-/** Checks one member's chain; rejects with the code of the first link that does not hold. */
+/**
+ * Checks one member's chain; rejects with the code of the first link that does not hold. The order of the checks is
+ * part of the contract. An invitation's expiry is no part of it: it ends the time for enrolling.
+ */
 export async function checkChain(chain: Chain, pinned: Pinned): Promise<Accredited> {
   const [invitation, invitationBytes] = await checkInvitation(chain, pinned);
-  const [bytes, signature, invitationKey] = checkedAs("device_bad", () => [
+  const [bytes, signature] = checkedAs("device_bad", () => [
     bytesOf(chain.device),
     bytesOf(chain.device_signature),
-    bytesOf(invitation.key),
   ]);
   const device = checkedAs("device_bad", () => readStatement(bytes, parseDevice));
-  const key = checkedAs("device_bad", () => bytesOf(device.key));
-  if (device.invitation !== toB64u(await fingerprint(invitationBytes)) || key.length !== 32) {
+  if (device.invitation !== toB64u(await fingerprint(invitationBytes))) {
     throw new RefusedError("device_bad", "invitation");
   }
-  if (!(await verifies(invitationKey, signature, device.type, bytes))) {
+  if (!(await verifies(bytesOf(invitation.key), signature, { type: device.type, bytes }))) {
     throw new RefusedError("signature_bad", "device");
   }
-  return { invitation, device, identity: await identityOf(key) };
+  return { invitation, device, identity: await identityOf(bytesOf(device.key)) };
 }
 
 /** Whether a seat says of its member exactly what the chain says. */

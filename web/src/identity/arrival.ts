@@ -106,7 +106,7 @@ export class Arrival {
     if (seat !== kept) await keptSeats.keep(seat);
     await this.persist(async () => enrol(seat, this.needs.server));
     // The link is taken from the address only now: a page closed before has lost nothing.
-    history.replaceState(null, "", seatAddress(serial));
+    history.replaceState(history.state, "", seatAddress(serial));
     await this.open(seat);
   }
 

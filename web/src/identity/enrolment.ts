@@ -21,9 +21,9 @@ export async function makeSeat(invited: Invited, clock: Clock): Promise<KeptSeat
     key: toB64u(device.publicKey),
     issued: new Date(clock.now()).toISOString(),
   });
-  const signature = await sign(await keyOfSeed(invited.seed), DEVICE, bytes);
+  const signature = await sign(await keyOfSeed(invited.seed), { type: DEVICE, bytes });
   // The link's secret must be the half of the key that the party signed; else every check after us would fail.
-  if (!(await verifies(bytesOf(invitation.key), signature, DEVICE, bytes))) {
+  if (!(await verifies(bytesOf(invitation.key), signature, { type: DEVICE, bytes }))) {
     throw new RefusedError("invitation_bad", "secret");
   }
   return {

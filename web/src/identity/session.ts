@@ -59,7 +59,7 @@ export class SessionBearer implements Bearer {
     if (statement.origin !== this.origin || statement.identity !== seat.identity) {
       throw new RefusedError("challenge_unknown", "origin or identity");
     }
-    const signature = toB64u(await sign(seat.privateKey, statement.type, bytes));
+    const signature = toB64u(await sign(seat.privateKey, { type: statement.type, bytes }));
     return this.server.ask(
       { method: "POST", path: "sessions", body: { challenge, signature }, anonymous: true },
       parseSession,

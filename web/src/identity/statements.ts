@@ -15,6 +15,12 @@ const PKCS8_HEAD = [
   0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ] as const;
 
+/** A statement as it travels, and the type it says it is of. */
+export interface Statement {
+  readonly type: string;
+  readonly bytes: Bytes;
+}
+
 /** What is signed: the type keeps a statement of one kind from passing for another. */
 export function signedBytes(type: string, bytes: Uint8Array): Bytes {
   const head = new TextEncoder().encode(type);
@@ -24,7 +30,7 @@ export function signedBytes(type: string, bytes: Uint8Array): Bytes {
   return whole;
 }
 
-export async function sign(key: CryptoKey, type: string, bytes: Bytes): Promise<Bytes> {
+export async function sign(key: CryptoKey, { type, bytes }: Statement): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign(ED25519, key, signedBytes(type, bytes)));
 }
 
@@ -32,8 +38,7 @@ export async function sign(key: CryptoKey, type: string, bytes: Bytes): Promise<
 export async function verifies(
   publicKey: Bytes,
   signature: Bytes,
-  type: string,
-  bytes: Bytes,
+  { type, bytes }: Statement,
 ): Promise<boolean> {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   try {

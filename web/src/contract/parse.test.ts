@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { RefusedError } from "../kernel/errors";
+import { aSeat, aSnapshot } from "../testing/scenes";
+import { parseMessage, parseTicket, problemCode } from "./parse";
+
+const ticket = {
+  url: "wss://sfu.example",
+  token: "t",
+  room: "chamber.m",
+  identity: "A".repeat(26),
+  expires: "2026-03-01T09:00:30.000Z",
+  grant: { publish: ["microphone"], hear: true },
+};
+
+describe("what comes in", () => {
+  test("a ticket of the right shape is let in", () => {
+    expect(parseTicket(ticket)).toEqual(ticket);
+  });
+
+  test.each([
+    ["an unknown field", { ...ticket, admin: true }],
+    ["an unknown source", { ...ticket, grant: { publish: ["data"], hear: true } }],
+    ["another kind of address", { ...ticket, url: "https://sfu.example" }],
+    ["an instant that is none", { ...ticket, expires: "2026-02-30T09:00:30.000Z" }],
+    ["a missing field", { ...ticket, identity: undefined }],
+  ])("%s is refused", (_name, value) => {
+    expect(() => parseTicket(value)).toThrow(RefusedError);
+  });
+
+  test("a refusal never repeats the value", () => {
+    try {
+      parseTicket({ ...ticket, identity: "eyJ-a-secret" });
+      expect.unreachable();
+    } catch (error) {
+      expect(JSON.stringify([String(error), String((error as Error).cause)])).not.toContain("secret");
+    }
+  });
+
+  test("an event carries slices, and an unknown kind is refused", () => {
+    const { meeting, consents } = aSnapshot([aSeat("maren", "principal")]);
+    const event = { number: 11, kind: "format_changed", at: meeting.scheduled, meeting, consents };
+    expect(parseMessage(JSON.stringify({ event }))).toEqual({ event });
+    const unknown = { event: { ...event, kind: "moon_landed" } };
+    expect(() => parseMessage(JSON.stringify(unknown))).toThrow(RefusedError);
+  });
+
+  test("a problem whose code nobody knows is an internal one", () => {
+    expect(problemCode('{"code":"floor_taken"}')).toBe("floor_taken");
+    expect(problemCode('{"code":"who_knows"}')).toBe("internal");
+    expect(problemCode("<html>")).toBe("internal");
+  });
+});
