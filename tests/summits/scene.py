@@ -99,7 +99,7 @@ async def fill(
     sides: tuple[str, ...] = SIDES,
     formats: tuple[str, ...] = tuple(Format),
 ) -> dict[str, Actor]:
-    """Publish a summit with a member of every role; return them as `arven.chair`, `press.press`, `host.protocol_officer`."""
+    """Publish a summit with a member of every role; return them as `arven.chair`."""
     raw = descriptor_bytes(summit, sides, tuple(str(sort) for sort in formats))
     members = members_of(summit, sides)
     async with database.writing() as tx:

@@ -1,4 +1,4 @@
-"""Every cell of role × phase × format × action, against a table written by hand."""
+"""Every cell of role by phase by format by action, against a table written by hand."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -49,7 +49,7 @@ def cells(heading: str) -> Iterator[tuple[str, str, Phase, Format, str]]:
 
 def names(cell: str, sort: Format) -> bool:
     """Whether a cell names a format."""
-    return any(LETTERS[letter] is sort for letter in cell.split(":")[0].rstrip("*") if letter in LETTERS)
+    return any(LETTERS[letter] is sort for letter in cell.partition(":")[0].rstrip("*") if letter in LETTERS)
 
 
 def actor(person: str) -> Actor:
@@ -68,7 +68,7 @@ def refusal(action: Action, who: Actor, phase: Phase, sort: Format) -> Code | No
 
 
 def test_every_ability_is_what_the_table_says() -> None:
-    """Walk role × phase × format × action whole."""
+    """Walk role by phase by format by action whole."""
     walked = 0
     for action, person, phase, sort, cell in cells("ABILITIES"):
         role, chair = PERSONS[person]
@@ -80,7 +80,7 @@ def test_every_ability_is_what_the_table_says() -> None:
 
 
 def test_every_seat_is_what_the_table_says() -> None:
-    """Walk room × role × phase × format whole."""
+    """Walk room by role by phase by format whole."""
     walked = 0
     for room, person, phase, sort, cell in cells("ROOMS"):
         rule = policy.media(*PERSONS[person], phase, sort, room)

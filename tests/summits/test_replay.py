@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Coroutine
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import create_engine
+from typing_extensions import override
 
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
@@ -24,12 +24,12 @@ from visavis.events.outbox import NumberedOutbox
 from visavis.identity import store as identities
 from visavis.identity.model import Actor, Role
 from visavis.kernel.errors import RefusedError
-from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
+from visavis.kernel.ids import AgendaItemId, MeetingId, Party
 from visavis.storage.database import Database, open_engine
 from visavis.storage.schema import metadata
 from visavis.summits import agenda, floor, meetings, seats, store, views
 from visavis.summits.agenda import Planned
-from visavis.summits.model import Format, Mode, Move, Phase
+from visavis.summits.model import Format, Mode, Move
 
 SLICES = ("meeting", "agenda", "floor", "consents", "seats", "press")
 PARTIES = (*scene.SIDES, "press", "host")
@@ -70,6 +70,7 @@ class Replay(RuleBasedStateMachine):
         self.actors: dict[str, Actor] = {}
         self.meeting = MeetingId("")
 
+    @override
     def teardown(self) -> None:
         """Check the audit log, close."""
         assert self.runner.run(self.faults()) == []
@@ -128,7 +129,7 @@ class Replay(RuleBasedStateMachine):
     def somebody_arranges(self, who: str, chosen: Any, more: bool) -> None:  # noqa: ANN401, FBT001 - hypothesis' own
         """Items change places, come and go."""
         items = self.runner.run(self.agenda())
-        plans = [Planned(item, f"Item {chosen.randint(1, 9)}", 5) for item in items if chosen.random() < 0.9]  # noqa: PLR2004
+        plans = [Planned(item, f"Item {chosen.randint(1, 9)}", 5) for item in items if chosen.random() < 0.9]
         chosen.shuffle(plans)
         plans += [Planned(None, "Any other business", 10)] * more
         self.do(agenda.arrange(self.database, self.actors[who], self.meeting, plans, self.chance))
@@ -174,7 +175,7 @@ class Replay(RuleBasedStateMachine):
         """A member enrols."""
         self.do(self.enrolled(number))
 
-    @precondition(lambda self: self.number > 40)  # noqa: PLR2004 - not before something was done
+    @precondition(lambda self: self.number > 40)
     @rule(who=st.sampled_from([*SPEAKING, "press.press"]))
     def somebody_is_revoked(self, who: str) -> None:
         """A party takes back an accreditation."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from visavis.api import audit, health, identity, rooms
+from visavis.api import audit, health, identity, rooms, summits
 from visavis.api.door import acting, knocking
 from visavis.api.problems import RESPONSES, Problem
 from visavis.summits.policy import Action
@@ -56,6 +56,16 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/api/challenges", identity.challenge, Door.NOTHING),
     Route("POST", "/api/sessions", identity.open_session, Door.NOTHING, status=201),
     Route("DELETE", "/api/sessions", identity.close_session, Door.SESSION, status=204),
+    Route("GET", "/api/dossier", summits.dossier, Action.READ_DOSSIER),
+    Route("POST", "/api/meetings", summits.call, Action.CALL_MEETING, status=201),
+    Route("POST", "/api/meetings/{meeting}/moves", summits.move, Door.SESSION),  # which ability, the body says
+    Route("DELETE", "/api/meetings/{meeting}/moves/{move}", summits.withdraw, Action.WITHDRAW_CONSENT, status=204),
+    Route("PUT", "/api/meetings/{meeting}/agenda", summits.arrange, Action.ARRANGE_AGENDA, status=204),
+    Route("POST", "/api/meetings/{meeting}/agenda/{item}/take-up", summits.take_up, Action.TAKE_UP_ITEM, status=204),
+    Route("POST", "/api/meetings/{meeting}/floor/asks", summits.ask, Action.ASK_FOR_FLOOR, status=204),
+    Route("DELETE", "/api/meetings/{meeting}/floor/asks", summits.withdraw_ask, Action.ASK_FOR_FLOOR, status=204),
+    Route("PUT", "/api/meetings/{meeting}/floor", summits.give, Action.GIVE_FLOOR, status=204),
+    Route("DELETE", "/api/meetings/{meeting}/floor", summits.yield_floor, Action.YIELD_FLOOR, status=204),
     Route("POST", "/api/meetings/{meeting}/tickets", rooms.ticket, Door.SESSION),  # which ability, the body says
     Route("POST", WEBHOOK, rooms.webhook, Door.ENGINE_SIGNATURE, status=204),
     Route("GET", "/api/audit", audit.export, Action.READ_AUDIT),

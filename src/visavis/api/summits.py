@@ -165,7 +165,9 @@ async def withdraw(house: Housed, actor: Acting, meeting: Id, move: Move) -> Non
 
 async def arrange(house: Housed, actor: Acting, meeting: Id, body: AgendaForm) -> None:
     """Put the agenda in order."""
-    items = [Planned(None if item.id is None else AgendaItemId(item.id), item.title, item.minutes) for item in body.items]
+    items = [
+        Planned(None if item.id is None else AgendaItemId(item.id), item.title, item.minutes) for item in body.items
+    ]
     await agendas.arrange(house.database, actor, MeetingId(meeting), items, house.chance)
 
 

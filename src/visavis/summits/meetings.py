@@ -140,16 +140,15 @@ def moved(meeting: Meeting, order: Move, argument: str | None, now: datetime) ->
             does not belong to the move.
     """
     phase = after(meeting.phase, order)
-    match order:
-        case Move.CHANGE_FORMAT:
-            changed = replace(meeting, format=_named(Format, argument, "format"))
-        case Move.CHANGE_MODE:
-            changed = replace(meeting, mode=_named(Mode, argument, "mode"))
-        case Move.OPEN_DOORS | Move.CLOSE_DOORS | Move.RECESS | Move.RESUME | Move.ADJOURN:
-            if argument is not None:
-                raise RefusedError(Code.BAD_REQUEST, field="argument")
-            began = now if meeting.phase is Phase.ARRIVAL else meeting.began
-            changed = replace(meeting, phase=phase, phase_since=now, began=began)
+    if order is Move.CHANGE_FORMAT:
+        changed = replace(meeting, format=_named(Format, argument, "format"))
+    elif order is Move.CHANGE_MODE:
+        changed = replace(meeting, mode=_named(Mode, argument, "mode"))
+    elif argument is not None:
+        raise RefusedError(Code.BAD_REQUEST, field="argument")
+    else:
+        began = now if meeting.phase is Phase.ARRIVAL else meeting.began
+        changed = replace(meeting, phase=phase, phase_since=now, began=began)
     if changed == meeting:
         raise RefusedError(Code.MOVE_NOT_POSSIBLE, phase=meeting.phase.value, move=order.value)
     return changed
