@@ -27,6 +27,7 @@ from visavis.rooms.sfu_config import SfuKeys, SfuPlan, config, keep
 LOOK_SECONDS: Final = 0.1
 READY_SECONDS: Final = 15
 STOP_SECONDS: Final = 5
+ENDINGS: Final = ((signal.SIGTERM, 0.3), (signal.SIGINT, STOP_SECONDS), (signal.SIGKILL, STOP_SECONDS))
 STEADY_SECONDS: Final = 30
 LONGEST_WAIT_SECONDS: Final = 15.0
 LOG_TAIL: Final = 2000
@@ -82,15 +83,14 @@ class SfuProcess:
                 restarted()
 
     async def stop(self) -> None:
-        """End the child: politely, then without asking. Nothing happens if there is none."""
-        process = self._process
-        if process is not None and self._is_alive():
-            # The first signal makes LiveKit wait for everybody to leave, a second one makes it go.
-            for number in (signal.SIGTERM, signal.SIGINT):
-                _signal(process, number)
-            if not await self._ended_within(STOP_SECONDS):
-                _signal(process, signal.SIGKILL)
-                await self._ended_within(STOP_SECONDS)
+        """End the child. Nothing happens if there is none."""
+        if self._process is not None:
+            # The first signal makes LiveKit wait for everybody to leave, a second one makes it go; one that comes in
+            # its first tenth of a second is lost.
+            for number, seconds in ENDINGS:
+                _signal(self._process, number)
+                if await self._ended_within(seconds):
+                    break
         self._process = None
         self._pid_file.unlink(missing_ok=True)
 

@@ -1,0 +1,73 @@
+"""Grants are the policy's, walked whole; and who has a seat at all."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from tests.summits.scene import OTHER_SUMMIT, SIDES, SUMMIT, members_of
+from visavis.identity.model import Member, Role
+from visavis.kernel.ids import MeetingId, Party
+from visavis.rooms.grants import grant_for, seat_for
+from visavis.rooms.model import MediaGrant, Room, RoomKind, Source
+from visavis.summits import policy
+from visavis.summits.model import Format, Meeting, Mode, Phase
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+MEETING = Meeting(
+    MeetingId("m"), SUMMIT, "First", Format.PLENARY, Phase.CLOSED, Mode.SIMULTANEOUS, NOW, None, NOW, None
+)
+CHAMBER = Room(MEETING.id, RoomKind.CHAMBER)
+
+
+def member(party: str, role: Role) -> Member:
+    return next(one for one in members_of(SUMMIT, SIDES) if one.party == party and one.role is role)
+
+
+def test_every_cell_is_what_the_policy_says() -> None:
+    cells = list(product(Role, (False, True), Phase, Format, RoomKind))
+    granted = 0
+    for role, chair, phase, sort, kind in cells:
+        rule, grant = policy.media(role, chair, phase, sort, kind), grant_for(role, chair, phase, sort, kind)
+        assert (rule is None) == (grant is None)
+        if rule is not None and grant is not None:
+            assert (frozenset(source.value for source in grant.publish), grant.hear) == (rule.publish, rule.hear)
+            granted += 1
+    assert 0 < granted < len(cells)
+
+
+def test_nobody_hears_or_sends_before_the_meeting_or_in_recess() -> None:
+    for role, phase, sort in product(Role, (Phase.ARRIVAL, Phase.RECESS), Format):
+        grant = grant_for(role, False, phase, sort, RoomKind.CHAMBER)  # noqa: FBT003 - as the function
+        assert grant in {None, MediaGrant(frozenset(), hear=False)}
+
+
+def test_a_seat_is_for_this_member_in_this_room_now() -> None:
+    chair = member("arven", Role.CHAIR)
+    caucus = Room(MEETING.id, RoomKind.CAUCUS, Party("arven"))
+    assert seat_for(chair, MEETING, CHAMBER) == MediaGrant(frozenset(Source), hear=True)
+    assert seat_for(chair, MEETING, caucus) == MediaGrant(frozenset({Source.MICROPHONE, Source.CAMERA}), hear=True)
+    for who, room in (
+        (replace(chair, revoked=NOW), CHAMBER),
+        (replace(chair, summit=OTHER_SUMMIT), CHAMBER),
+        (chair, Room(MeetingId("another"), RoomKind.CHAMBER)),
+        (member("tolmar", Role.CHAIR), caucus),
+        (member("press", Role.PRESS), CHAMBER),
+        (member("press", Role.PRESS), Room(MEETING.id, RoomKind.CAUCUS, Party("press"))),
+        (member("host", Role.PROTOCOL_OFFICER), CHAMBER),
+    ):
+        assert seat_for(who, MEETING, room) is None
+    assert seat_for(chair, replace(MEETING, phase=Phase.ADJOURNED), CHAMBER) is None
+
+
+@pytest.mark.parametrize("room", [CHAMBER, Room(MEETING.id, RoomKind.CAUCUS, Party("arven.north"))])
+def test_a_room_is_known_by_its_name(room: Room) -> None:
+    assert Room.named(room.name) == room
+
+
+@pytest.mark.parametrize(
+    "name", ["", "chamber", "chamber.", "caucus.m", "caucus.m.", "caucus..x", "chamber.m.x", "hall.m"]
+)
+def test_a_strange_name_is_no_room(name: str) -> None:
+    assert Room.named(name) is None
