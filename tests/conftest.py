@@ -10,10 +10,13 @@ import pytest
 from tests import postgresql
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
+from tests.real_parts import pytest_collection_modifyitems
 from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
 from visavis.storage.database import Database, open_engine
 from visavis.storage.migrate import migrate
+
+__all__ = ["pytest_collection_modifyitems"]
 
 KINDS = ("sqlite", "postgresql")
 
