@@ -129,9 +129,10 @@ def good(here: World) -> Iterator[Case]:
 
 
 def rewritten(here: World, changes: dict[str, Any], signer: str = "arven") -> Accreditation:
-    """Return a chain whose invitation says something else, signed again by `signer`."""
+    """Return a chain whose invitation says something else (None: says it not), signed again by `signer`."""
     issued = here.invite("arven", Role.ADVISER)
-    raw = canonical({**parsed(issued.invitation), **changes})
+    said = {**parsed(issued.invitation), **changes}
+    raw = canonical({field: value for field, value in said.items() if value is not None})
     return here.chain(replace(issued, invitation=raw, signature=sign(here.keys[signer], INVITATION, raw)))
 
 
@@ -162,6 +163,8 @@ def misformed(here: World) -> Iterator[Case]:
         "press names a principal", "press", rewritten(here, {"party": "press", "role": "principal"}, "press"), bad
     )
     yield Case("host names an adviser", "host", rewritten(here, {"party": "host"}, "host"), bad)
+    for field in ("type", "name", "chair"):
+        yield Case(f"invitation without {field}", "arven", rewritten(here, {field: None}), bad)
     chain = here.chain(here.invite("arven", Role.ADVISER))
     spaced = chain.invitation.replace(b'","', b'", "')
     again = sign(here.keys["arven"], INVITATION, spaced)

@@ -1,7 +1,7 @@
 """Checks what was signed: descriptors, the chain party → invitation → device, revocations. Pure.
 
-The browser checks the same in `web/src/identity/accreditation.ts`; both pass `contract/vectors/identity.json`. The order
-of the checks is part of the contract, for it decides which code a bad chain gets.
+The browser checks the same in `web/src/identity/accreditation.ts`; both pass `contract/vectors/identity.json`. The
+order of the checks is part of the contract, for it decides which code a bad chain gets.
 """
 
 import base64

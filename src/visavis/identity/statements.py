@@ -237,7 +237,10 @@ def parse(form: type[F], raw: bytes, code: Code) -> F:
         RefusedError: `code`, if it has another form or is not canonical.
     """
     try:
-        return form.model_validate(parsed(raw))
+        said = parsed(raw)
+        if "type" not in said:  # only whoever makes a statement may leave it to us
+            raise RefusedError(code)
+        return form.model_validate(said)
     except (ValidationError, ValueError, RecursionError):
         # What is wrong is not told: the sender made it, and the values may be a person's.
         raise RefusedError(code) from None

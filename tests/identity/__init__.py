@@ -1,0 +1,1 @@
+"""Who is who: statements, enrolment, sessions, revocation, and the desk."""
