@@ -7,7 +7,7 @@ import { en } from "../i18n/en";
 import { enErrors } from "../i18n/enErrors";
 import { wordsIn } from "../i18n/translator";
 import { fakeServices } from "./fakes";
-import { scenes } from "./scenes";
+import { scenes } from "./galleryScenes";
 
 const root = document.querySelector("#root");
 if (root === null) throw new Error("the page has no root");

@@ -1,0 +1,234 @@
+/** Every screen in every state, by name. */
+import type { Feed, SignIn } from "../app/faces";
+import type { Place } from "../app/ui/place";
+import { ERROR_CODES } from "../contract/codes";
+import type { Language } from "../kernel/ids";
+import type { CallState, DevicesState, DeviceTrouble, Presence, ShutOut, Source } from "../rooms/model";
+import { RefusedError } from "../kernel/errors";
+import { aDossier, ago, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "./builders";
+import type { Scene } from "./fakes";
+import { portrait, sheetOfPaper } from "./portraits";
+
+export interface GalleryScene extends Scene {
+  readonly place?: Place;
+  readonly rtl?: boolean;
+  readonly light?: boolean;
+}
+
+const SEATED: Place = { meeting: "meeting", seated: true };
+const FR = "fr" as Language;
+
+function presence(name: MemberName, part: Partial<Presence> = {}): Presence {
+  return {
+    member: SEATS[name].member,
+    camera: portrait(name),
+    screen: null,
+    microphone: "on",
+    speaking: false,
+    connection: "good",
+    ...part,
+  };
+}
+
+function live(part: SnapshotPart): { readonly signIn: SignIn; readonly feed: Feed } {
+  return {
+    signIn: { at: "signed-in", dossier: aDossier(part.you) },
+    feed: { at: "live", snapshot: aSnapshot(part) },
+  };
+}
+
+function seated(publish: readonly Source[], part: Partial<CallState> = {}): Partial<CallState> {
+  return {
+    seating: { at: "seated", room: "chamber", grant: { publish, hear: true } },
+    sending: { microphone: true, camera: true, screen: false },
+    presences: [presence("maren"), presence("vey", { speaking: true })],
+    hearers: 3,
+    ...part,
+  };
+}
+
+const ALL: readonly Source[] = ["microphone", "camera", "screen"];
+
+function preview(): Partial<DevicesState> {
+  return { preview: new MediaStream([portrait("maren")]) };
+}
+
+function troubled(kind: "microphone" | "camera", trouble: DeviceTrouble): GalleryScene {
+  return {
+    ...live({ meeting: { phase: "arrival", began: null } }),
+    level: -100,
+    devices: { ...(kind === "microphone" ? preview() : {}), trouble: { microphone: null, camera: null, [kind]: trouble } },
+  };
+}
+
+function shutOut(why: ShutOut): GalleryScene {
+  return { ...live({}), place: SEATED, call: { seating: { at: "shut-out", why } } };
+}
+
+const three: SnapshotPart = {
+  delegations: [
+    ...aSnapshot().delegations,
+    { id: "osk" as never, name: "Free Cantons of Osk and the Lower Valleys", place: "Sankt Veit am Oberen Tor", language: FR },
+  ],
+  seats: [
+    ...Object.values(SEATS),
+    { ...SEATS.vey, member: "hald" as never, party: "osk" as never, name: "Federal Councillor Annemarie von Hald-Ruegen" },
+  ],
+};
+
+const arrivals: Record<string, () => GalleryScene> = {
+  "arrival": () => ({ ...live({ meeting: { phase: "closed" } }), devices: preview(), level: -22 }),
+  "arrival-before": () => ({ ...live({ meeting: { phase: "arrival", began: null } }), devices: preview(), level: -48 }),
+  "arrival-open": () => ({ ...live({ meeting: { phase: "open" } }), devices: preview(), level: -3 }),
+  "arrival-entering": () => ({ ...live({}), devices: preview(), call: { seating: { at: "entering", room: "chamber" } } }),
+  "arrival-interpreter": () => ({ ...live({ you: "fane" }), listening: { channel: null } }),
+  "arrival-notetaker": () => live({ you: "lund", meeting: { format: "restricted" } }),
+  "arrival-press": () => live({ you: "reuter", meeting: { phase: "arrival", began: null }, agenda: [] }),
+  "arrival-officer": () => live({ you: "keller" }),
+  "arrival-no-devices": () => ({
+    ...live({ meeting: { phase: "arrival", began: null } }),
+    level: -100,
+    devices: { microphones: [], cameras: [], speakers: [], trouble: { microphone: "missing", camera: "missing" } },
+  }),
+  "microphone-refused": () => troubled("microphone", "refused"),
+  "microphone-busy": () => troubled("microphone", "busy"),
+  "camera-refused": () => troubled("camera", "refused"),
+  "camera-missing": () => troubled("camera", "missing"),
+  "camera-unplugged": () => troubled("camera", "unplugged"),
+  "camera-unsupported": () => troubled("camera", "unsupported"),
+  "nobody": () => ({ signIn: { at: "nobody" } }),
+  "enrolling": () => ({ signIn: { at: "enrolling" } }),
+  "signing-in": () => ({ signIn: { at: "signing-in" } }),
+  "unfit-browser": () => ({ signIn: { at: "unfit-browser", lacks: ["Ed25519 signatures", "Encrypted sound and picture (WebRTC)"] } }),
+  "opening": () => ({ feed: { at: "opening" } }),
+  "no-meeting": () => ({ signIn: { at: "signed-in", dossier: aDossier("maren", 0) } }),
+  "meetings": () => ({ signIn: { at: "signed-in", dossier: aDossier("maren", 2) } }),
+  "meeting-refused": () => ({ feed: { at: "refused", code: "storage_unavailable" } }),
+};
+
+const stages: Record<string, () => GalleryScene> = {
+  "closed": () => ({ ...live({}), place: SEATED, call: seated(ALL) }),
+  "closed-light": () => ({ ...live({}), place: SEATED, call: seated(ALL), light: true }),
+  "closed-rtl": () => ({ ...live({}), place: SEATED, call: seated(ALL), rtl: true }),
+  "open": () => ({ ...live({ meeting: { phase: "open" } }), place: SEATED, call: seated(["microphone", "camera"], { hearers: 5 }) }),
+  "before": () => ({
+    ...live({ meeting: { phase: "arrival", began: null }, floor: { holder: null, since: null, asks: [] } }),
+    place: SEATED,
+    call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
+  }),
+  "before-alone": () => ({
+    ...live({
+      meeting: { phase: "arrival", began: null },
+      seats: [SEATS.maren],
+      agenda: [],
+      floor: { holder: null, since: null, asks: [] },
+    }),
+    place: SEATED,
+    call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
+  }),
+  "recess": () => ({
+    ...live({ meeting: { phase: "recess" }, floor: { holder: null, since: null, asks: [] } }),
+    place: SEATED,
+    call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
+  }),
+  "camera-off": () => ({
+    ...live({ floor: { holder: SEATS.vey.member, since: ago(65), asks: [] } }),
+    place: SEATED,
+    call: seated(ALL, {
+      sending: { microphone: false, camera: false, screen: false },
+      presences: [presence("maren", { camera: null, microphone: "off" }), presence("vey", { connection: "poor" })],
+    }),
+  }),
+  "other-absent": () => ({
+    ...live({ seats: Object.values(SEATS).map((seat) => (seat.member === SEATS.vey.member ? { ...seat, present: null } : seat)) }),
+    place: SEATED,
+    call: seated(ALL, { presences: [presence("maren")], hearers: 1 }),
+  }),
+  "paper": () => ({
+    ...live({}),
+    place: SEATED,
+    call: seated(ALL, { presences: [presence("maren"), presence("vey", { screen: sheetOfPaper(), speaking: true })] }),
+  }),
+  "three-delegations": () => ({ ...live(three), place: SEATED, call: seated(ALL) }),
+  "asked-to-open": () => ({
+    ...live({ consents: [{ move: "open_doors", argument: null, parties: ["tolmar" as never], since: ago(12) }] }),
+    place: SEATED,
+    call: seated(ALL),
+  }),
+  "we-asked": () => ({
+    ...live({ consents: [{ move: "change_format", argument: "plenary", parties: ["arven" as never], since: ago(12) }] }),
+    place: SEATED,
+    call: seated(ALL),
+  }),
+  "listening-to-floor": () => ({ ...live({}), place: SEATED, call: seated(ALL), listening: { channel: null, onAir: [] } }),
+  "returning": () => ({
+    ...live({}),
+    place: SEATED,
+    call: seated(ALL, { seating: { at: "returning", room: "chamber", since: 0 }, presences: [], hearers: 0 }),
+  }),
+  "events-lost": () => ({ ...live({}), feed: { at: "returning", snapshot: aSnapshot(), since: 0 }, place: SEATED, call: seated(ALL) }),
+  "refused-order": () => ({ ...live({}), place: SEATED, call: seated(ALL), refuses: new RefusedError("floor_taken") }),
+  "interpreter": () => ({
+    ...live({ you: "fane" }),
+    place: SEATED,
+    call: seated(["microphone"]),
+    listening: { channel: null, onAir: [FR, "en" as Language], speakingInto: "en" as Language },
+  }),
+  "interpreter-off": () => ({
+    ...live({ you: "amsel" }),
+    place: SEATED,
+    call: seated(["microphone"]),
+    listening: { channel: null, onAir: [] },
+  }),
+  "notetaker": () => ({ ...live({ you: "lund", meeting: { format: "restricted" } }), place: SEATED, call: seated([]) }),
+  "adviser-plenary": () => ({ ...live({ you: "sorel", meeting: { format: "plenary" } }), place: SEATED, call: seated(["microphone"]) }),
+  "caucus": () => ({
+    ...live({ you: "sorel" }),
+    call: {
+      seating: { at: "seated", room: "caucus", grant: { publish: ["microphone", "camera"], hear: true } },
+      sending: { microphone: true, camera: true, screen: false },
+      presences: [presence("sorel"), presence("lund", { speaking: true })],
+      hearers: 1,
+    },
+  }),
+  "caucus-principal": () => ({
+    ...live({ seats: Object.values(SEATS).map((seat) => (seat.member === SEATS.maren.member ? { ...seat, present: "caucus" as const } : seat)) }),
+    place: SEATED,
+    call: {
+      seating: { at: "seated", room: "caucus", grant: { publish: ["microphone", "camera"], hear: true } },
+      sending: { microphone: true, camera: false, screen: false },
+      presences: [presence("maren", { camera: null }), presence("sorel"), presence("lund")],
+      hearers: 2,
+    },
+  }),
+};
+
+const others: Record<string, () => GalleryScene> = {
+  "outside-adviser": () => live({ you: "sorel" }),
+  "outside-chair": () => ({
+    ...live({ you: "brandt", consents: [{ move: "open_doors", argument: null, parties: ["tolmar" as never], since: ago(12) }] }),
+  }),
+  "press-open": () => ({
+    ...live({ you: "reuter", meeting: { phase: "open" }, agenda: [] }),
+    place: SEATED,
+    call: seated([], { sending: { microphone: false, camera: false, screen: false } }),
+  }),
+  "press-waiting": () => ({ ...live({ you: "reuter", meeting: { phase: "arrival", began: null }, agenda: [] }), place: SEATED }),
+  "press-closed": () => ({
+    ...live({ you: "reuter", agenda: [] }),
+    place: SEATED,
+    call: { seating: { at: "shut-out", why: "doors-closed" } },
+  }),
+  "officer": () => ({ ...live({ you: "keller" }), place: SEATED }),
+  "officer-open": () => ({ ...live({ you: "keller", meeting: { phase: "open" } }), place: SEATED, light: true }),
+  "adjourned": () => ({ ...live({ meeting: { phase: "adjourned", phase_since: ago(0) } }), place: SEATED }),
+  "shut-out-another-tab": () => shutOut("another-tab"),
+  "shut-out-revoked": () => shutOut("revoked"),
+  "shut-out-network": () => shutOut("network"),
+};
+
+const refusals = Object.fromEntries(
+  ERROR_CODES.map((code) => [`refused-${code}`, (): GalleryScene => ({ signIn: { at: "refused", code } })]),
+);
+
+export const scenes: Readonly<Record<string, () => GalleryScene>> = { ...arrivals, ...stages, ...others, ...refusals };
