@@ -14,7 +14,7 @@ import { waitBefore } from "../kernel/backoff";
 import type { Identity } from "../kernel/ids";
 import type { Presence, Source } from "./model";
 
-type LiveKit = typeof import("livekit-client");
+type LiveKit = typeof import("./livekit");
 
 /** A track of somebody else as it is now. */
 export interface RemoteTrackNow {
@@ -59,7 +59,7 @@ let loading: Promise<LiveKit> | null = null;
 
 /** Fetches the media library once. */
 export async function loadLiveKit(): Promise<LiveKit> {
-  loading ??= import("livekit-client").then((livekit) => {
+  loading ??= import("./livekit").then((livekit) => {
     livekit.setLogLevel("error");
     return livekit;
   });

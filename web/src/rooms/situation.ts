@@ -24,7 +24,8 @@ export function situationOf(feed: FeedState): Situation | null {
 export function grantIn(situation: Situation | null, room: RoomName): Grant {
   if (situation === null) return NO_GRANT;
   const { own, snapshot } = situation;
-  return grantFor(room, own.role, snapshot.meeting) ?? NO_GRANT;
+  const row = grantFor(room, own.role, snapshot.meeting);
+  return row === undefined ? NO_GRANT : { publish: row.publish, hear: row.hear };
 }
 
 /** Who may hear one in a room now; nobody while it is not known who is who. */
