@@ -4,7 +4,10 @@ import asyncio
 import base64
 import shutil
 
-SPEEDS = {"en": 150, "fr": 150}  # words a minute: the pace interpreters ask for is 100 to 120; a demonstration may hurry
+SPEEDS = {
+    "en": 150,
+    "fr": 150,
+}  # words a minute: the pace interpreters ask for is 100 to 120; a demonstration may hurry
 VOICES = {("en", 0): "en-gb", ("en", 1): "en-gb+f3", ("fr", 0): "fr-fr", ("fr", 1): "fr-fr+f2"}
 
 

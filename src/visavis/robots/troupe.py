@@ -1,0 +1,89 @@
+"""Brings the robots into a demonstration and takes them out again."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+import httpx
+from playwright.async_api import Browser, async_playwright
+
+from visavis.robots.robot import Robot, Seat
+from visavis.robots.scene import Troupe, play
+
+PLAYED: Final = ("principal", "chair", "interpreter")
+FAREWELL_SECONDS: Final = 10.0
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--mute-audio",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--disable-features=WebRtcHideLocalIpsWithMdns,Translate,OptimizationHints,MediaRouter",
+)
+
+
+def played(told: Mapping[str, Any]) -> list[Seat]:
+    """Return the seats that robots take: all but the advisers, the second reporter and the protocol officer."""
+    seats = [
+        Seat(seat["party"], seat["role"], seat["name"], seat["languages"][0], seat["link"]) for seat in told["seats"]
+    ]
+    reporters = [seat for seat in seats if seat.role == "press"]
+    return [seat for seat in seats if seat.role in PLAYED] + reporters[:1]
+
+
+async def perform(told: Mapping[str, Any]) -> None:
+    """Take the seats and play until cancelled."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    await _answers(told["origin"])
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, headless=True, args=list(FLAGS))
+        try:
+            await play(Troupe(tuple(await _seated(browser, played(told)))))
+        finally:
+            await browser.close()
+
+
+async def _answers(origin: str) -> None:
+    """Wait until the server that we were started beside takes connections."""
+    transport = httpx.AsyncHTTPTransport(retries=8)  # pauses of 0, 0.5, 1, 2 … seconds between them
+    async with httpx.AsyncClient(transport=transport, base_url=origin) as http:
+        (await http.get("/api/health/live")).raise_for_status()
+
+
+async def _seated(browser: Browser, seats: list[Seat]) -> list[Robot]:
+    # One after the other: two cores cannot start seven pages with media at once and stay smooth.
+    return [await Robot.arrive(browser, seat, place) for place, seat in enumerate(seats)]
+
+
+@contextmanager
+def playing(told: Mapping[str, Any]) -> Iterator[None]:
+    """Let robots play beside the server, in a process of their own, and end it at the end."""
+    command = [sys.executable, "-m", "visavis.robots"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:  # noqa: S603 - our own module
+        if process.stdin is None:
+            msg = "the robots' process has no input"
+            raise RuntimeError(msg)
+        process.stdin.write(json.dumps(dict(told)) + "\n")
+        process.stdin.flush()
+        try:
+            yield
+        finally:
+            process.stdin.close()
+            try:
+                process.wait(FAREWELL_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()

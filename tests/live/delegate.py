@@ -1,0 +1,68 @@
+"""A member without a browser: enrols by a link, signs in, asks over HTTP. For orders in scenes, and hostile calls."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from visavis.identity.accreditation import identity_of
+from visavis.identity.signing import public_half, sign
+from visavis.identity.statements import DEVICE, SESSION, DeviceForm
+from visavis.kernel.canonical import b64u, fingerprint, from_b64u
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Somebody with an open session."""
+
+    http: httpx.AsyncClient
+    member: str
+    identity: str
+    session: str
+
+    @classmethod
+    async def arrive(cls, origin: str, link: str) -> "Delegate":
+        """Enrol a new device by `link` and open a session."""
+        http = httpx.AsyncClient(base_url=origin, timeout=20)
+        device = Ed25519PrivateKey.generate()
+        identity = identity_of(public_half(device))
+        enrolled = (await http.post("/api/enrolments", json=_chain(link, device))).raise_for_status().json()
+        asked = (await http.post("/api/challenges", json={"identity": identity})).raise_for_status().json()
+        signature = b64u(sign(device, SESSION, from_b64u(asked["challenge"])))
+        answer = {"challenge": asked["challenge"], "signature": signature}
+        opened = (await http.post("/api/sessions", json=answer)).raise_for_status().json()
+        http.headers["Authorization"] = f"Bearer {opened['session']}"
+        return cls(http, enrolled["member"], identity, opened["session"])
+
+    async def move(self, meeting: str, move: str, **argument: str) -> bool:
+        """Ask for a move; return whether it is done, or waits for others."""
+        answer = await self.http.post(f"/api/meetings/{meeting}/moves", json={"move": move, **argument})
+        return bool(answer.raise_for_status().json()["done"])
+
+    async def ticket(self, meeting: str, room: str, phase: str) -> httpx.Response:
+        """Ask for a ticket; the answer may be a refusal."""
+        return await self.http.post(f"/api/meetings/{meeting}/tickets", json={"room": room, "phase": phase})
+
+    async def dossier(self) -> dict[str, Any]:
+        """Return what this member may read of the summit."""
+        return dict((await self.http.get("/api/dossier")).raise_for_status().json())
+
+
+def _chain(link: str, device: Ed25519PrivateKey) -> dict[str, str]:
+    carried = json.loads(from_b64u(link.rsplit("/", 1)[-1]))
+    invitation = from_b64u(carried["invitation"])
+    statement = DeviceForm(
+        invitation=fingerprint(invitation),
+        key=public_half(device),
+        issued=datetime.now(UTC).replace(microsecond=0),  # noqa: TID251 - the product under test lives in real time
+    ).written()
+    invited = Ed25519PrivateKey.from_private_bytes(from_b64u(carried["secret"]))
+    return {
+        "invitation": carried["invitation"],
+        "invitation_signature": carried["signature"],
+        "device": b64u(statement),
+        "device_signature": b64u(sign(invited, DEVICE, statement)),
+    }

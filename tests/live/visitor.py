@@ -1,0 +1,62 @@
+"""One member in a page of their own: opens the link, takes the seat, and can tell what is heard and seen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.async_api import Browser, Page, Response, expect
+
+SEATED_MILLISECONDS: Final = 20_000
+HEARD_DECIBELS: Final = -50.0
+SCRIPT: Final = (Path(__file__).parent / "tone.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A member whose microphone is one tone."""
+
+    page: Page
+    tone: int
+
+    @classmethod
+    async def arrive(
+        cls, browser: Browser, link: str, *, tone: int, watch: dict[str, Response] | None = None
+    ) -> "Visitor":
+        """Open `link` in a browser context of its own. `watch` collects the scripts that the page fetches."""
+        context = await browser.new_context(
+            viewport={"width": 1280, "height": 720}, permissions=["microphone", "camera"]
+        )
+        await context.add_init_script(SCRIPT.replace("/*HERTZ*/ 0", str(tone)))
+        page = await context.new_page()
+        if watch is not None:
+            page.on("response", lambda response: _keep_script(response, watch))
+        await page.goto(link)
+        return cls(page, tone)
+
+    async def take_seat(self) -> None:
+        """Press the one button of the arrival screen and wait for the stage."""
+        await self.page.get_by_role("button", name="Take your seat").click()
+        await expect(self.page.locator("[data-doors]")).to_be_visible(timeout=SEATED_MILLISECONDS)
+
+    async def levels(self, tones: list[int]) -> dict[int, float]:
+        """Return the level of each tone at this page's ears, in dBFS."""
+        values: list[float] = await self.page.evaluate("tones => globalThis.levels(tones)", tones)
+        return dict(zip(tones, values, strict=True))
+
+    async def heard(self, tones: list[int]) -> set[int]:
+        """Return the tones that can be heard."""
+        return {tone for tone, level in (await self.levels(tones)).items() if level > HEARD_DECIBELS}
+
+    async def tiles(self) -> list[str]:
+        """Return the members whose tiles are shown, in the order of the stage."""
+        shown = await self.page.locator("[data-tile]").all()
+        return [str(await tile.get_attribute("data-tile")) for tile in shown]
+
+    async def leave(self) -> None:
+        """Close the page and forget its device key."""
+        await self.page.context.close()
+
+
+def _keep_script(response: Response, kept: dict[str, Response]) -> None:
+    if response.request.resource_type == "script" and response.ok:
+        kept[response.url] = response
