@@ -123,4 +123,4 @@ docs: setup ## print docs/reference from the code
 
 .PHONY: wheel
 wheel: setup client ## pack a wheel with the client and livekit-server inside, into dist/
-	@$(BIN)/python -m tools.wheel $(CURDIR)/$(SFU)
+	@GO="$$(tools/build_sfu.sh --which)" $(BIN)/python -m tools.wheel $(CURDIR)/$(SFU)

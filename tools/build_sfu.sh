@@ -1,6 +1,6 @@
 #!/bin/sh
 # Build livekit-server from the sources that media/go.sum names: `tools/build_sfu.sh <file>`.
-# A Go of at least 1.26 on PATH is used, else the one in the virtual environment.
+# A Go of at least 1.26 on PATH is used, else the one in the virtual environment; `--which` names it.
 set -eu
 target="$1"
 root="$(cd "$(dirname "$0")/.." && pwd)"
@@ -11,10 +11,15 @@ enough() {
   [ "${minor:-0}" -ge 26 ]
 }
 if enough; then go=go; else go="$root/.venv/bin/go"; fi
+if [ "$target" = --which ]; then
+  echo "$go"
+  exit 0
+fi
 
 mkdir -p "$(dirname "$target")"
 cd "$root/media"
 # Without C the binary is static, and runs on any Linux.
 GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 \
-  "$go" build -trimpath -ldflags='-s -w' -o "$target.part" github.com/livekit/livekit-server/cmd/server
+  "$go" build -trimpath -ldflags='-s -w' -o "$target.part" github.com/livekit/livekit-server/cmd/server \
+  2>"$target.log" || { cat "$target.log" >&2; exit 1; }
 mv "$target.part" "$target"
