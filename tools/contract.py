@@ -12,10 +12,9 @@ from typing import Any, Final
 
 from tests.contract.scenes import openapi
 from tests.contract.vectors import events as event_vectors
-
+from tools import contract_policy, contract_vectors
 from visavis.events import shapes
 from visavis.kernel.errors import TABLE
-from visavis.summits import policy
 
 FOLDER: Final = Path(__file__).parents[1] / "contract"
 
@@ -29,14 +28,15 @@ PRINTERS: Final[dict[str, Callable[[], Any]]] = {
     "errors.json": errors,
     "events.schema.json": shapes.schema,
     "openapi.json": openapi,
-    "policy.json": policy.printed,
+    "policy.json": contract_policy.text,
     "vectors/events.json": event_vectors,
+    "vectors/identity.json": contract_vectors.identity,
 }
 
 
-def printed(value: Any) -> str:
-    """Return a value as it is kept: indented, keys in the order they were made, one newline at the end."""
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+def printed(value: object) -> str:
+    """Return a value as it is kept: a text as it is, anything else as indented JSON, one newline at the end."""
+    return value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def differing(folder: Path, *, write: bool) -> list[str]:

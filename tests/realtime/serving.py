@@ -20,10 +20,10 @@ from visavis.kernel.ids import MeetingId
 from visavis.kernel.secret import Secret
 from visavis.settings import Settings
 
-TOKEN = "the publishing token of these tests"
+TOKEN = "the publishing token of these tests"  # noqa: S105
 
 
-def settings_for(database_url: str, folder: Path, **given: Any) -> Settings:
+def settings_for(database_url: str, folder: Path, **given: Any) -> Settings:  # noqa: ANN401
     """Return settings for a server of these tests."""
     return Settings(
         database_url=Secret(database_url),
@@ -35,7 +35,7 @@ def settings_for(database_url: str, folder: Path, **given: Any) -> Settings:
     )
 
 
-def built(database_url: str, folder: Path, clock: Clock, **given: Any) -> FastAPI:
+def built(database_url: str, folder: Path, clock: Clock, **given: Any) -> FastAPI:  # noqa: ANN401
     """Return an application of these tests."""
     return build(settings_for(database_url, folder, **given), Engine(FakeSfu(clock)), clock)
 
@@ -90,7 +90,9 @@ async def visiting(
     port: int, meeting: MeetingId, session: Secret | None = None, **greeting: object
 ) -> AsyncIterator[Client]:
     """Open a socket to a meeting; say hello if there is a session."""
-    async with connect(f"ws://127.0.0.1:{port}/api/meetings/{meeting}/socket", proxy=None) as connection:
+    async with connect(
+        f"ws://127.0.0.1:{port}/api/meetings/{meeting}/socket", proxy=None, max_queue=None
+    ) as connection:
         client = Client(connection)
         if session is not None:
             await client.say({"hello": {"session": session.reveal(), **greeting}})

@@ -1,0 +1,141 @@
+"""A small summit as every party is told it: the same bytes each time, for the client's parser and its tests."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from tests.builders import Enrolled, a_summit
+from tests.fakes.chance import FakeChance
+from tests.fakes.clock import FakeClock
+from visavis.audit.store import AuditLedger
+from visavis.events import outbox
+from visavis.events.catalogue import Kind
+from visavis.events.outbox import NumberedOutbox
+from visavis.identity.model import Role
+from visavis.kernel.clock import written
+from visavis.kernel.ids import AgendaItemId, MeetingId
+from visavis.rooms.model import RoomKind
+from visavis.storage.database import Database, open_engine
+from visavis.storage.schema import metadata
+from visavis.summits import agenda, floor, meetings, seats, views
+from visavis.summits.agenda import Planned
+from visavis.summits.model import Format, Mode, Move
+from visavis.summits.views import announce_members
+
+STEP_SECONDS: Final = 7
+
+
+def events() -> dict[str, Any]:
+    """Return, for each party: a snapshot at the start, every event that it is told, and the snapshot at the end."""
+    return asyncio.run(_told())
+
+
+async def _told() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{Path(folder) / 'vectors.sqlite3'}")
+        async with engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        clock = FakeClock()
+        database = Database(engine, clock=clock, ledger=AuditLedger(), outbox=NumberedOutbox())
+        try:
+            return await Story(database, clock).tell()
+        finally:
+            await database.close()
+
+
+class Story:
+    """Brings about every kind of event."""
+
+    def __init__(self, database: Database, clock: FakeClock) -> None:
+        self._database = database
+        self._clock = clock
+        self._chance = FakeChance("events")
+        self._summit = a_summit(now=clock.now())
+
+    async def tell(self) -> dict[str, Any]:
+        """Return what every party is told."""
+        await self._summit.publish(self._database)
+        maren = await self._enrol("arven", Role.PRINCIPAL, chair=True)
+        tove = await self._enrol("tolmar", Role.CHAIR)
+        booth = await self._enrol("arven", Role.INTERPRETER)
+        press = await self._enrol("press", Role.PRESS)
+        host = await self._enrol("host", Role.PROTOCOL_OFFICER)
+        meeting = await self._called(maren)
+        watchers = {"arven": maren, "tolmar": tove, "press": press, "host": host}
+        before = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
+        await self._moves(meeting, maren, tove)
+        await self._speaks(meeting, maren, booth)
+        second = await self._called(maren, meeting)
+        after = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
+        return {
+            "kinds": [kind.value for kind in Kind],
+            "called": await self._events(second, maren, 0),
+            "parties": [
+                {
+                    "party": party,
+                    "you": who.member.id,
+                    "snapshot": before[party],
+                    "events": await self._events(meeting, who, before[party]["number"]),
+                    "then": after[party],
+                }
+                for party, who in watchers.items()
+            ],
+        }
+
+    async def _enrol(self, party: str, role: Role, *, chair: bool = False) -> Enrolled:
+        if role is Role.CHAIR:
+            chair = True
+        return await self._summit.enrol(self._database, party, role, announce_members, chair=chair)
+
+    async def _called(self, who: Enrolled, follows: MeetingId | None = None) -> MeetingId:
+        planned = [Planned(None, "The border region", 20), Planned(None, "Fisheries", 15)]
+        wanted = meetings.Call(
+            "First meeting", Format.RESTRICTED, Mode.SIMULTANEOUS, self._clock.now(), follows, planned
+        )
+        return await meetings.call(self._database, who.actor, wanted, self._chance)
+
+    async def _moves(self, meeting: MeetingId, maren: Enrolled, tove: Enrolled) -> None:
+        for who, move, argument in (
+            (maren, Move.OPEN_DOORS, None),
+            (tove, Move.OPEN_DOORS, None),
+            (maren, Move.CLOSE_DOORS, None),
+            (maren, Move.CHANGE_FORMAT, Format.PLENARY.value),
+            (tove, Move.CHANGE_FORMAT, Format.PLENARY.value),
+            (tove, Move.CHANGE_MODE, Mode.CONSECUTIVE.value),
+            (maren, Move.CHANGE_MODE, Mode.CONSECUTIVE.value),
+            (tove, Move.OPEN_DOORS, None),
+        ):
+            self._clock.advance(seconds=STEP_SECONDS)
+            await meetings.move(self._database, who.actor, meeting, move, argument)
+        await meetings.withdraw(self._database, tove.actor, meeting, Move.OPEN_DOORS)
+
+    async def _speaks(self, meeting: MeetingId, maren: Enrolled, booth: Enrolled) -> None:
+        items = (await self._snapshot(meeting, maren))["agenda"]
+        turned = [Planned(AgendaItemId(item["id"]), item["title"], item["minutes"]) for item in reversed(items)]
+        await agenda.arrange(self._database, maren.actor, meeting, turned, self._chance)
+        await agenda.take_up(self._database, maren.actor, meeting, AgendaItemId(items[1]["id"]))
+        self._clock.advance(seconds=STEP_SECONDS)
+        await floor.ask(self._database, maren.actor, meeting)
+        await floor.withdraw_ask(self._database, maren.actor, meeting)
+        await floor.ask(self._database, maren.actor, meeting)
+        await floor.give(self._database, maren.actor, meeting, maren.member.id)
+        self._clock.advance(seconds=STEP_SECONDS)
+        await floor.yield_floor(self._database, maren.actor, meeting)
+        for kind in RoomKind:
+            async with self._database.writing() as tx:
+                await seats.take(tx, meeting, booth.member.identity, kind.value)
+        async with self._database.writing() as tx:
+            await seats.leave(tx, meeting, booth.member.identity, RoomKind.CAUCUS.value)
+        late = await self._enrol("tolmar", Role.ADVISER)
+        await self._summit.revoke(self._database, late.member, announce_members)
+
+    async def _snapshot(self, meeting: MeetingId, who: Enrolled) -> dict[str, Any]:
+        async with self._database.reading() as connection:
+            number = await outbox.last_number(connection)
+            slices = await views.snapshot(connection, who.actor, meeting)
+        return {"number": number, "now": written(self._clock.now()), **slices}
+
+    async def _events(self, meeting: MeetingId, who: Enrolled, number: int) -> list[dict[str, Any]]:
+        async with self._database.reading() as connection:
+            return [event.sent() for event in await outbox.after_for(connection, number, meeting, who.member.party)]
