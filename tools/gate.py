@@ -17,6 +17,7 @@ PYTHON = sys.executable
 BIN = Path(sys.executable).parent
 WEB = Path("web")
 WEB_BIN = Path("node_modules/.bin")
+PYTHON_FOLDERS = ("src", "tests", "tools", "benchmarks")
 SOME = r"[1-9]\d*"
 
 
@@ -59,7 +60,7 @@ CHECKS = (
     web("knip", "knip", "--no-progress", "--reporter", "compact", proof=r""),
     web("arrows-web", "depcruise", "src", "--config", ".dependency-cruiser.mjs", proof=rf"\({SOME} modules"),
     Check("arrows", (BIN / "lint-imports",), rf"Analyzed {SOME} files"),
-    Check("ruff", (BIN / "ruff", "check", "--output-format", "concise", "."), r"All checks passed"),
+    Check("ruff", (BIN / "ruff", "check", "--output-format", "concise", *PYTHON_FOLDERS), r"\AAll checks passed"),
     Check("ruff-format", (BIN / "ruff", "format", "--check", "."), rf"{SOME} files already formatted"),
     web("oxfmt", "oxfmt", "--check", ".", proof=rf"on {SOME} files"),
     Check("codespell", (BIN / "codespell", "--count", "."), r""),

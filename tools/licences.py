@@ -75,8 +75,9 @@ def python_packages() -> Iterator[Shipped]:
         except PackageNotFoundError:
             continue  # wanted on another platform only
         meta = installed.metadata
-        classifiers = [c.rpartition(" :: ")[2] for c in meta.get_all("Classifier", []) if c.startswith("License ::")]
-        declared = meta.get("License-Expression") or "; ".join(classifiers) or (meta.get("License") or "")[:80]
+        said = {key: meta.get_all(key) or [] for key in ("License-Expression", "Classifier", "License")}
+        classes = [line.rpartition(" :: ")[2] for line in said["Classifier"] if line.startswith("License ::")]
+        declared = "; ".join(said["License-Expression"] or classes or said["License"])[:80]
         paths = [Path(str(installed.locate_file(path))) for path in installed.files or [] if IS_TEXT.match(path.name)]
         texts = tuple(path for path in paths if path.is_file() and path.suffix not in {".py", ".pyc"})
         yield Shipped("python", name, installed.version, declared, texts)

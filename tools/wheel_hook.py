@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from typing_extensions import override
 
 
 class CarriedParts(BuildHookInterface):  # type: ignore[type-arg]  # hatchling names no type for its settings
     """Adds the parts that are laid out, and tags the wheel for their platform."""
 
+    @override
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Tell hatchling what to carry."""
         plan = Path(self.root) / ".cache" / "wheel" / "plan.json"
