@@ -2,7 +2,7 @@ import { Component, type ReactNode } from "react";
 import { Unplug } from "lucide-react";
 import { Button } from "../design/Button";
 import { useWords } from "../i18n/ui/Words";
-import { Statement } from "../identity/ui/Statement";
+import { Statement } from "../design/Statement";
 import { Frame } from "./ui/Frame";
 
 interface Props {

@@ -15,8 +15,6 @@ export interface ButtonProps {
   readonly shortcut?: string | undefined;
   readonly type?: "button" | "submit";
   readonly className?: string;
-  /** For a dialog's own button that takes the first focus. */
-  readonly autoFocus?: boolean;
 }
 
 /** A button with words in it; `wide` fills its line, `large` is for the one thing to do on a page. */
@@ -29,7 +27,6 @@ export function Button(props: ButtonProps): ReactNode {
       data-tone={props.tone ?? "plain"}
       data-wide={props.wide || undefined}
       data-large={props.large || undefined}
-      autoFocus={props.autoFocus ?? false}
       {...(props.label === undefined ? {} : { "aria-label": props.label })}
       {...(props.shortcut === undefined ? {} : { "aria-keyshortcuts": props.shortcut })}
       {...(props.onPress === undefined ? {} : { onPress: props.onPress })}

@@ -12,13 +12,11 @@ export interface ConfirmProps {
   readonly onNo: () => void;
 }
 
-/** Asks before a grave step. The way back has the first focus. */
+/** Asks before a grave step. The question has the first focus, so that no key answers it by accident. */
 export function Confirm(props: ConfirmProps): ReactNode {
   const footer = (
     <>
-      <Button onPress={props.onNo} autoFocus>
-        {props.no}
-      </Button>
+      <Button onPress={props.onNo}>{props.no}</Button>
       <Button tone={props.tone ?? "primary"} onPress={props.onYes}>
         {props.yes}
       </Button>

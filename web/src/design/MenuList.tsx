@@ -43,7 +43,13 @@ export function MenuList(props: MenuListProps): ReactNode {
           }}
         >
           {props.choices.map((choice) => (
-            <MenuItem key={choice.id} id={choice.id} className="menu-item" textValue={choice.text} data-tone={choice.tone}>
+            <MenuItem
+              key={choice.id}
+              id={choice.id}
+              className="menu-item"
+              textValue={choice.text}
+              data-tone={choice.tone}
+            >
               {({ isSelected }) => (
                 <>
                   {choice.icon ?? (isSelected ? <Check className="icon" aria-hidden /> : <span />)}

@@ -38,7 +38,12 @@ export function Sheet(props: SheetProps): ReactNode {
               </Button>
             )}
           </header>
-          <div className="inside" tabIndex={alert ? undefined : 0} role={alert ? undefined : "group"} aria-label={alert ? undefined : props.title}>
+          <div
+            className="inside"
+            tabIndex={alert ? undefined : 0}
+            role={alert ? undefined : "group"}
+            aria-label={alert ? undefined : props.title}
+          >
             {props.children}
           </div>
           {props.footer === undefined ? null : <footer>{props.footer}</footer>}

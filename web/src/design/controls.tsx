@@ -66,7 +66,14 @@ export function Field(props: {
 export function Meter(props: { readonly label: string; readonly value: number }): ReactNode {
   const percent = Math.round(props.value * 100);
   return (
-    <div className="meter" role="meter" aria-label={props.label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
+    <div
+      className="meter"
+      role="meter"
+      aria-label={props.label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+    >
       <div style={reach(percent)} />
     </div>
   );
@@ -123,7 +130,10 @@ export function Notice(props: {
   );
 }
 
-export function Badge(props: { readonly tone?: Extract<Tone, "plain" | "accent">; readonly children: ReactNode }): ReactNode {
+export function Badge(props: {
+  readonly tone?: Extract<Tone, "plain" | "accent">;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <span className="badge" data-tone={props.tone ?? "plain"}>
       {props.children}

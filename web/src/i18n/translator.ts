@@ -17,12 +17,17 @@ export interface ErrorWords {
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 type Message = string | Plural;
 
+/** A part of a catalogue, as it is written down. */
+export type MessageTable = Readonly<Record<string, Message>>;
+
 type Source = typeof en;
 export type MessageKey = keyof Source;
 export type Catalogue = { readonly [Key in MessageKey]: Message };
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
-type NamesOf<Key extends MessageKey> = Source[Key] extends string ? Names<Source[Key]> : Names<Source[Key][keyof Source[Key]]>;
+type NamesOf<Key extends MessageKey> = Source[Key] extends string
+  ? Names<Source[Key]>
+  : Names<Source[Key][keyof Source[Key]]>;
 export type Params<Key extends MessageKey> = { readonly [Name in NamesOf<Key>]: string | number };
 export type ParamsIfAny<Key extends MessageKey> = [NamesOf<Key>] extends [never] ? [] : [params: Params<Key>];
 
@@ -54,11 +59,21 @@ export function directionOf(language: string): "ltr" | "rtl" {
 }
 
 /** Words of one language. `zone` is an IANA time zone, the device's own by default. */
-export function wordsIn(language: string, catalogue: Catalogue, errors: Record<ErrorCode, ErrorWords>, zone?: string): Words {
+export function wordsIn(
+  language: string,
+  catalogue: Catalogue,
+  errors: Record<ErrorCode, ErrorWords>,
+  zone?: string,
+): Words {
   const plural = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: "percent" });
-  const clocks = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+  const clocks = new Intl.DateTimeFormat(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  });
   const days = new Intl.DateTimeFormat(language, {
     day: "numeric",
     month: "long",
@@ -90,7 +105,8 @@ function filled(
   plural: Intl.PluralRules,
   numbers: Intl.NumberFormat,
 ): string {
-  const text = typeof message === "string" ? message : (message[plural.select(Number(params["count"]))] ?? message.other);
+  const text =
+    typeof message === "string" ? message : (message[plural.select(Number(params["count"]))] ?? message.other);
   return text.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
@@ -98,9 +114,12 @@ function filled(
   });
 }
 
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
 function spanOf(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  const two = (value: number) => String(value).padStart(2, "0");
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor(whole / 60) % 60;
   const rest = two(whole % 60);

@@ -13,7 +13,7 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** An identity that looks real and is the same for the same name at every run. */
 function identityOf(name: string): Identity {
-  let state = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 2_147_483_647, 7);
+  let state = Array.from(name).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 2_147_483_647, 7);
   const letters = Array.from({ length: 26 }, () => {
     state = (state * 48_271) % 2_147_483_647;
     return ALPHABET[state % 32];

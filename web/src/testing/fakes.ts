@@ -66,8 +66,11 @@ export function fakeServices(scene: Scene = {}): FakeServices {
   };
   const note = async (text: string): Promise<void> => {
     asked.push(text);
-    if (scene.refuses !== undefined) throw scene.refuses;
     await Promise.resolve();
+  };
+  const order = async (text: string): Promise<void> => {
+    await note(text);
+    if (scene.refuses !== undefined) throw scene.refuses;
   };
   const listening = (part: Partial<ListeningState>) => {
     cells.listening.set({ ...cells.listening.get(), ...part });
@@ -84,16 +87,16 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     },
     orders: {
       move: async (move, argument) => {
-        await note(["move", move, argument?.format, argument?.mode].filter((word) => word !== undefined).join(" "));
+        await order(["move", move, argument?.format, argument?.mode].filter((word) => word !== undefined).join(" "));
         return { done: move !== "open_doors" };
       },
-      withdraw: (move) => note(`withdraw ${move}`),
-      setAgenda: (items) => note(`agenda ${items.map((item) => `${item.title} ${item.minutes}`).join(", ")}`),
-      takeUp: (item) => note(`take up ${item}`),
-      askForTheFloor: () => note("ask for the floor"),
-      withdrawAsk: () => note("withdraw the ask"),
-      giveTheFloor: (member) => note(`give the floor ${member}`),
-      yieldTheFloor: () => note("yield the floor"),
+      withdraw: (move) => order(`withdraw ${move}`),
+      setAgenda: (items) => order(`agenda ${items.map((item) => `${item.title} ${item.minutes}`).join(", ")}`),
+      takeUp: (item) => order(`take up ${item}`),
+      askForTheFloor: () => order("ask for the floor"),
+      withdrawAsk: () => order("withdraw the ask"),
+      giveTheFloor: (member) => order(`give the floor ${member}`),
+      yieldTheFloor: () => order("yield the floor"),
     },
     call: {
       state: cells.call,

@@ -28,6 +28,10 @@ if (scene === undefined) {
 } else {
   keepPlace(scene.place ?? { meeting: null, seated: false });
   createRoot(root).render(
-    <Shell services={fakeServices(scene)} words={scene.rtl ? { ...words, dir: "rtl" } : words} stage={scene.light ? "light" : "dark"} />,
+    <Shell
+      services={fakeServices(scene)}
+      words={scene.rtl ? { ...words, dir: "rtl" } : words}
+      stage={scene.light ? "light" : "dark"}
+    />,
   );
 }

@@ -57,7 +57,10 @@ function troubled(kind: "microphone" | "camera", trouble: DeviceTrouble): Galler
   return {
     ...live({ meeting: { phase: "arrival", began: null } }),
     level: -100,
-    devices: { ...(kind === "microphone" ? preview() : {}), trouble: { microphone: null, camera: null, [kind]: trouble } },
+    devices: {
+      ...(kind === "microphone" ? preview() : {}),
+      trouble: { microphone: null, camera: null, [kind]: trouble },
+    },
   };
 }
 
@@ -68,19 +71,33 @@ function shutOut(why: ShutOut): GalleryScene {
 const three: SnapshotPart = {
   delegations: [
     ...aSnapshot().delegations,
-    { id: "osk" as never, name: "Free Cantons of Osk and the Lower Valleys", place: "Sankt Veit am Oberen Tor", language: FR },
+    {
+      id: "osk" as never,
+      name: "Free Cantons of Osk and the Lower Valleys",
+      place: "Sankt Veit am Oberen Tor",
+      language: FR,
+    },
   ],
   seats: [
     ...Object.values(SEATS),
-    { ...SEATS.vey, member: "hald" as never, party: "osk" as never, name: "Federal Councillor Annemarie von Hald-Ruegen" },
+    {
+      ...SEATS.vey,
+      member: "hald" as never,
+      party: "osk" as never,
+      name: "Federal Councillor Annemarie von Hald-Ruegen",
+    },
   ],
 };
 
 const arrivals: Record<string, () => GalleryScene> = {
-  "arrival": () => ({ ...live({ meeting: { phase: "closed" } }), devices: preview(), level: -22 }),
+  arrival: () => ({ ...live({ meeting: { phase: "closed" } }), devices: preview(), level: -22 }),
   "arrival-before": () => ({ ...live({ meeting: { phase: "arrival", began: null } }), devices: preview(), level: -48 }),
   "arrival-open": () => ({ ...live({ meeting: { phase: "open" } }), devices: preview(), level: -3 }),
-  "arrival-entering": () => ({ ...live({}), devices: preview(), call: { seating: { at: "entering", room: "chamber" } } }),
+  "arrival-entering": () => ({
+    ...live({}),
+    devices: preview(),
+    call: { seating: { at: "entering", room: "chamber" } },
+  }),
   "arrival-interpreter": () => ({ ...live({ you: "fane" }), listening: { channel: null } }),
   "arrival-notetaker": () => live({ you: "lund", meeting: { format: "restricted" } }),
   "arrival-press": () => live({ you: "reuter", meeting: { phase: "arrival", began: null }, agenda: [] }),
@@ -96,22 +113,28 @@ const arrivals: Record<string, () => GalleryScene> = {
   "camera-missing": () => troubled("camera", "missing"),
   "camera-unplugged": () => troubled("camera", "unplugged"),
   "camera-unsupported": () => troubled("camera", "unsupported"),
-  "nobody": () => ({ signIn: { at: "nobody" } }),
-  "enrolling": () => ({ signIn: { at: "enrolling" } }),
+  nobody: () => ({ signIn: { at: "nobody" } }),
+  enrolling: () => ({ signIn: { at: "enrolling" } }),
   "signing-in": () => ({ signIn: { at: "signing-in" } }),
-  "unfit-browser": () => ({ signIn: { at: "unfit-browser", lacks: ["Ed25519 signatures", "Encrypted sound and picture (WebRTC)"] } }),
-  "opening": () => ({ feed: { at: "opening" } }),
+  "unfit-browser": () => ({
+    signIn: { at: "unfit-browser", lacks: ["Ed25519 signatures", "Encrypted sound and picture (WebRTC)"] },
+  }),
+  opening: () => ({ feed: { at: "opening" } }),
   "no-meeting": () => ({ signIn: { at: "signed-in", dossier: aDossier("maren", 0) } }),
-  "meetings": () => ({ signIn: { at: "signed-in", dossier: aDossier("maren", 2) } }),
+  meetings: () => ({ signIn: { at: "signed-in", dossier: aDossier("maren", 2) } }),
   "meeting-refused": () => ({ feed: { at: "refused", code: "storage_unavailable" } }),
 };
 
 const stages: Record<string, () => GalleryScene> = {
-  "closed": () => ({ ...live({}), place: SEATED, call: seated(ALL) }),
+  closed: () => ({ ...live({}), place: SEATED, call: seated(ALL) }),
   "closed-light": () => ({ ...live({}), place: SEATED, call: seated(ALL), light: true }),
   "closed-rtl": () => ({ ...live({}), place: SEATED, call: seated(ALL), rtl: true }),
-  "open": () => ({ ...live({ meeting: { phase: "open" } }), place: SEATED, call: seated(["microphone", "camera"], { hearers: 5 }) }),
-  "before": () => ({
+  open: () => ({
+    ...live({ meeting: { phase: "open" } }),
+    place: SEATED,
+    call: seated(["microphone", "camera"], { hearers: 5 }),
+  }),
+  before: () => ({
     ...live({ meeting: { phase: "arrival", began: null }, floor: { holder: null, since: null, asks: [] } }),
     place: SEATED,
     call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
@@ -126,7 +149,7 @@ const stages: Record<string, () => GalleryScene> = {
     place: SEATED,
     call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
   }),
-  "recess": () => ({
+  recess: () => ({
     ...live({ meeting: { phase: "recess" }, floor: { holder: null, since: null, asks: [] } }),
     place: SEATED,
     call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
@@ -140,11 +163,13 @@ const stages: Record<string, () => GalleryScene> = {
     }),
   }),
   "other-absent": () => ({
-    ...live({ seats: Object.values(SEATS).map((seat) => (seat.member === SEATS.vey.member ? { ...seat, present: null } : seat)) }),
+    ...live({
+      seats: Object.values(SEATS).map((seat) => (seat.member === SEATS.vey.member ? { ...seat, present: null } : seat)),
+    }),
     place: SEATED,
     call: seated(ALL, { presences: [presence("maren")], hearers: 1 }),
   }),
-  "paper": () => ({
+  paper: () => ({
     ...live({}),
     place: SEATED,
     call: seated(ALL, { presences: [presence("maren"), presence("vey", { screen: sheetOfPaper(), speaking: true })] }),
@@ -156,19 +181,31 @@ const stages: Record<string, () => GalleryScene> = {
     call: seated(ALL),
   }),
   "we-asked": () => ({
-    ...live({ consents: [{ move: "change_format", argument: "plenary", parties: ["arven" as never], since: ago(12) }] }),
+    ...live({
+      consents: [{ move: "change_format", argument: "plenary", parties: ["arven" as never], since: ago(12) }],
+    }),
     place: SEATED,
     call: seated(ALL),
   }),
-  "listening-to-floor": () => ({ ...live({}), place: SEATED, call: seated(ALL), listening: { channel: null, onAir: [] } }),
-  "returning": () => ({
+  "listening-to-floor": () => ({
+    ...live({}),
+    place: SEATED,
+    call: seated(ALL),
+    listening: { channel: null, onAir: [] },
+  }),
+  returning: () => ({
     ...live({}),
     place: SEATED,
     call: seated(ALL, { seating: { at: "returning", room: "chamber", since: 0 }, presences: [], hearers: 0 }),
   }),
-  "events-lost": () => ({ ...live({}), feed: { at: "returning", snapshot: aSnapshot(), since: 0 }, place: SEATED, call: seated(ALL) }),
+  "events-lost": () => ({
+    ...live({}),
+    feed: { at: "returning", snapshot: aSnapshot(), since: 0 },
+    place: SEATED,
+    call: seated(ALL),
+  }),
   "refused-order": () => ({ ...live({}), place: SEATED, call: seated(ALL), refuses: new RefusedError("floor_taken") }),
-  "interpreter": () => ({
+  interpreter: () => ({
     ...live({ you: "fane" }),
     place: SEATED,
     call: seated(["microphone"]),
@@ -180,9 +217,13 @@ const stages: Record<string, () => GalleryScene> = {
     call: seated(["microphone"]),
     listening: { channel: null, onAir: [] },
   }),
-  "notetaker": () => ({ ...live({ you: "lund", meeting: { format: "restricted" } }), place: SEATED, call: seated([]) }),
-  "adviser-plenary": () => ({ ...live({ you: "sorel", meeting: { format: "plenary" } }), place: SEATED, call: seated(["microphone"]) }),
-  "caucus": () => ({
+  notetaker: () => ({ ...live({ you: "lund", meeting: { format: "restricted" } }), place: SEATED, call: seated([]) }),
+  "adviser-plenary": () => ({
+    ...live({ you: "sorel", meeting: { format: "plenary" } }),
+    place: SEATED,
+    call: seated(["microphone"]),
+  }),
+  caucus: () => ({
     ...live({ you: "sorel" }),
     call: {
       seating: { at: "seated", room: "caucus", grant: { publish: ["microphone", "camera"], hear: true } },
@@ -192,7 +233,11 @@ const stages: Record<string, () => GalleryScene> = {
     },
   }),
   "caucus-principal": () => ({
-    ...live({ seats: Object.values(SEATS).map((seat) => (seat.member === SEATS.maren.member ? { ...seat, present: "caucus" as const } : seat)) }),
+    ...live({
+      seats: Object.values(SEATS).map((seat) =>
+        seat.member === SEATS.maren.member ? { ...seat, present: "caucus" as const } : seat,
+      ),
+    }),
     place: SEATED,
     call: {
       seating: { at: "seated", room: "caucus", grant: { publish: ["microphone", "camera"], hear: true } },
@@ -206,22 +251,28 @@ const stages: Record<string, () => GalleryScene> = {
 const others: Record<string, () => GalleryScene> = {
   "outside-adviser": () => live({ you: "sorel" }),
   "outside-chair": () => ({
-    ...live({ you: "brandt", consents: [{ move: "open_doors", argument: null, parties: ["tolmar" as never], since: ago(12) }] }),
+    ...live({
+      you: "brandt",
+      consents: [{ move: "open_doors", argument: null, parties: ["tolmar" as never], since: ago(12) }],
+    }),
   }),
   "press-open": () => ({
     ...live({ you: "reuter", meeting: { phase: "open" }, agenda: [] }),
     place: SEATED,
     call: seated([], { sending: { microphone: false, camera: false, screen: false } }),
   }),
-  "press-waiting": () => ({ ...live({ you: "reuter", meeting: { phase: "arrival", began: null }, agenda: [] }), place: SEATED }),
+  "press-waiting": () => ({
+    ...live({ you: "reuter", meeting: { phase: "arrival", began: null }, agenda: [] }),
+    place: SEATED,
+  }),
   "press-closed": () => ({
     ...live({ you: "reuter", agenda: [] }),
     place: SEATED,
     call: { seating: { at: "shut-out", why: "doors-closed" } },
   }),
-  "officer": () => ({ ...live({ you: "keller" }), place: SEATED }),
+  officer: () => ({ ...live({ you: "keller" }), place: SEATED }),
   "officer-open": () => ({ ...live({ you: "keller", meeting: { phase: "open" } }), place: SEATED, light: true }),
-  "adjourned": () => ({ ...live({ meeting: { phase: "adjourned", phase_since: ago(0) } }), place: SEATED }),
+  adjourned: () => ({ ...live({ meeting: { phase: "adjourned", phase_since: ago(0) } }), place: SEATED }),
   "shut-out-another-tab": () => shutOut("another-tab"),
   "shut-out-revoked": () => shutOut("revoked"),
   "shut-out-network": () => shutOut("network"),

@@ -30,7 +30,11 @@ function canvasOf(draw: (pen: CanvasRenderingContext2D) => void): MediaStreamTra
   return track;
 }
 
-function ellipse(pen: CanvasRenderingContext2D, colour: string, box: readonly [x: number, y: number, rx: number, ry: number]): void {
+function ellipse(
+  pen: CanvasRenderingContext2D,
+  colour: string,
+  box: readonly [x: number, y: number, rx: number, ry: number],
+): void {
   pen.fillStyle = colour;
   pen.beginPath();
   pen.ellipse(box[0], box[1], box[2], box[3], 0, 0, Math.PI * 2);

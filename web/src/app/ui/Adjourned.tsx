@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Power } from "lucide-react";
 import { useWords } from "../../i18n/ui/Words";
 import { Credentials } from "../../identity/ui/Credentials";
-import { Statement } from "../../identity/ui/Statement";
+import { Statement } from "../../design/Statement";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import type { Sitting } from "./sitting";

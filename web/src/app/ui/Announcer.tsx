@@ -47,7 +47,8 @@ function politeChange(before: Snapshot, after: Snapshot, words: Words): string {
   }
   for (const seat of after.seats) {
     const was = before.seats.find((each) => each.member === seat.member)?.present ?? null;
-    if ((was === "chamber") === (seat.present === "chamber") || seat.member === after.you || seat.role === "press") continue;
+    if ((was === "chamber") === (seat.present === "chamber") || seat.member === after.you || seat.role === "press")
+      continue;
     const params = { name: seat.name, delegation: nameOfParty(after, seat.party, words) };
     parts.push(words.t(seat.present === "chamber" ? "told.arrived" : "told.left", params));
   }

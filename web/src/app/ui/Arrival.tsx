@@ -26,7 +26,11 @@ export function Arrival({ sitting, entering, onTake }: ArrivalProps): ReactNode 
   const words = useWords();
   const { snapshot, you } = sitting;
   const ready =
-    you.role === "press" ? "arrival.ready.press" : you.role === "protocol_officer" ? "arrival.ready.host" : "arrival.ready";
+    you.role === "press"
+      ? "arrival.ready.press"
+      : you.role === "protocol_officer"
+        ? "arrival.ready.host"
+        : "arrival.ready";
   return (
     <Frame theme="light" flows doors={<Doors sitting={sitting} room={null} hearers={0} />}>
       <main className="arrival">
@@ -64,7 +68,10 @@ function Facts({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const hear =
     channel === null
       ? words.t("arrival.hear.floor")
-      : words.t("arrival.hear.language", { language: words.languageName(channel), level: words.percent(originalLevel) });
+      : words.t("arrival.hear.language", {
+          language: words.languageName(channel),
+          level: words.percent(originalLevel),
+        });
   const lines: (readonly [string, string])[] = [
     [words.t("arrival.youAre"), you.name],
     [words.t(isOfDelegation(sitting) ? "arrival.delegation" : "arrival.accreditedBy"), party],
@@ -79,7 +86,13 @@ function Facts({ sitting }: { readonly sitting: Sitting }): ReactNode {
 function WhatIsShared({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
   const { phase } = sitting.snapshot.meeting;
-  const signs = { arrival: DoorClosed, open: DoorOpen, closed: DoorClosedLocked, recess: DoorClosed, adjourned: DoorClosed };
+  const signs = {
+    arrival: DoorClosed,
+    open: DoorOpen,
+    closed: DoorClosedLocked,
+    recess: DoorClosed,
+    adjourned: DoorClosed,
+  };
   const Sign = signs[phase];
   return (
     <ul className="arrival-notes">
@@ -106,7 +119,8 @@ function sharedBy({ snapshot, you }: Sitting): `arrival.share.${"principal" | "i
 
 function doorsWords({ snapshot }: Sitting, words: Words): string {
   const { phase } = snapshot.meeting;
-  if (phase === "open" || phase === "closed") return words.t(`arrival.doors.${phase}`, { count: snapshot.press.accredited });
+  if (phase === "open" || phase === "closed")
+    return words.t(`arrival.doors.${phase}`, { count: snapshot.press.accredited });
   return words.t(`arrival.doors.${phase}`);
 }
 

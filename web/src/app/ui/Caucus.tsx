@@ -19,7 +19,12 @@ import { tilesOfCaucus } from "./tiles";
 import { useOrder } from "./useOrder";
 
 /** A delegation among itself. */
-export function Caucus({ sitting, call, onLeave, onReturn }: SeatedProps & { readonly onReturn: () => void }): ReactNode {
+export function Caucus({
+  sitting,
+  call,
+  onLeave,
+  onReturn,
+}: SeatedProps & { readonly onReturn: () => void }): ReactNode {
   const words = useWords();
   const { stage } = useTheme();
   const order = useOrder();

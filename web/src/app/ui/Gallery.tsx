@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { DoorClosed, DoorClosedLocked } from "lucide-react";
 import { useWords } from "../../i18n/ui/Words";
-import { Statement } from "../../identity/ui/Statement";
+import { Statement } from "../../design/Statement";
 import { Leave } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
 import { Listen, Returning, type SeatedProps } from "./Chamber";
@@ -63,7 +63,8 @@ export function BeforeTheDoors({ sitting }: { readonly sitting: Sitting }): Reac
           <p>{words.t(waiting ? "press.waiting.text" : "shutout.doors-closed.text")}</p>
           {waiting ? null : (
             <p className="quiet">
-              {words.t("press.closed.since", { time: words.clock(meeting.phase_since) })}. {words.t("shutout.doors-closed.next")}
+              {words.t("press.closed.since", { time: words.clock(meeting.phase_since) })}.{" "}
+              {words.t("shutout.doors-closed.next")}
             </p>
           )}
         </Statement>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Users } from "lucide-react";
 import { useWords } from "../../i18n/ui/Words";
-import { Statement } from "../../identity/ui/Statement";
+import { Statement } from "../../design/Statement";
 import { Orders } from "../../summits/ui/Orders";
 import { ordersOf } from "../../summits/ui/offered";
 import { roleOf } from "../../summits/ui/roles";

@@ -10,7 +10,7 @@ type Telling =
   | { readonly kind: "said"; readonly text: string };
 
 interface Told {
-  tell(telling: Telling): void;
+  readonly tell: (telling: Telling) => void;
 }
 
 const ToldContext = createContext<Told>({ tell: () => undefined });

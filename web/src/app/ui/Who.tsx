@@ -13,7 +13,10 @@ const WhoCanHear = lazy(async () => ({ default: (await import("../../rooms/ui/Wh
 /** Members whom the table lets hear this one: in a room now, or, before entering, once the meeting is under way. */
 export function hearingSeats({ snapshot, you }: Sitting, room: RoomName, entered: boolean): readonly Seat[] {
   const { phase, format } = snapshot.meeting;
-  const standing = { format, phase: !entered && (phase === "arrival" || phase === "recess") ? ("closed" as const) : phase };
+  const standing = {
+    format,
+    phase: !entered && (phase === "arrival" || phase === "recess") ? ("closed" as const) : phase,
+  };
   const identities = new Set(hearersOf(you, snapshot.seats, room, standing));
   return snapshot.seats.filter((seat) => identities.has(seat.identity) && (!entered || seat.present === room));
 }

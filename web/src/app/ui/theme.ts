@@ -5,7 +5,7 @@ export type Theme = "dark" | "light";
 export interface ThemeChoice {
   /** The look of the stage; arrival and the record are always light. */
   readonly stage: Theme;
-  setStage(theme: Theme): void;
+  readonly setStage: (theme: Theme) => void;
 }
 
 export const ThemeContext = createContext<ThemeChoice>({ stage: "dark", setStage: () => undefined });

@@ -9,7 +9,11 @@ export function tilesOfChamber(sitting: Sitting, now: number, words: Words): rea
   const { snapshot } = sitting;
   const { phase } = snapshot.meeting;
   return snapshot.delegations.flatMap((delegation): readonly HallTile[] => {
-    const side = { delegation: delegation.name, place: delegation.place, shown: phase === "open" || phase === "closed" };
+    const side = {
+      delegation: delegation.name,
+      place: delegation.place,
+      shown: phase === "open" || phase === "closed",
+    };
     const principals = snapshot.seats.filter((seat) => seat.party === delegation.id && seat.role === "principal");
     if (principals.length === 0) {
       return [{ ...side, seat: null, role: words.t("role.principal"), you: false, inside: false, floorSeconds: null }];

@@ -38,15 +38,13 @@ export function useNow(): number {
 export function useLasting(flag: boolean, ms: number): boolean {
   const [lasting, setLasting] = useState(false);
   useEffect(() => {
-    if (!flag) {
-      setLasting(false);
-      return undefined;
-    }
+    if (!flag) return undefined;
     const timer = setTimeout(() => {
       setLasting(true);
     }, ms);
     return () => {
       clearTimeout(timer);
+      setLasting(false);
     };
   }, [flag, ms]);
   return flag && lasting;

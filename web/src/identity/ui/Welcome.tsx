@@ -4,8 +4,9 @@ import type { ErrorCode } from "../../contract/codes";
 import type { Dossier } from "../../contract/parse";
 import type { MeetingId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
+import { Statement } from "../../design/Statement";
 import { useWords } from "../../i18n/ui/Words";
-import { Statement } from "./Statement";
+import "./identity.css";
 
 /** Nobody: the page was opened without an invitation. */
 export function NoInvitation(): ReactNode {
@@ -21,7 +22,11 @@ export function NoInvitation(): ReactNode {
 /** Something that takes a moment and needs nothing from the person. */
 export function Proving(props: { readonly step: "enrolling" | "signing-in" | "opening" }): ReactNode {
   const words = useWords();
-  const titles = { enrolling: "welcome.enrolling", "signing-in": "welcome.signingIn", opening: "welcome.opening" } as const;
+  const titles = {
+    enrolling: "welcome.enrolling",
+    "signing-in": "welcome.signingIn",
+    opening: "welcome.opening",
+  } as const;
   return (
     <Statement busy sign={<Fingerprint className="statement-sign" aria-hidden />} title={words.t(titles[props.step])}>
       <p role="status">
@@ -82,7 +87,10 @@ export function UnfitBrowser(props: { readonly lacks: readonly string[] }): Reac
 }
 
 /** The summit's meetings, to go to one of them. */
-export function Meetings(props: { readonly dossier: Dossier; readonly onChoose: (meeting: MeetingId) => void }): ReactNode {
+export function Meetings(props: {
+  readonly dossier: Dossier;
+  readonly onChoose: (meeting: MeetingId) => void;
+}): ReactNode {
   const words = useWords();
   const { summit, meetings } = props.dossier;
   const none = meetings.length === 0;
@@ -104,7 +112,8 @@ export function Meetings(props: { readonly dossier: Dossier; readonly onChoose: 
               <span className="meetings-words">
                 <strong>{meeting.title}</strong>
                 <small>
-                  {words.day(meeting.scheduled)} · {words.t(`format.${meeting.format}`)} · {words.t(`doors.${meeting.phase}`)}
+                  {words.day(meeting.scheduled)} · {words.t(`format.${meeting.format}`)} ·{" "}
+                  {words.t(`doors.${meeting.phase}`)}
                 </small>
               </span>
             </Button>

@@ -18,7 +18,8 @@ export interface BoothControlsProps {
 export function BoothControls(props: BoothControlsProps): ReactNode {
   const words = useWords();
   const { speakingInto, channel } = props;
-  const heard = channel === null ? words.t("listen.floor").toLocaleLowerCase(words.language) : words.languageName(channel);
+  const heard =
+    channel === null ? words.t("listen.floor").toLocaleLowerCase(words.language) : words.languageName(channel);
   return (
     <section className="air" data-live={speakingInto !== null || undefined} aria-label={words.t("booth.title.own")}>
       <span className="air-light" aria-hidden />

@@ -24,7 +24,8 @@ const FLOOR = "floor";
 export function LanguageMenu(props: LanguageMenuProps): ReactNode {
   const words = useWords();
   const { channel, onAir } = props;
-  const name = channel === null ? words.t("listen.floor").toLocaleLowerCase(words.language) : words.languageName(channel);
+  const name =
+    channel === null ? words.t("listen.floor").toLocaleLowerCase(words.language) : words.languageName(channel);
   const choices = [
     { id: FLOOR, text: words.t("listen.floor"), detail: words.t("listen.floor.more") },
     ...props.languages.map((language) => ({
@@ -49,7 +50,9 @@ export function LanguageMenu(props: LanguageMenuProps): ReactNode {
           children: (
             <>
               <Languages className="icon" aria-hidden />
-              <span className="listen-words">{words.t(props.relay ? "listen.relay" : "listen.to", { channel: name })}</span>
+              <span className="listen-words">
+                {words.t(props.relay ? "listen.relay" : "listen.to", { channel: name })}
+              </span>
             </>
           ),
         }}

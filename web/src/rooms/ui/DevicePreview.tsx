@@ -80,9 +80,24 @@ function Pickers({ devices, camera, onChoose, onPlay }: DevicePreviewProps): Rea
   );
   return (
     <div className="pickers">
-      {picker("microphone", devices.microphones, <Mic className="icon" aria-hidden />, words.t("devices.microphone.none"))}
-      {camera ? picker("camera", devices.cameras, <Camera className="icon" aria-hidden />, words.t("devices.camera.none")) : null}
-      <SpeakerPicker picker={picker("speaker", devices.speakers, <Headphones className="icon" aria-hidden />, words.t("devices.speaker.default"))} onPlay={onPlay} />
+      {picker(
+        "microphone",
+        devices.microphones,
+        <Mic className="icon" aria-hidden />,
+        words.t("devices.microphone.none"),
+      )}
+      {camera
+        ? picker("camera", devices.cameras, <Camera className="icon" aria-hidden />, words.t("devices.camera.none"))
+        : null}
+      <SpeakerPicker
+        picker={picker(
+          "speaker",
+          devices.speakers,
+          <Headphones className="icon" aria-hidden />,
+          words.t("devices.speaker.default"),
+        )}
+        onPlay={onPlay}
+      />
     </div>
   );
 }

@@ -12,7 +12,8 @@ export function Picture(props: {
   useEffect(() => {
     const element = video.current;
     if (element === null) return undefined;
-    element.srcObject = stream instanceof MediaStream ? new MediaStream(stream.getVideoTracks()) : new MediaStream([stream]);
+    element.srcObject =
+      stream instanceof MediaStream ? new MediaStream(stream.getVideoTracks()) : new MediaStream([stream]);
     return () => {
       element.srcObject = null;
     };

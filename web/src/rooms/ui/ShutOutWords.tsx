@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { DoorClosedLocked, Power, ShieldX, Tablets, Users, WifiOff } from "lucide-react";
 import type { ShutOut } from "../model";
 import { Button } from "../../design/Button";
+import { Statement } from "../../design/Statement";
 import { useWords } from "../../i18n/ui/Words";
 
 const SIGNS: Record<ShutOut, typeof Power> = {
@@ -18,15 +19,12 @@ export function ShutOutWords(props: {
   readonly why: ShutOut;
   readonly onTakeOver: () => void;
   readonly onTryAgain: () => void;
-  readonly children?: ReactNode;
 }): ReactNode {
   const words = useWords();
   const { why } = props;
   const Sign = SIGNS[why];
   return (
-    <section className="statement" data-shut-out={why}>
-      <Sign className="statement-sign" aria-hidden />
-      <h1>{words.t(`shutout.${why}`)}</h1>
+    <Statement kind={why} sign={<Sign className="statement-sign" aria-hidden />} title={words.t(`shutout.${why}`)}>
       <p>{words.t(`shutout.${why}.text`)}</p>
       <p className="quiet">{words.t(`shutout.${why}.next`)}</p>
       {why === "another-tab" ? (
@@ -39,7 +37,6 @@ export function ShutOutWords(props: {
           {words.t("tryAgain")}
         </Button>
       ) : null}
-      {props.children}
-    </section>
+    </Statement>
   );
 }

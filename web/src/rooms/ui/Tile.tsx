@@ -33,7 +33,9 @@ export function Tile(props: TileProps): ReactNode {
       data-tile={seat?.member}
       data-floor={hasFloor || undefined}
       data-speaking={presence?.speaking || undefined}
-      aria-label={seat === null ? props.delegation : words.t("tile.label", { name: seat.name, delegation: props.delegation })}
+      aria-label={
+        seat === null ? props.delegation : words.t("tile.label", { name: seat.name, delegation: props.delegation })
+      }
     >
       <div className="tile-head">
         <strong>{props.delegation}</strong>

@@ -36,7 +36,15 @@ export function AgendaEditor(props: AgendaEditorProps): ReactNode {
     setDrafts(drafts.map((draft, index) => (index === position ? { ...draft, ...part } : draft)));
   };
   const add = () => {
-    setDrafts([...drafts, { key: `new ${drafts.length} ${Math.max(0, ...drafts.map((each) => each.key.length))}`, id: null, title: "", minutes: "10" }]);
+    setDrafts([
+      ...drafts,
+      {
+        key: `new ${drafts.length} ${Math.max(0, ...drafts.map((each) => each.key.length))}`,
+        id: null,
+        title: "",
+        minutes: "10",
+      },
+    ]);
   };
   const footer = (
     <>

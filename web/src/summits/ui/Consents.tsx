@@ -26,13 +26,21 @@ export function Consents(props: ConsentsProps): ReactNode {
     words.list(delegations.filter((each) => parties.includes(each.id)).map((each) => each.name));
   return consents.map((consent) => {
     const mine = props.party !== null && consent.parties.includes(props.party);
-    const missing = delegations.map((each): string => each.id).filter((id) => !(consent.parties as readonly string[]).includes(id));
+    const missing = delegations
+      .map((each): string => each.id)
+      .filter((id) => !(consent.parties as readonly string[]).includes(id));
     const order = { move: consent.move, argument: consent.argument };
     return (
       <Notice
         key={`${consent.move}:${consent.argument ?? ""}`}
         tone="caution"
-        icon={consent.move === "open_doors" ? <DoorOpen className="icon" aria-hidden /> : <Handshake className="icon" aria-hidden />}
+        icon={
+          consent.move === "open_doors" ? (
+            <DoorOpen className="icon" aria-hidden />
+          ) : (
+            <Handshake className="icon" aria-hidden />
+          )
+        }
       >
         <p>
           <strong>{askedFor(order, namesOf(consent.parties), words)}</strong>{" "}

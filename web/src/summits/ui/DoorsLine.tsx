@@ -1,5 +1,15 @@
 import type { ReactNode } from "react";
-import { CirclePause, DoorClosed, DoorClosedLocked, DoorOpen, Ear, Eye, EyeOff, Lock, TriangleAlert } from "lucide-react";
+import {
+  CirclePause,
+  DoorClosed,
+  DoorClosedLocked,
+  DoorOpen,
+  Ear,
+  Eye,
+  EyeOff,
+  Lock,
+  TriangleAlert,
+} from "lucide-react";
 import type { Snapshot } from "../../contract/parse";
 import type { Words } from "../../i18n/translator";
 import { useWords } from "../../i18n/ui/Words";
@@ -34,16 +44,13 @@ export function DoorsLine(props: DoorsLineProps): ReactNode {
   const { phase, unknown, seenFrom } = props;
   const inCaucus = typeof seenFrom === "object" && !unknown;
   return (
-    <section
-      className="doors"
-      data-doors={phase}
-      data-colour={colourOf(props)}
-      aria-label={words.t("doors.title")}
-    >
+    <section className="doors" data-doors={phase} data-colour={colourOf(props)} aria-label={words.t("doors.title")}>
       <ul>
         <li className="doors-state">
           {unknown ? <TriangleAlert className="icon" aria-hidden /> : signOf(phase)}
-          <strong>{unknown ? words.t("doors.unknown", { state: words.t(`doors.${phase}`) }) : words.t(`doors.${phase}`)}</strong>
+          <strong>
+            {unknown ? words.t("doors.unknown", { state: words.t(`doors.${phase}`) }) : words.t(`doors.${phase}`)}
+          </strong>
         </li>
         {inCaucus ? (
           <li>
@@ -92,7 +99,13 @@ function colourOf({ phase, unknown, seenFrom }: DoorsLineProps): string {
 }
 
 function signOf(phase: Phase): ReactNode {
-  const signs = { arrival: DoorClosed, open: DoorOpen, closed: DoorClosedLocked, recess: CirclePause, adjourned: DoorClosed };
+  const signs = {
+    arrival: DoorClosed,
+    open: DoorOpen,
+    closed: DoorClosedLocked,
+    recess: CirclePause,
+    adjourned: DoorClosed,
+  };
   const Sign = signs[phase];
   return <Sign className="icon" aria-hidden />;
 }

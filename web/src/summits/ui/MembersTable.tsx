@@ -15,7 +15,14 @@ export interface MembersTableProps {
 /** Every member by party, in protocol order, as a table: no faces, no sound. */
 export function MembersTable({ snapshot, onGive }: MembersTableProps): ReactNode {
   const words = useWords();
-  const heads = ["officer.name", "officer.party", "officer.role", "officer.enrolled", "officer.present", "officer.floor"] as const;
+  const heads = [
+    "officer.name",
+    "officer.party",
+    "officer.role",
+    "officer.enrolled",
+    "officer.present",
+    "officer.floor",
+  ] as const;
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={words.t("officer.scroll")}>
       <table>
@@ -74,7 +81,9 @@ function FloorCell({ snapshot, seat, onGive }: MembersTableProps & { readonly se
   );
 }
 
-function whereOf(seat: Seat): "officer.present.gallery" | "officer.present.none" | "officer.present.chamber" | "officer.present.caucus" {
+function whereOf(
+  seat: Seat,
+): "officer.present.gallery" | "officer.present.none" | "officer.present.chamber" | "officer.present.caucus" {
   if (seat.present === null) return "officer.present.none";
   if (seat.role === "press") return "officer.present.gallery";
   return seat.present === "caucus" ? "officer.present.caucus" : "officer.present.chamber";

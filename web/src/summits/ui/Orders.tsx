@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { CirclePause, CirclePlay, DoorClosedLocked, DoorOpen, Gavel, Languages, Power, UsersRound } from "lucide-react";
 import type { MoveName, Seat, Snapshot } from "../../contract/parse";
-import { MenuButton } from "../../design/MenuButton";
+import { MenuButton, type MenuButtonProps } from "../../design/MenuButton";
 import { useWords } from "../../i18n/ui/Words";
 import { isGrave, ordersOf, type Order } from "./offered";
 import { detailOfOrder, nameOfOrder, questionBefore } from "./orderWords";
@@ -42,16 +42,7 @@ export function Orders(props: OrdersProps): ReactNode {
     <>
       <MenuButton
         title={words.t("orders.title")}
-        trigger={{
-          className: "control",
-          shortcut: "o",
-          children: (
-            <>
-              <Gavel className="icon" aria-hidden />
-              {words.t("orders.title")}
-            </>
-          ),
-        }}
+        trigger={trigger(words.t("orders.title"))}
         choices={orders.map((order) => {
           const Sign = SIGNS[order.move];
           return {
@@ -85,6 +76,16 @@ export function Orders(props: OrdersProps): ReactNode {
       )}
     </>
   );
+}
+
+function trigger(title: string): MenuButtonProps["trigger"] {
+  const children = (
+    <>
+      <Gavel className="icon" aria-hidden />
+      {title}
+    </>
+  );
+  return { className: "control", shortcut: "o", children };
 }
 
 function idOf(order: Order): string {

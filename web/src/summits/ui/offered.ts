@@ -14,9 +14,10 @@ const FORMATS: readonly FormatName[] = ["one-on-one", "restricted", "plenary"];
 /** In the order of the menu: the doors first, the end last. */
 export function ordersOf(you: Pick<Seat, "role" | "chair">, meeting: Meeting): readonly Order[] {
   const moves = MOVES.map((move): Order => ({ move, argument: null }));
-  const formats = FORMATS.filter((format) => format !== meeting.format).map(
-    (argument): Order => ({ move: "change_format", argument }),
-  );
+  const formats = FORMATS.filter((format) => format !== meeting.format).map((argument): Order => ({
+    move: "change_format",
+    argument,
+  }));
   const mode = meeting.mode === "simultaneous" ? "consecutive" : "simultaneous";
   const all: readonly Order[] = [
     ...moves,

@@ -12,7 +12,9 @@ export function formatWords(argument: string | null, words: Words): string {
 }
 
 export function modeWords(argument: string | null, words: Words): string {
-  return words.t(argument === "consecutive" ? "mode.consecutive" : "mode.simultaneous").toLocaleLowerCase(words.language);
+  return words
+    .t(argument === "consecutive" ? "mode.consecutive" : "mode.simultaneous")
+    .toLocaleLowerCase(words.language);
 }
 
 /** The order as the chair reads it in the menu and on the button that gives it. */
@@ -44,7 +46,10 @@ export interface Question {
 export function questionBefore(order: Order, press: number, words: Words): Question {
   switch (order.move) {
     case "open_doors":
-      return { title: words.t("orders.confirm.open_doors"), text: words.t("orders.confirm.open_doors.text", { count: press }) };
+      return {
+        title: words.t("orders.confirm.open_doors"),
+        text: words.t("orders.confirm.open_doors.text", { count: press }),
+      };
     case "change_format":
       return {
         title: words.t("orders.confirm.change_format", { format: formatWords(order.argument, words) }),
