@@ -1,0 +1,56 @@
+"""`visavis host`: the desk of the host, offline."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from visavis.cli.accrediting import (
+    DirOption,
+    HostOption,
+    Languages,
+    NoPassphrase,
+    accrediting,
+    invite_one,
+    make_party,
+    typed_guest,
+)
+from visavis.cli.desk import AccreditorCard, DescriptorOption, ExpiresOption, KeyOption, PassphraseOption
+from visavis.identity.model import Role
+from visavis.kernel.ids import HOST
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="The desk of the host: make its key, invite, revoke. Offline.",
+)
+accrediting(app)
+
+
+@app.command()
+def init(
+    *,
+    name: Annotated[str, typer.Option(help="As it is shown: City of Lenz.")],
+    folder: DirOption = Path(),
+    passphrase_file: PassphraseOption = None,
+    no_passphrase: NoPassphrase = False,
+) -> None:
+    """Make the host's key and the public file for the delegations."""
+    said = {"party": HOST, "name": name}
+    make_party(folder, (HOST, AccreditorCard, said), sealing=(passphrase_file, no_passphrase))
+
+
+@app.command()
+def invite(  # noqa: PLR0913 - one option each
+    *,
+    key: KeyOption,
+    descriptor: DescriptorOption,
+    name: Annotated[str, typer.Option(help="As everybody is shown it.")],
+    language: Languages,
+    host: HostOption,
+    expires: ExpiresOption = "14d",
+    passphrase_file: PassphraseOption = None,
+) -> None:
+    """Invite a protocol officer, who runs the room and is in none, and print their link: a secret, shown this once."""
+    guest = typed_guest(name, Role.PROTOCOL_OFFICER, language, expires)
+    invite_one(guest, key=key, passphrase_file=passphrase_file, descriptor=descriptor, host=host)
