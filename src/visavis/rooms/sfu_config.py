@@ -13,6 +13,7 @@ from visavis.kernel.secret import Secret
 
 SECRET_BYTES: Final = 32
 KEY_BYTES: Final = 6
+NOWHERE: Final = "127.0.0.1:9"  # RFC 863: discard, on the asker's own machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,6 @@ class SfuPlan:
         udp_port: UDP port for media.
         tcp_port: TCP port for media where UDP is blocked; 0 is none.
         node_ip: address at which clients reach the media ports; None lets it find the machine's own.
-        external_ip: whether it asks a STUN server for its public address instead.
         webhook_url: where it reports who came and went.
     """
 
@@ -35,7 +35,6 @@ class SfuPlan:
     webhook_url: str
     tcp_port: int = 0
     node_ip: str | None = None
-    external_ip: bool = False
 
     @property
     def url(self) -> str:
@@ -60,10 +59,11 @@ def config(plan: SfuPlan, keys: SfuKeys) -> str:
     rtc: dict[str, Any] = {
         "udp_port": plan.udp_port,
         "tcp_port": plan.tcp_port,
-        "use_external_ip": plan.external_ip,
-        # With an empty list LiveKit sends its clients to a foreign company's STUN servers. ICE needs none to
-        # reach a server with a known address, so we name our own port, and nobody outside learns who meets.
-        "stun_servers": [f"{plan.node_ip or '127.0.0.1'}:{plan.udp_port}"],
+        "use_external_ip": False,
+        # With no list LiveKit sends its clients to two companies' STUN servers, which would learn who meets when. ICE
+        # needs none to reach a server of known address; a port that refuses is the only way to name none. It must
+        # not be LiveKit's own: it asks the list itself, and then no client connects.
+        "stun_servers": [NOWHERE],
     }
     if plan.node_ip is not None:
         rtc["node_ip"] = plan.node_ip
