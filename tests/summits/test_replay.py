@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import create_engine
+from sqlalchemy.event import listen
 from typing_extensions import override
 
 from tests.fakes.chance import FakeChance
@@ -33,22 +34,26 @@ from visavis.summits.model import Format, Mode, Move
 
 SLICES = ("meeting", "agenda", "floor", "consents", "seats", "press")
 PARTIES = (*scene.SIDES, "press", "host")
-WITNESSES = {side: f"{side}.notetaker" for side in scene.SIDES} | {
-    "press": "press.press",
-    "host": "host.protocol_officer",
-}
 EVERYBODY = sorted({f"{member.party}.{member.role.value}" for member in scene.members_of(scene.SUMMIT, scene.SIDES)})
 ORDERING = [f"{side}.chair" for side in scene.SIDES]
 LEADING = [*ORDERING, "host.protocol_officer"]
 SPEAKING = [f"{side}.{role}" for side in scene.SIDES for role in ("principal", "chair", "adviser")]
 
 orders = st.sampled_from(
-    [(move, None) for move in Move if move not in {Move.CHANGE_FORMAT, Move.CHANGE_MODE}]
+    [(move, None) for move in (Move.OPEN_DOORS, Move.CLOSE_DOORS, Move.RECESS, Move.RESUME)]
     + [(Move.CHANGE_FORMAT, sort.value) for sort in Format]
     + [(Move.CHANGE_MODE, mode.value) for mode in Mode]
     + [(Move.CHANGE_MODE, "shouted"), (Move.RECESS, "lunch")]
 )
 rooms = st.sampled_from(["chamber", "caucus"])
+
+LATE = 60
+"""The event number before which nobody is revoked and nothing adjourned: much should have happened."""
+
+
+def careless(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own untyped connection
+    """Let SQLite not wait for the disk: nobody pulls the plug here."""
+    connection.execute("PRAGMA synchronous=OFF").close()
 
 
 class Replay(RuleBasedStateMachine):
@@ -64,7 +69,9 @@ class Replay(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.clock = FakeClock()
         self.chance = FakeChance()
-        self.database = Database(open_engine(url), clock=self.clock, ledger=AuditLedger(), outbox=NumberedOutbox())
+        kept = open_engine(url)
+        listen(kept.sync_engine, "connect", careless)
+        self.database = Database(kept, clock=self.clock, ledger=AuditLedger(), outbox=NumberedOutbox())
         self.seen: dict[str, dict[str, Any]] = {}
         self.number = 0
         self.actors: dict[str, Actor] = {}
@@ -78,14 +85,16 @@ class Replay(RuleBasedStateMachine):
         self.runner.close()
         shutil.rmtree(self.folder)
 
-    @initialize(sort=st.sampled_from(Format))
-    def begin(self, sort: Format) -> None:
-        """Fill the house, call a meeting, let every party take its first snapshot."""
+    @initialize(sort=st.sampled_from(Format), doors=st.sampled_from([None, Move.OPEN_DOORS, Move.CLOSE_DOORS]))
+    def begin(self, sort: Format, doors: Move | None) -> None:
+        """Fill the house, call a meeting, let every party take its first snapshot; mostly, begin to sit."""
         self.actors = self.runner.run(scene.fill(self.database))
         officer = self.actors["host.protocol_officer"]
         self.meeting = self.runner.run(scene.a_meeting(self.database, officer, self.chance, sort))
         self.number = self.runner.run(self.last())
         self.seen = self.runner.run(self.snapshots())
+        if doors is not None:
+            self.every_chair_orders((doors, None))
 
     def do(self, change: Coroutine[Any, Any, object]) -> None:
         """Run a use case; let every party's client apply what it is told; compare with a fresh snapshot."""
@@ -115,6 +124,10 @@ class Replay(RuleBasedStateMachine):
         self.do(meetings.move(self.database, self.actors[who], self.meeting, *order))
 
     @rule(order=orders)
+    def every_chair(self, order: tuple[Move, str | None]) -> None:
+        """Every chair asks for the same."""
+        self.every_chair_orders(order)
+
     def every_chair_orders(self, order: tuple[Move, str | None]) -> None:
         """Every chair asks for the same."""
         for who in ORDERING:
@@ -152,8 +165,17 @@ class Replay(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(LEADING), whom=st.sampled_from(SPEAKING))
     def somebody_gives(self, who: str, whom: str) -> None:
-        """Somebody is given the floor."""
+        """Somebody is given the floor, whether they asked or not."""
         self.do(floor.give(self.database, self.actors[who], self.meeting, self.actors[whom].member))
+
+    @rule(whom=st.sampled_from(SPEAKING), then=st.sampled_from(SPEAKING))
+    def somebody_speaks(self, whom: str, then: str) -> None:
+        """Somebody asks and gets the floor; somebody else asks."""
+        officer = self.actors["host.protocol_officer"]
+        self.do(floor.yield_floor(self.database, officer, self.meeting))
+        self.do(floor.ask(self.database, self.actors[whom], self.meeting))
+        self.do(floor.give(self.database, officer, self.meeting, self.actors[whom].member))
+        self.do(floor.ask(self.database, self.actors[then], self.meeting))
 
     @rule(who=st.sampled_from([*SPEAKING, "host.protocol_officer"]))
     def somebody_yields(self, who: str) -> None:
@@ -175,7 +197,7 @@ class Replay(RuleBasedStateMachine):
         """A member enrols."""
         self.do(self.enrolled(number))
 
-    @precondition(lambda self: self.number > 40)
+    @precondition(lambda self: self.number > LATE)
     @rule(who=st.sampled_from([*SPEAKING, "press.press"]))
     def somebody_is_revoked(self, who: str) -> None:
         """A party takes back an accreditation."""
@@ -186,6 +208,12 @@ class Replay(RuleBasedStateMachine):
         """What happens in another meeting is not told in this one."""
         actor = self.actors["arven.chair"]
         self.do(scene.a_meeting(self.database, actor, self.chance, follows=self.meeting))
+
+    @precondition(lambda self: self.number > LATE)
+    @rule(who=st.sampled_from(ORDERING))
+    def somebody_adjourns(self, who: str) -> None:
+        """It is late."""
+        self.do(meetings.move(self.database, self.actors[who], self.meeting, Move.ADJOURN, None))
 
     @invariant()
     def nobody_looks_into_a_caucus(self) -> None:
@@ -214,11 +242,10 @@ class Replay(RuleBasedStateMachine):
     async def snapshots(self) -> dict[str, dict[str, Any]]:
         """Return what every party sees."""
         async with self.database.reading() as connection:
-            shots = {
-                party: await views.snapshot(connection, self.actors[witness], self.meeting)
-                for party, witness in WITNESSES.items()
-            }
-        return {party: {name: shot[name] for name in SLICES} for party, shot in shots.items()}
+            meeting = await store.meeting(connection, self.meeting)
+            assert meeting is not None
+            shown = await views.scene_of(connection, meeting)
+        return {party: views.slices(shown, Party(party)) for party in PARTIES}
 
     async def events(self, party: str) -> list[dict[str, Any]]:
         """Return what a party was told since."""
@@ -267,7 +294,7 @@ class Replay(RuleBasedStateMachine):
 
 
 Replay.TestCase.settings = settings(
-    max_examples=12,
+    max_examples=25,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
