@@ -43,6 +43,7 @@ SECRET_FORMS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 )
 
 CHATTY: Final = {
+    "alembic": "WARNING",
     "aiosqlite": "WARNING",
     "aiohttp": "WARNING",
     "httpx": "WARNING",

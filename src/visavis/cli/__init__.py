@@ -1,0 +1,79 @@
+"""What an operator or a delegation's desk types. Thin: each command asks the subject that knows.
+
+Not here: decisions. A command's module is loaded only when it is typed, so that the shell answers at once.
+Words: command, exit code.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from visavis.cli.faults import Exit
+
+COMMANDS: Final[dict[str, str]] = {
+    "serve": "visavis.cli.serve",
+    "demo": "visavis.cli.demo",
+    "doctor": "visavis.cli.doctor",
+    "migrate": "visavis.cli.migrate",
+    "backup": "visavis.cli.backup",
+    "restore": "visavis.cli.restore",
+    "audit": "visavis.cli.audit",
+    "delegation": "visavis.cli.delegation",
+    "summit": "visavis.cli.summit",
+    "press": "visavis.cli.press",
+    "host": "visavis.cli.host",
+}
+"""Every command and the module whose `app` it is."""
+
+
+class Commands(TyperGroup):
+    """The table above, each module loaded when its command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's own, private type
+        """Return the names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's own, private types
+        """Return a command, or None if there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        command.name = cmd_name
+        return command
+
+
+# Typer's own pretty tracebacks show local variables: secrets among them.
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def visavis(
+    context: typer.Context,
+    settings: Annotated[
+        Path | None,
+        typer.Option(envvar="VISAVIS_SETTINGS", help="TOML file with settings; the environment wins over it."),
+    ] = None,
+) -> None:
+    """Virtual summits: delegations face to face, behind closed doors, interpreted.
+
+    Exit codes: 0 done, 1 something was found wrong, 2 wrongly typed or set, 3 refused, 4 something did not answer,
+    5 cannot start, 70 a bug.
+    """
+    context.obj = settings
+
+
+def main() -> NoReturn:
+    """Run the command that was typed. One of the two edges where everything is caught."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the edge
+        # Loaded late: it knows every kind of trouble, and with them most of the program.
+        edge = importlib.import_module("visavis.cli.edge")
+        sys.exit(edge.tell(error))
+    sys.exit(Exit.DONE)
