@@ -46,7 +46,6 @@ export const enRoom = {
   "agenda.down": "Move item {number} down",
   "agenda.remove": "Remove item {number}",
   "agenda.save": "Save the agenda",
-  "agenda.takeUp": "Take up",
   "agenda.takeUp.label": "Take up {title}",
 
   "floor.title": "Asked for the floor",
@@ -62,6 +61,7 @@ export const enRoom = {
   "floor.holder": "Has the floor: {name}",
 
   "caucus.title": "Your delegation's room",
+  "caucus.count": "{title} · {inside}",
   "caucus.short": "{delegation} caucus",
   "caucus.enter": "Go to our own room",
   "caucus.return": "Return to the chamber",
@@ -144,10 +144,11 @@ export const enRoom = {
   "orders.confirm.change_mode.text": "{tells} It changes when every delegation has asked for it.",
   "orders.confirm.no": "Not now",
 
-  "consent.open_doors": "{delegations} asked to open the doors",
-  "consent.change_format": "{delegations} asked to change to {argument}",
-  "consent.change_mode": "{delegations} asked for {argument} interpretation",
+  "consent.open_doors": "{delegations} asked to open the doors.",
+  "consent.change_format": "{delegations} asked to change to {argument}.",
+  "consent.change_mode": "{delegations} asked for {argument} interpretation.",
   "consent.mine": "Waiting for {delegations}.",
+  "consent.yours": "It waits for your answer.",
   "consent.theirs": "It is done when your chair agrees.",
   "consent.agree": "Agree",
   "consent.withdraw": "Withdraw",

@@ -47,7 +47,9 @@ export function Arrival({ sitting, entering, onTake }: ArrivalProps): ReactNode 
             <LogIn className="icon turns" aria-hidden />
             {words.t(entering ? "arrival.taking" : takeOf(sitting))}
           </Button>
-          {isOfDelegation(sitting) ? <WillHear sitting={sitting} /> : null}
+          {isOfDelegation(sitting) && sharedBy(sitting) !== "arrival.share.nothing" ? (
+            <WillHear sitting={sitting} />
+          ) : null}
         </div>
       </main>
     </Frame>

@@ -1,6 +1,4 @@
 import type { ReactNode } from "react";
-import { RefreshCw } from "lucide-react";
-import { Notice } from "../../design/controls";
 import { useWords } from "../../i18n/ui/Words";
 import { BoothControls } from "../../interpretation/ui/BoothControls";
 import { Booths } from "../../interpretation/ui/Booths";
@@ -14,6 +12,7 @@ import { Doors } from "./Doors";
 import { FloorButton } from "./FloorButton";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
+import { Returning } from "./Returning";
 import { Side } from "./Side";
 import type { Sitting } from "./sitting";
 import { useTheme } from "./theme";
@@ -37,14 +36,14 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
   const { phase } = snapshot.meeting;
   const quiet = phase === "arrival" || phase === "recess";
   return (
-    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={call.hearers} />}>
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearersIn(call)} />}>
       <div className="stage">
         <main className="stage-main">
           <h1 className="unseen">{snapshot.meeting.title}</h1>
           <Returning call={call} stale={sitting.stale} />
           <Asked sitting={sitting} />
           <Hall
-            tiles={tilesOfChamber(sitting, now, words)}
+            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated" }, words)}
             presences={call.presences}
             nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
             empty={words.t("stage.noPrincipal")}
@@ -57,21 +56,6 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
         <ChamberControls sitting={sitting} call={call} onLeave={onLeave} />
       </div>
     </Frame>
-  );
-}
-
-/** Says that the picture or the events stopped, and what is kept. */
-export function Returning(props: { readonly call: CallState; readonly stale: boolean }): ReactNode {
-  const words = useWords();
-  const returning = props.call.seating.at === "returning";
-  if (!returning && !props.stale) return null;
-  return (
-    <Notice tone="alarm" icon={<RefreshCw className="icon" aria-hidden />}>
-      <p>
-        <strong>{words.t(returning ? "returning.title" : "returning.feed")}</strong>{" "}
-        {words.t(returning ? "returning.text" : "returning.feed.text")}
-      </p>
-    </Notice>
   );
 }
 
@@ -151,6 +135,11 @@ export function OwnSources(props: { readonly call: CallState; readonly offered: 
       }}
     />
   );
+}
+
+/** Whoever may send nothing now is heard by nobody, whoever is in the room. */
+function hearersIn(call: CallState): number {
+  return grantedTo(call).length === 0 ? 0 : call.hearers;
 }
 
 export function grantedTo({ seating }: CallState): readonly Source[] {

@@ -4,10 +4,11 @@ import { useWords } from "../../i18n/ui/Words";
 import { Statement } from "../../design/Statement";
 import { Leave } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
-import { Listen, Returning, type SeatedProps } from "./Chamber";
+import { Listen, type SeatedProps } from "./Chamber";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
+import { Returning } from "./Returning";
 import { Side } from "./Side";
 import type { Sitting } from "./sitting";
 import { useTheme } from "./theme";
@@ -27,7 +28,7 @@ export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
           <h1 className="unseen">{snapshot.meeting.title}</h1>
           <Returning call={call} stale={sitting.stale} />
           <Hall
-            tiles={tilesOfChamber(sitting, now, words)}
+            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated" }, words)}
             presences={call.presences}
             nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
             empty={words.t("stage.noPrincipal")}

@@ -8,6 +8,7 @@ import { Clocks } from "../../summits/ui/Clocks";
 import { FloorList } from "../../summits/ui/FloorList";
 import { MembersTable } from "../../summits/ui/MembersTable";
 import { Asked } from "./Asked";
+import { Returning } from "./Returning";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import type { Sitting } from "./sitting";
@@ -41,6 +42,7 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
               {words.t("officer.press", { present: snapshot.press.present, accredited: snapshot.press.accredited })}
             </p>
           </div>
+          <Returning stale={sitting.stale} />
           <Asked sitting={sitting} />
           <Holder sitting={sitting} />
           <MembersTable snapshot={snapshot} onGive={mayGive ? give : undefined} />

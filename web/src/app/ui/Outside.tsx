@@ -6,6 +6,7 @@ import { Orders } from "../../summits/ui/Orders";
 import { ordersOf } from "../../summits/ui/offered";
 import { roleOf } from "../../summits/ui/roles";
 import { Asked } from "./Asked";
+import { Returning } from "./Returning";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
@@ -26,6 +27,7 @@ export function Outside({ sitting }: { readonly sitting: Sitting }): ReactNode {
     <Frame theme={stage} doors={<Doors themed sitting={sitting} room={null} hearers={0} />}>
       <div className="stage">
         <main className="stage-main flowing">
+          <Returning stale={sitting.stale} />
           <Asked sitting={sitting} />
           <Statement sign={<Users className="statement-sign" aria-hidden />} title={words.t("outside.title")}>
             <p>

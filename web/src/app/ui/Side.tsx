@@ -6,7 +6,7 @@ import { mayAsk } from "../../summits";
 import { Agenda } from "../../summits/ui/Agenda";
 import { Clocks } from "../../summits/ui/Clocks";
 import { FloorList } from "../../summits/ui/FloorList";
-import { nameOfParty, type Sitting } from "./sitting";
+import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
 import { useNow, useServices } from "./useServices";
 
@@ -60,11 +60,13 @@ function CaucusDoor({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const attempt = useAttempt();
   const { snapshot, you } = sitting;
   const inside = snapshot.seats.filter((seat) => seat.party === you.party && seat.present === "caucus").length;
-  const delegation = nameOfParty(snapshot, you.party, words);
   return (
     <section className="panel" aria-labelledby="caucus-title">
       <h2 id="caucus-title" className="eyebrow">
-        {words.t("caucus.title")}
+        {words.t("caucus.count", {
+          title: words.t("caucus.title"),
+          inside: inside === 0 ? words.t("caucus.empty") : words.t("caucus.inside", { count: inside }),
+        })}
       </h2>
       <Button
         wide
@@ -77,10 +79,6 @@ function CaucusDoor({ sitting }: { readonly sitting: Sitting }): ReactNode {
         <Lock className="icon" aria-hidden />
         {words.t("caucus.enter")}
       </Button>
-      <p className="quiet">
-        {words.t("caucus.short", { delegation })} ·{" "}
-        {inside === 0 ? words.t("caucus.empty") : words.t("caucus.inside", { count: inside })}
-      </p>
     </section>
   );
 }

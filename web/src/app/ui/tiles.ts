@@ -5,14 +5,19 @@ import { floorSeconds } from "../../summits";
 import { roleOf } from "../../summits/ui/roles";
 import { nameOfParty, type Seat, type Sitting } from "./sitting";
 
-export function tilesOfChamber(sitting: Sitting, now: number, words: Words): readonly HallTile[] {
+/** `live` is false while pictures cannot come through, so that nobody is said to have turned a camera off. */
+export function tilesOfChamber(
+  sitting: Sitting,
+  time: { readonly now: number; readonly live: boolean },
+  words: Words,
+): readonly HallTile[] {
   const { snapshot } = sitting;
   const { phase } = snapshot.meeting;
   return snapshot.delegations.flatMap((delegation): readonly HallTile[] => {
     const side = {
       delegation: delegation.name,
       place: delegation.place,
-      shown: phase === "open" || phase === "closed",
+      shown: time.live && (phase === "open" || phase === "closed"),
     };
     const principals = snapshot.seats.filter((seat) => seat.party === delegation.id && seat.role === "principal");
     if (principals.length === 0) {
@@ -24,7 +29,7 @@ export function tilesOfChamber(sitting: Sitting, now: number, words: Words): rea
       role: roleOf(seat, words),
       you: seat.member === sitting.you.member,
       inside: seat.present === "chamber",
-      floorSeconds: seat.member === snapshot.floor.holder ? floorSeconds(snapshot.floor, now) : null,
+      floorSeconds: seat.member === snapshot.floor.holder ? floorSeconds(snapshot.floor, time.now) : null,
     }));
   });
 }
@@ -35,7 +40,7 @@ export function tilesOfCaucus({ snapshot, you }: Sitting, words: Words): readonl
   return snapshot.seats.filter(inside).map((seat) => ({
     seat,
     delegation: nameOfParty(snapshot, seat.party, words),
-    place: "",
+    place: null,
     role: roleOf(seat, words),
     you: seat.member === you.member,
     inside: true,

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { DoorClosedLocked, Power, ShieldX, Tablets, Users, WifiOff } from "lucide-react";
+import { DoorClosedLocked, Power, ShieldX, AppWindow, Users, WifiOff } from "lucide-react";
 import type { ShutOut } from "../model";
 import { Button } from "../../design/Button";
 import { Statement } from "../../design/Statement";
@@ -8,7 +8,7 @@ import { useWords } from "../../i18n/ui/Words";
 const SIGNS: Record<ShutOut, typeof Power> = {
   "doors-closed": DoorClosedLocked,
   "not-in-this-format": Users,
-  "another-tab": Tablets,
+  "another-tab": AppWindow,
   revoked: ShieldX,
   adjourned: Power,
   network: WifiOff,

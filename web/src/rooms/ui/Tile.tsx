@@ -10,7 +10,8 @@ export interface TileProps {
   /** Null while the delegation has accredited nobody for this tile: its place is kept, at the same size. */
   readonly seat: Seat | null;
   readonly delegation: string;
-  readonly place: string;
+  /** Null among one's own, where the delegation goes without saying. */
+  readonly place: string | null;
   readonly role: string;
   readonly presence: Presence | null;
   readonly you: boolean;
@@ -38,8 +39,12 @@ export function Tile(props: TileProps): ReactNode {
       }
     >
       <div className="tile-head">
-        <strong>{props.delegation}</strong>
-        {props.place === "" ? null : <span>{words.t("stage.place", { place: props.place })}</span>}
+        {props.place === null ? null : (
+          <>
+            <strong>{props.delegation}</strong>
+            <span>{words.t("stage.place", { place: props.place })}</span>
+          </>
+        )}
       </div>
       <div className="tile-frame">
         {camera === null ? <Placeholder {...props} /> : <Picture stream={camera} />}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ListChecks } from "lucide-react";
+import { ListChecks, Play } from "lucide-react";
 import type { AgendaItem, Snapshot } from "../../contract/parse";
 import type { AgendaItemId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
@@ -38,7 +38,7 @@ export function Agenda(props: AgendaProps): ReactNode {
             </span>
             {onTakeUp === undefined || !props.each || item.state === "current" ? null : (
               <TakeUp item={item} onTakeUp={onTakeUp}>
-                {words.t("agenda.takeUp")}
+                <Play className="icon turns" aria-hidden />
               </TakeUp>
             )}
           </li>

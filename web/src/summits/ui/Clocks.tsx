@@ -21,10 +21,12 @@ export function Clocks(props: { readonly snapshot: Snapshot; readonly now: numbe
           <dt>{words.t("time.meeting")}</dt>
           <dd>{span(meetingSeconds(snapshot.meeting, now))}</dd>
         </div>
-        <div>
-          <dt>{item === undefined ? words.t("time.item.none") : words.t("time.item", { number: position + 1 })}</dt>
-          <dd>{span(item === undefined ? null : itemSeconds(item, now))}</dd>
-        </div>
+        {snapshot.agenda.length === 0 ? null : (
+          <div>
+            <dt>{item === undefined ? words.t("time.item.none") : words.t("time.item", { number: position + 1 })}</dt>
+            <dd>{span(item === undefined ? null : itemSeconds(item, now))}</dd>
+          </div>
+        )}
         <div>
           <dt>{words.t("time.speaker")}</dt>
           <dd>{span(floorSeconds(snapshot.floor, now))}</dd>

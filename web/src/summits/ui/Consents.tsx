@@ -44,9 +44,9 @@ export function Consents(props: ConsentsProps): ReactNode {
       >
         <p>
           <strong>{askedFor(order, namesOf(consent.parties), words)}</strong>{" "}
-          {mine || props.party === null || props.mayOrder
+          {mine || props.party === null
             ? words.t("consent.mine", { delegations: namesOf(missing) })
-            : words.t("consent.theirs")}
+            : words.t(props.mayOrder ? "consent.yours" : "consent.theirs")}
         </p>
         {props.mayOrder ? (
           <Button

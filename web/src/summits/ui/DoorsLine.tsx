@@ -76,7 +76,7 @@ function More(props: DoorsLineProps): ReactNode {
   const words = useWords();
   const text = moreOf(props, words);
   if (text === null) return null;
-  const Sign = props.phase === "open" || props.unknown ? Eye : EyeOff;
+  const Sign = props.phase === "open" ? Eye : EyeOff;
   return (
     <li>
       <Sign className="icon" aria-hidden />
@@ -86,8 +86,7 @@ function More(props: DoorsLineProps): ReactNode {
 }
 
 function moreOf({ phase, unknown, seenFrom }: DoorsLineProps, words: Words): string | null {
-  if (unknown) return words.t("doors.unknown.more");
-  if (phase === "closed") return null;
+  if (unknown || phase === "closed") return null;
   if (phase !== "open") return words.t(`doors.${phase}.more`);
   if (seenFrom === "gallery") return words.t("doors.open.more.press");
   return words.t(seenFrom === "outside" ? "doors.open.more.watching" : "doors.open.more");
@@ -113,5 +112,5 @@ function signOf(phase: Phase): ReactNode {
 function hearersOf(count: number, press: number, words: Words): string {
   if (count === 0) return words.t("hearers.none");
   if (press === 0) return words.t("hearers", { count });
-  return words.t("hearers.split", { count, chamber: Math.max(0, count - press), press });
+  return words.t("hearers.split", { count, press });
 }
