@@ -27,6 +27,7 @@ interface Probe {
 }
 
 declare global {
+  // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
   var __visavisProbe: Probe | undefined;
 }
 
@@ -76,29 +77,39 @@ function socketUrl(meeting: MeetingId): string {
   return `${scheme}://${location.host}/api/meetings/${encodeURIComponent(meeting)}/socket`;
 }
 
-export function buildServices(): Services {
-  const probe = globalThis.__visavisProbe;
+/** What all parts share. */
+interface Ground {
+  readonly log: typeof consoleLog;
+  readonly clock: typeof wallClock;
+  readonly server: ServerDoor;
+  readonly bearer: SessionBearer;
+  readonly roll: Roll;
+  readonly identification: Arrival;
+}
+
+function buildGround(): Ground {
   const log = consoleLog;
   const clock = wallClock;
-  const mark = marker(probe);
-  const sound = soundFor(probe);
-  const world: SocketWorld = { clock, log, open: (url) => new WebSocket(url) };
-
   const server = new ServerDoor("");
   const bearer = new SessionBearer(server, location.origin);
   server.actAs(bearer);
   const roll = new Roll(log);
   const identification = new Arrival({ server, bearer, roll, clock, log });
+  return { log, clock, server, bearer, roll, identification };
+}
 
-  const tab = new OneTab(
-    () => identification.seat,
-    () => {
-      meeting.yieldSeat();
-      void call.loseSeat();
-    },
-    log,
-  );
-  let opened: MeetingId | null = null;
+/** The meeting and one's seat in it; both belong to one tab at a time. */
+function buildSitting(
+  { log, clock, server, bearer, roll, identification }: Ground,
+  devices: DevicePark,
+  mark: (name: string) => void,
+): { readonly meeting: MeetingRecord; readonly call: MediaCall } {
+  const world: SocketWorld = { clock, log, open: (url) => new WebSocket(url) };
+  const lost = (): void => {
+    meeting.yieldSeat();
+    void call.loseSeat();
+  };
+  const tab = new OneTab(() => identification.seat, lost, log);
   const meeting = new MeetingRecord({
     world,
     roll,
@@ -109,41 +120,39 @@ export function buildServices(): Services {
       await tab.free();
     },
   });
-  const devices = new DevicePark({ rawAudio: probe?.rawAudio === true }, () => sound().context, log);
-  const call = new MediaCall({
-    feed: meeting.state,
-    tickets: new TicketWindow(server, clock),
-    studio: studioOf(devices),
-    tab,
-    clock,
-    log,
-    mark,
-  });
+  const tickets = new TicketWindow(server, clock);
+  const call = new MediaCall({ feed: meeting.state, tickets, studio: studioOf(devices), tab, clock, log, mark });
+  return { meeting, call };
+}
+
+/** Any gesture may be the one a browser waits for before it lets sound out. */
+function wakeAtGestures(sound: () => Mixer): void {
+  for (const gesture of ["pointerdown", "keydown"]) {
+    globalThis.addEventListener(gesture, () => void sound().wake(), { once: true });
+  }
+}
+
+export function buildServices(): Services {
+  // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
+  const probe = globalThis.__visavisProbe;
+  const sound = soundFor(probe);
+  const ground = buildGround();
+  const { log, server, identification } = ground;
+  const rules = { rawAudio: probe?.rawAudio === true };
+  const context = (): AudioContext => sound().context;
+  const devices = new DevicePark({ rules, context, memory: globalThis.localStorage, log });
+  const { meeting, call } = buildSitting(ground, devices, marker(probe));
   const interpretation = new Listening(call, sound, log);
   devices.state.subscribe(() => {
     const { speaker } = devices.state.get().chosen;
     if (speaker !== null) void sound().playThrough(speaker);
   });
-  // Any gesture may be the one a browser waits for before it lets sound out.
-  for (const gesture of ["pointerdown", "keydown"]) {
-    globalThis.addEventListener(gesture, () => void sound().wake(), { once: true });
-  }
+  wakeAtGestures(sound);
 
   const services: Services = {
     identification,
-    meeting: {
-      state: meeting.state,
-      now: () => meeting.now(),
-      open(id) {
-        opened = id;
-        meeting.open(id);
-      },
-      close() {
-        opened = null;
-        meeting.close();
-      },
-    },
-    orders: new MeetingOrders(server, () => opened),
+    meeting,
+    orders: new MeetingOrders(server, () => meeting.opened),
     call: {
       state: call.state,
       enter: async (room) => call.enter(room),
@@ -152,7 +161,7 @@ export function buildServices(): Services {
       async takeOver() {
         await call.takeOver();
         // The feed fell silent when the other tab took the seat; it is ours again.
-        if (opened !== null) meeting.open(opened);
+        meeting.reopen();
       },
     },
     devices,

@@ -3,12 +3,8 @@ import { expect, test } from "vitest";
 import { ERROR_CODES } from "./codes";
 
 test("the codes are exactly those the server prints", () => {
-  const printed: unknown = JSON.parse(
-    readFileSync(new URL("../../../contract/errors.json", import.meta.url), "utf8"),
-  );
-  const text = JSON.stringify(printed);
-  expect(typeof printed).toBe("object");
-  expect(codesOf(printed).toSorted(), text.slice(0, 200)).toEqual([...ERROR_CODES].toSorted());
+  const printed: unknown = JSON.parse(readFileSync(new URL("../../../contract/errors.json", import.meta.url), "utf8"));
+  expect(codesOf(printed).toSorted()).toEqual([...ERROR_CODES].toSorted());
 });
 
 /** The table is printed as an object by code. */

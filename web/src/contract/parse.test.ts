@@ -12,6 +12,15 @@ const ticket = {
   grant: { publish: ["microphone"], hear: true },
 };
 
+function whyRefused(value: unknown): string {
+  try {
+    parseTicket(value);
+    return "let in";
+  } catch (error) {
+    return error instanceof Error ? `${error.message}: ${String(error.cause)}` : "no error";
+  }
+}
+
 describe("what comes in", () => {
   test("a ticket of the right shape is let in", () => {
     expect(parseTicket(ticket)).toEqual(ticket);
@@ -28,12 +37,9 @@ describe("what comes in", () => {
   });
 
   test("a refusal never repeats the value", () => {
-    try {
-      parseTicket({ ...ticket, identity: "eyJ-a-secret" });
-      expect.unreachable();
-    } catch (error) {
-      expect(JSON.stringify([String(error), String((error as Error).cause)])).not.toContain("secret");
-    }
+    const told = whyRefused({ ...ticket, identity: "eyJ-a-secret" });
+    expect(told).toContain("identity");
+    expect(told).not.toContain("secret");
   });
 
   test("an event carries slices, and an unknown kind is refused", () => {

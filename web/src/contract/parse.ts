@@ -10,9 +10,7 @@ import type { Frozen, Message } from "./shapes";
 
 export type * from "./shapes";
 
-function parser<Shape extends v.GenericSchema>(
-  shape: Shape,
-): (value: unknown) => Frozen<v.InferOutput<Shape>> {
+function parser<Shape extends v.GenericSchema>(shape: Shape): (value: unknown) => Frozen<v.InferOutput<Shape>> {
   return (value) => {
     const parsed = v.safeParse(shape, value);
     if (!parsed.success) {

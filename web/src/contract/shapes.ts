@@ -28,11 +28,15 @@ const instant = v.pipe(
   // No 30 February: a date that is none would be read as another one.
   v.check((text) => new Date(text).toJSON() === text),
 );
-const bytes = (length: number) => v.pipe(b64u, v.check((text) => fromB64u(text)?.length === length));
+const bytes = (length: number) =>
+  v.pipe(
+    b64u,
+    v.check((text) => fromB64u(text)?.length === length),
+  );
 /** Names are shown beside others: nothing in one may turn their order (Unicode UAX #9) or break the line. */
 const line = v.pipe(
   v.string(),
-  v.check((text) => text !== "" && [...text].length <= 200),
+  v.check((text) => text !== "" && Array.from(text).length <= 200),
   v.check((text) => !/^[^\S\uFEFF]|[^\S\uFEFF]$/u.test(text)),
   v.check((text) => !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text)),
 );
@@ -57,7 +61,12 @@ function inOrder({ issued, expires }: { readonly issued: string; readonly expire
   return issued < expires;
 }
 
-const tags = v.pipe(v.array(tag), v.minLength(1), v.maxLength(64), v.check((values) => allUnlike(values)));
+const tags = v.pipe(
+  v.array(tag),
+  v.minLength(1),
+  v.maxLength(64),
+  v.check((values) => allUnlike(values)),
+);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const member = named<MemberId>();
 const meetingId = named<MeetingId>();
@@ -72,15 +81,7 @@ const language = named<Language>();
 const formats = ["one-on-one", "restricted", "plenary"] as const;
 const phases = ["arrival", "open", "closed", "recess", "adjourned"] as const;
 const modes = ["simultaneous", "consecutive"] as const;
-const moves = [
-  "open_doors",
-  "close_doors",
-  "recess",
-  "resume",
-  "adjourn",
-  "change_format",
-  "change_mode",
-] as const;
+const moves = ["open_doors", "close_doors", "recess", "resume", "adjourn", "change_format", "change_mode"] as const;
 const roles = [
   "principal",
   "chair",
@@ -169,9 +170,7 @@ const SnapshotShape = v.strictObject({
   now: instant,
   summit: v.strictObject({ id: named<SummitId>(), title: v.string(), dh: b64u }),
   you: member,
-  delegations: v.array(
-    v.strictObject({ id: party, name: v.string(), place: v.string(), language }),
-  ),
+  delegations: v.array(v.strictObject({ id: party, name: v.string(), place: v.string(), language })),
   host: v.strictObject({ name: v.string() }),
   languages: v.array(language),
   meeting: MeetingShape,
@@ -296,20 +295,25 @@ export const DescriptorShape = v.pipe(
     ),
     press: v.strictObject({ name: line, key: bytes(32) }),
     host: v.strictObject({ name: line, key: bytes(32) }),
-    formats: v.pipe(v.array(Format), v.minLength(1), v.maxLength(64), v.check((values) => allUnlike(values))),
+    formats: v.pipe(
+      v.array(Format),
+      v.minLength(1),
+      v.maxLength(64),
+      v.check((values) => allUnlike(values)),
+    ),
     languages: tags,
-    clients: v.pipe(v.array(bytes(32)), v.maxLength(64), v.check((values) => allUnlike(values))),
+    clients: v.pipe(
+      v.array(bytes(32)),
+      v.maxLength(64),
+      v.check((values) => allUnlike(values)),
+    ),
     issued: instant,
     expires: instant,
   }),
   v.check(({ delegations }) => allUnlike(delegations.map(({ id }) => id))),
   // One key for two parties would let one of them speak as the other.
-  v.check(({ delegations, press, host }) =>
-    allUnlike([...delegations.map(({ key }) => key), press.key, host.key]),
-  ),
-  v.check(({ delegations, languages }) =>
-    delegations.every((delegation) => languages.includes(delegation.language)),
-  ),
+  v.check(({ delegations, press, host }) => allUnlike([...delegations.map(({ key }) => key), press.key, host.key])),
+  v.check(({ delegations, languages }) => delegations.every((delegation) => languages.includes(delegation.language))),
   v.check((statement) => inOrder(statement)),
 );
 

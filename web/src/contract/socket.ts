@@ -143,7 +143,7 @@ export class EventSocket {
     this.world.log.note("socket lost", { why, tries: this.tries });
     this.told.lost();
     // Offline, trying is in vain: the browser says when the line is back.
-    if (globalThis.navigator.onLine === false) return;
+    if (!globalThis.navigator.onLine) return;
     this.callOff = this.world.clock.after(waitBefore(this.tries), () => {
       this.connect();
     });

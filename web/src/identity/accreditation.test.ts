@@ -51,9 +51,10 @@ describe("a chain", () => {
 
   test.each(vectors.cases)("$name: $expect", async (vector) => {
     expect(await codeOf(checkChain(vector, pinned))).toBe(vector.expect);
-    if (vector.expect === "ok") {
-      expect((await checkChain(vector, pinned)).identity).toBe(vector.identity);
-    }
+  });
+
+  test.each(vectors.cases.filter((vector) => vector.expect === "ok"))("$name is $identity", async (vector) => {
+    expect((await checkChain(vector, pinned)).identity).toBe(vector.identity);
   });
 });
 
@@ -66,9 +67,7 @@ describe("a descriptor", () => {
   test("that one delegation did not sign is refused", async () => {
     const { arven } = signatures;
     if (arven === undefined) throw new Error("arven signs in the vectors");
-    expect(await codeOf(checkDescriptor({ descriptor: bytes, signatures: { arven } }, dh))).toBe(
-      "descriptor_unsigned",
-    );
+    expect(await codeOf(checkDescriptor({ descriptor: bytes, signatures: { arven } }, dh))).toBe("descriptor_unsigned");
     const swapped = { arven, tolmar: arven };
     expect(await codeOf(checkDescriptor({ descriptor: bytes, signatures: swapped }, dh))).toBe("signature_bad");
     const more = { ...signatures, host: arven };

@@ -19,10 +19,7 @@ import type { Identity } from "../kernel/ids";
 import { type Bytes, bytesOf, fingerprint, readStatement, verifies } from "./statements";
 
 /** The four pieces of a chain as they travel. */
-export type Chain = Pick<
-  Seat,
-  "invitation" | "invitation_signature" | "device" | "device_signature"
->;
+export type Chain = Pick<Seat, "invitation" | "invitation_signature" | "device" | "device_signature">;
 
 /** A chain that holds: what the party said of the person, and the device's identity. */
 export interface Accredited {
@@ -114,10 +111,7 @@ async function checkInvitation(chain: Chain, pinned: Pinned): Promise<[Invitatio
  */
 export async function checkChain(chain: Chain, pinned: Pinned): Promise<Accredited> {
   const [invitation, invitationBytes] = await checkInvitation(chain, pinned);
-  const [bytes, signature] = checkedAs("device_bad", () => [
-    bytesOf(chain.device),
-    bytesOf(chain.device_signature),
-  ]);
+  const [bytes, signature] = checkedAs("device_bad", () => [bytesOf(chain.device), bytesOf(chain.device_signature)]);
   const device = checkedAs("device_bad", () => readStatement(bytes, parseDevice));
   if (device.invitation !== toB64u(await fingerprint(invitationBytes))) {
     throw new RefusedError("device_bad", "invitation");

@@ -42,9 +42,6 @@ export async function makeSeat(invited: Invited, clock: Clock): Promise<KeptSeat
 export async function enrol(seat: KeptSeat, server: ServerDoor): Promise<void> {
   const { invitation, invitation_signature, device, device_signature } = seat;
   const body = { invitation, invitation_signature, device, device_signature };
-  const enrolment = await server.ask(
-    { method: "POST", path: "enrolments", body, anonymous: true },
-    parseEnrolment,
-  );
+  const enrolment = await server.ask({ method: "POST", path: "enrolments", body, anonymous: true }, parseEnrolment);
   if (enrolment.identity !== seat.identity) throw new RefusedError("device_bad", "identity");
 }

@@ -35,11 +35,7 @@ export async function sign(key: CryptoKey, { type, bytes }: Statement): Promise<
 }
 
 /** False for a wrong signature, and for a key or signature of a wrong length. */
-export async function verifies(
-  publicKey: Bytes,
-  signature: Bytes,
-  { type, bytes }: Statement,
-): Promise<boolean> {
+export async function verifies(publicKey: Bytes, signature: Bytes, { type, bytes }: Statement): Promise<boolean> {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   try {
     const key = await crypto.subtle.importKey("raw", publicKey, ED25519, false, ["verify"]);

@@ -28,10 +28,7 @@ export function onAir(audibles: readonly Audible[]): readonly Language[] {
 }
 
 /** The gain of each track, by id. A chosen language without a booth on air gives the floor in full. */
-export function gains(
-  audibles: readonly Audible[],
-  choice: Choice,
-): ReadonlyMap<string, number> {
+export function gains(audibles: readonly Audible[], choice: Choice): ReadonlyMap<string, number> {
   const interpreted = choice.channel !== null && onAir(audibles).includes(choice.channel);
   const floor = interpreted ? clamped(choice.originalLevel) : 1;
   return new Map(
@@ -43,10 +40,7 @@ export function gains(
 }
 
 /** Whether an interpreter may listen to a channel as relay: another booth's, never an own one. */
-export function mayListenTo(
-  channel: Language | null,
-  speakingInto: Language | null,
-): boolean {
+export function mayListenTo(channel: Language | null, speakingInto: Language | null): boolean {
   return channel === null || channel !== speakingInto;
 }
 

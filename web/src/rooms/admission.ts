@@ -9,9 +9,7 @@ const FORMATS = ["one-on-one", "restricted", "plenary"] as const;
 export function shutOutOf(own: Seat, room: RoomName, standing: Standing): ShutOut | null {
   if (grantFor(room, own.role, standing) !== undefined) return null;
   if (standing.phase === "adjourned") return "adjourned";
-  const elsewhere = FORMATS.some(
-    (format) => grantFor(room, own.role, { ...standing, format }) !== undefined,
-  );
+  const elsewhere = FORMATS.some((format) => grantFor(room, own.role, { ...standing, format }) !== undefined);
   return elsewhere ? "not-in-this-format" : "doors-closed";
 }
 

@@ -89,14 +89,18 @@ export class MediaCall {
 
   async send(source: Source, on: boolean): Promise<void> {
     this.wishSet = true;
+    const booth = source === "microphone" ? this.booth() : null;
+    if (booth === null) {
+      this.wish = { ...this.wish, [source]: on };
+      await this.align();
+    } else await this.speakInto(on ? (this.wish.onAir ?? booth[0] ?? null) : null);
+  }
+
+  /** The channels of one's own, where the microphone belongs to channels and not to the floor. */
+  private booth(): readonly Language[] | null {
     const own = this.situation()?.own;
     const room = this.seated?.room ?? this.wanted;
-    if (source === "microphone" && own !== undefined && room !== null && sendsChannels(own, room)) {
-      await this.speakInto(on ? (this.wish.onAir ?? own.languages[0] ?? null) : null);
-      return;
-    }
-    this.wish = { ...this.wish, [source]: on };
-    await this.align();
+    return own !== undefined && room !== null && sendsChannels(own, room) ? own.languages : null;
   }
 
   /** For interpreters: which own channel is on air. */
@@ -245,8 +249,7 @@ export class MediaCall {
     }
     // Removed: the meeting moved on, or is about to tell us so. The table says whether to come back.
     const situation = this.situation();
-    const why =
-      situation === null ? null : shutOutOf(situation.own, seated.room, situation.snapshot.meeting);
+    const why = situation === null ? null : shutOutOf(situation.own, seated.room, situation.snapshot.meeting);
     if (why !== null) this.shut(why);
     else {
       this.returning(seated.room);
@@ -290,8 +293,7 @@ export class MediaCall {
 
   private show(): void {
     const { seated } = this;
-    const shown: Shown =
-      seated === null ? NOTHING_SHOWN : shownOf(seated, this.situation());
+    const shown: Shown = seated === null ? NOTHING_SHOWN : shownOf(seated, this.situation());
     if (!sameSounds(this.sounds.get(), shown.sounds)) this.sounds.set(shown.sounds);
     if (seated?.line.flows() === true) {
       const { room } = seated;

@@ -12,6 +12,16 @@ export interface CaptureRules {
   readonly rawAudio: boolean;
 }
 
+/** What the devices need. */
+export interface DeviceNeeds {
+  readonly rules: CaptureRules;
+  /** The page's one audio context, made at its first use. */
+  readonly context: () => AudioContext;
+  /** Keeps which devices were chosen; ids of devices are no secret, and mean nothing to another site. */
+  readonly memory: Pick<Storage, "getItem" | "setItem">;
+  readonly log: Log;
+}
+
 const CHOSEN = "visavis devices";
 const INPUT = { microphone: "audioinput", camera: "videoinput" } as const;
 
@@ -56,6 +66,7 @@ export class DevicePark {
   readonly state: Cell<DevicesState>;
   private readonly rules: CaptureRules;
   private readonly log: Log;
+  private readonly memory: DeviceNeeds["memory"];
   private readonly context: () => AudioContext;
   private readonly open = new Map<Capture, MediaStreamTrack>();
   private readonly opening = new Map<Capture, Promise<MediaStreamTrack>>();
@@ -63,15 +74,16 @@ export class DevicePark {
   private meter: { readonly node: AnalyserNode; readonly source: MediaStreamAudioSourceNode } | null = null;
   private readonly samples = new Float32Array(1024);
 
-  constructor(rules: CaptureRules, context: () => AudioContext, log: Log) {
+  constructor({ rules, context, memory, log }: DeviceNeeds) {
     this.rules = rules;
     this.context = context;
+    this.memory = memory;
     this.log = log;
     this.state = new Cell<DevicesState>({
       microphones: [],
       cameras: [],
       speakers: [],
-      chosen: rememberedChoice(),
+      chosen: rememberedChoice(memory),
       preview: null,
       trouble: { microphone: null, camera: null },
     });
@@ -88,7 +100,7 @@ export class DevicePark {
   async choose(kind: DeviceKind, id: string): Promise<void> {
     const { chosen } = this.state.get();
     this.change({ chosen: { ...chosen, [kind]: id } });
-    localStorage.setItem(CHOSEN, JSON.stringify(this.state.get().chosen));
+    this.memory.setItem(CHOSEN, JSON.stringify(this.state.get().chosen));
     if (kind === "speaker" || !this.open.has(kind)) return;
     this.close(kind);
     await this.attempt(kind);
@@ -261,8 +273,8 @@ export class DevicePark {
   }
 }
 
-function rememberedChoice(): DevicesState["chosen"] {
+function rememberedChoice(memory: DeviceNeeds["memory"]): DevicesState["chosen"] {
   const none = { microphone: null, camera: null, speaker: null };
-  const text = localStorage.getItem(CHOSEN);
+  const text = memory.getItem(CHOSEN);
   return text === null ? none : (parseChosen(text) ?? none);
 }

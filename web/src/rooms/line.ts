@@ -60,7 +60,8 @@ let loading: Promise<LiveKit> | null = null;
 /** Fetches the media library once. */
 export async function loadLiveKit(): Promise<LiveKit> {
   loading ??= import("./livekit").then((livekit) => {
-    livekit.setLogLevel("error");
+    // What the library logs does not pass our mask; what matters of it is told in our own lines.
+    livekit.setLogLevel("silent");
     return livekit;
   });
   return loading;
@@ -180,9 +181,7 @@ export class Line {
     const { track } = outgoing;
     // The library's own types do not hold under exactOptionalPropertyTypes (`processor?: …` against `| undefined`).
     const local = (
-      track.kind === "audio"
-        ? new LocalAudioTrack(track, undefined, true)
-        : new LocalVideoTrack(track, undefined, true)
+      track.kind === "audio" ? new LocalAudioTrack(track, undefined, true) : new LocalVideoTrack(track, undefined, true)
     ) as LocalTrack;
     // Muted before it is published, so that no frame of a closed microphone ever leaves.
     if (outgoing.muted) await local.mute();

@@ -20,13 +20,7 @@ export type Seating =
   | { readonly at: "shut-out"; readonly why: ShutOut };
 
 /** Why there is no seat: each has its own plain words and a way on. */
-export type ShutOut =
-  | "doors-closed"
-  | "not-in-this-format"
-  | "another-tab"
-  | "revoked"
-  | "adjourned"
-  | "network";
+export type ShutOut = "doors-closed" | "not-in-this-format" | "another-tab" | "revoked" | "adjourned" | "network";
 
 /** What one member is sending that this client shows. */
 export interface Presence {

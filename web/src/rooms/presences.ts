@@ -56,16 +56,9 @@ function isSeen(seat: Seat, room: RoomName): boolean {
   return room === "caucus" || seat.role === "principal";
 }
 
-function picture(
-  seat: Seat,
-  remote: Remote,
-  name: "camera" | "screen",
-  place: Place,
-): MediaStreamTrack | null {
+function picture(seat: Seat, remote: Remote, name: "camera" | "screen", place: Place): MediaStreamTrack | null {
   if (!maySend(seat, name, place) || (name === "camera" && !isSeen(seat, place.room))) return null;
-  const found = remote.tracks.find(
-    (now) => now.name === name && now.track.kind === "video" && !now.muted,
-  );
+  const found = remote.tracks.find((now) => now.name === name && now.track.kind === "video" && !now.muted);
   return found?.track ?? null;
 }
 
@@ -74,11 +67,7 @@ function seatOf(remote: Remote, seats: readonly Seat[]): Seat | undefined {
 }
 
 /** Every sound that may be played here, muted ones too. */
-export function soundsOf(
-  remotes: readonly Remote[],
-  seats: readonly Seat[],
-  place: Place,
-): readonly RemoteSound[] {
+export function soundsOf(remotes: readonly Remote[], seats: readonly Seat[], place: Place): readonly RemoteSound[] {
   return remotes.flatMap((remote) => {
     const seat = seatOf(remote, seats);
     if (seat === undefined) return [];
@@ -87,11 +76,7 @@ export function soundsOf(
 }
 
 /** The others in the room, as they are shown; who has no checked accreditation is not. */
-export function presencesOf(
-  remotes: readonly Remote[],
-  seats: readonly Seat[],
-  place: Place,
-): readonly Presence[] {
+export function presencesOf(remotes: readonly Remote[], seats: readonly Seat[], place: Place): readonly Presence[] {
   return remotes.flatMap((remote) => {
     const seat = seatOf(remote, seats);
     if (seat === undefined) return [];

@@ -6,12 +6,7 @@ import { grantFor, type RoomKind, type Standing } from "./policy";
  * The identities that may hear and see what `own` sends in a room: whom the table lets hear there now, and nobody
  * else. `seats` are those whose accreditation was checked; a caucus is one's own delegation's.
  */
-export function hearersOf(
-  own: Seat,
-  seats: readonly Seat[],
-  room: RoomKind,
-  standing: Standing,
-): readonly Identity[] {
+export function hearersOf(own: Seat, seats: readonly Seat[], room: RoomKind, standing: Standing): readonly Identity[] {
   return seats
     .filter((seat) => seat.identity !== own.identity)
     .filter((seat) => room === "chamber" || seat.party === own.party)

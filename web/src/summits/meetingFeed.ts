@@ -33,6 +33,8 @@ export class MeetingRecord {
   private meeting: MeetingId | null = null;
   private raw: Snapshot | null = null;
   private live = false;
+  /** Another tab has the seat. */
+  private yielded = false;
   private time: ServerTime | null = null;
 
   constructor(needs: FeedNeeds) {
@@ -43,10 +45,16 @@ export class MeetingRecord {
     return serverNow(this.time, this.needs.world.clock.now());
   }
 
+  /** The meeting one is at; null when none is open. */
+  get opened(): MeetingId | null {
+    return this.meeting;
+  }
+
   open(meeting: MeetingId): void {
-    if (this.meeting === meeting) return;
+    if (this.meeting === meeting && !this.yielded) return;
     this.close();
     this.meeting = meeting;
+    this.yielded = false;
     this.state.set({ at: "opening" });
     void this.needs.seatFree().then(() => {
       if (this.meeting === meeting && this.socket === null) this.connect(meeting);
@@ -66,9 +74,14 @@ export class MeetingRecord {
   yieldSeat(): void {
     this.socket?.close();
     this.socket = null;
-    this.meeting = null;
+    this.yielded = true;
     this.live = false;
     this.state.set({ at: "refused", code: "taken_over" });
+  }
+
+  /** The seat is this tab's again. */
+  reopen(): void {
+    if (this.meeting !== null) this.open(this.meeting);
   }
 
   private connect(meeting: MeetingId): void {

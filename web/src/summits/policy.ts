@@ -3,14 +3,7 @@
  * from the server's `summits/policy.py`; here it is only looked up. What is not in it is not allowed.
  */
 import printed from "../../../contract/policy.json";
-import {
-  type FormatName,
-  parsePolicy,
-  type PhaseName,
-  type Policy,
-  type Role,
-  type Seat,
-} from "../contract/parse";
+import { type FormatName, parsePolicy, type PhaseName, type Policy, type Role, type Seat } from "../contract/parse";
 
 export const policy: Policy = parsePolicy(printed);
 
@@ -28,11 +21,7 @@ export type RoomKind = GrantRow["room"];
 /** What a role may send and hear in a room; undefined when it may not be there. */
 export function grantFor(room: RoomKind, role: Role, standing: Standing): GrantRow | undefined {
   return policy.grants.find(
-    (row) =>
-      row.room === room &&
-      row.role === role &&
-      row.phase === standing.phase &&
-      row.format === standing.format,
+    (row) => row.room === room && row.role === role && row.phase === standing.phase && row.format === standing.format,
   );
 }
 
@@ -42,11 +31,7 @@ function givesOrders(who: Pick<Seat, "role" | "chair">): boolean {
 }
 
 /** Whether a member may ask for this action now. */
-export function mayAsk(
-  action: string,
-  who: Pick<Seat, "role" | "chair">,
-  standing: Standing,
-): boolean {
+export function mayAsk(action: string, who: Pick<Seat, "role" | "chair">, standing: Standing): boolean {
   return policy.abilities.some(
     (rule) =>
       rule.action === action &&

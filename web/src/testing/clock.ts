@@ -3,7 +3,7 @@ import type { Clock } from "../kernel/clock";
 interface Due {
   at: number;
   readonly every: number | null;
-  readonly then: () => void;
+  readonly act: () => void;
 }
 
 /** A clock that stands still until it is told to go on. */
@@ -20,11 +20,11 @@ export class FakeClock implements Clock {
   }
 
   after(ms: number, then: () => void): () => void {
-    return this.add({ at: this.time + ms, every: null, then });
+    return this.add({ at: this.time + ms, every: null, act: then });
   }
 
   every(ms: number, then: () => void): () => void {
-    return this.add({ at: this.time + ms, every: ms, then });
+    return this.add({ at: this.time + ms, every: ms, act: then });
   }
 
   /** Lets `ms` pass, doing what falls due in order. */
@@ -34,7 +34,7 @@ export class FakeClock implements Clock {
       this.time = Math.max(this.time, due.at);
       if (due.every === null) this.dues.delete(due);
       else due.at += due.every;
-      due.then();
+      due.act();
     }
     this.time = end;
   }
