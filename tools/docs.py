@@ -1,4 +1,7 @@
-"""Print docs/reference/ from the code: settings, errors, events, commands, metrics. `make docs` writes, `--check` compares."""
+"""Print docs/reference/ from the code: settings, errors, events, commands, metrics.
+
+`make docs` writes, `--check` compares.
+"""
 
 import argparse
 import sys

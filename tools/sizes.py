@@ -1,6 +1,7 @@
 """Keeps code small: a file at most 400 lines, a Python function 60 lines and five parameters.
 
-Functions of the web client are measured by oxlint, with the same ceilings.
+Functions of the web client are measured by oxlint, with the same ceilings. A step of a migration
+lists tables and columns, and may be as long as that list.
 """
 
 import ast
@@ -24,16 +25,21 @@ def parameters(function: Function) -> int:
     return len([name for name in names if name not in {"self", "cls"}])
 
 
+def is_called_from_outside(function: Function) -> bool:
+    """Tell whether nobody writes the call: a test takes its table's columns, a command what is typed."""
+    decorators = [ast.unparse(decorator) for decorator in function.decorator_list]
+    return function.name.startswith("test_") or any(".command" in decorator for decorator in decorators)
+
+
 def faults_in_functions(path: Path, text: str) -> Iterator[str]:
     """Yield one line for each Python function over a ceiling."""
     for node in ast.walk(ast.parse(text, filename=str(path))):
         if not isinstance(node, Function):
             continue
         length = (node.end_lineno or node.lineno) - node.lineno + 1
-        if length > FUNCTION_LINES:
+        if length > FUNCTION_LINES and "migrations" not in path.parts:
             yield f"{path}:{node.lineno}: {node.name} has {length} lines; at most {FUNCTION_LINES}"
-        # Whoever registers a test's fixtures or a route's parts does not choose how many there are.
-        if parameters(node) > PARAMETERS and not node.name.startswith("test_"):
+        if parameters(node) > PARAMETERS and not is_called_from_outside(node):
             yield f"{path}:{node.lineno}: {node.name} has {parameters(node)} parameters; at most {PARAMETERS}"
 
 
