@@ -18,7 +18,7 @@ from visavis.storage.migrate import migrate
 
 __all__ = ["pytest_collection_modifyitems"]
 
-KINDS = ("sqlite", "postgresql")
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.real))
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,12 @@ def _run(cluster: Cluster, name: str, *arguments: str) -> None:
     # The log is a file: a server that inherits a pipe would keep the caller waiting for its end.
     with (cluster.folder / f"{name}.out").open("wb") as out:
         done = subprocess.run(  # noqa: PLW1510
-            [program(name), *arguments], user=account, cwd=cluster.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            [program(name), *arguments],
+            user=account,
+            cwd=cluster.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
         )
     if done.returncode:
         raise RuntimeError((cluster.folder / f"{name}.out").read_text())

@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from typing_extensions import override
 
 from visavis.kernel.secret import Secret
 
@@ -36,7 +37,11 @@ def _as_list(value: object) -> object:
 
 def _origin(value: str) -> str:
     address = urlsplit(value)
-    if address.scheme not in {"http", "https"} or not address.hostname or value != f"{address.scheme}://{address.netloc}":
+    if (
+        address.scheme not in {"http", "https"}
+        or not address.hostname
+        or value != f"{address.scheme}://{address.netloc}"
+    ):
         msg = "an origin is written https://host or https://host:port, without a path"
         raise ValueError(msg)
     return value
@@ -75,7 +80,9 @@ class Settings(BaseSettings):
     # Being reached
     listen_host: str = Field("127.0.0.1", description="Address the server listens on.")
     listen_port: Port = Field(8447, description="TCP port the server listens on.")
-    origin: Origin = Field("http://localhost:8447", description="What people type: scheme, host and port, without a path.")
+    origin: Origin = Field(
+        "http://localhost:8447", description="What people type: scheme, host and port, without a path."
+    )
     tls_certificate: Path | None = Field(
         None, description="PEM file with the certificate and its chain; without it a proxy must speak TLS."
     )
@@ -86,17 +93,25 @@ class Settings(BaseSettings):
     client_origins: Origins = Field(
         (), description="Other origins whose copy of the client may use this server, separated by commas."
     )
-    body_limit_kilobytes: int = Field(256, ge=16, le=16_384, description="Largest request body, in units of 1024 bytes.")
+    body_limit_kilobytes: int = Field(
+        256, ge=16, le=16_384, description="Largest request body, in units of 1024 bytes."
+    )
     requests_per_minute: int = Field(1_200, ge=1, description="Requests a minute that one network address may make.")
 
     # Who may do what, for how long
     publish_token: SecretText | None = Field(
         None, description="Bearer token that publishes a summit on this host; without it nobody can."
     )
-    invitation_days: int = Field(30, ge=1, le=365, description="Longest life of an invitation that is accepted, in days.")
-    challenge_seconds: int = Field(60, ge=5, le=600, description="Life of a challenge that a device must sign, in seconds.")
+    invitation_days: int = Field(
+        30, ge=1, le=365, description="Longest life of an invitation that is accepted, in days."
+    )
+    challenge_seconds: int = Field(
+        60, ge=5, le=600, description="Life of a challenge that a device must sign, in seconds."
+    )
     session_hours: int = Field(12, ge=1, le=72, description="Life of a session, in hours.")
-    ticket_seconds: int = Field(30, ge=5, le=120, description="Time in which a ticket for a room must be used, in seconds.")
+    ticket_seconds: int = Field(
+        30, ge=5, le=120, description="Time in which a ticket for a room must be used, in seconds."
+    )
     event_log_hours: int = Field(
         24, ge=1, le=720, description="Time for which events are kept for clients that resume, in hours."
     )
@@ -110,18 +125,23 @@ class Settings(BaseSettings):
     )
     sfu_public_url: str | None = Field(
         None,
-        description="WebSocket address at which browsers reach LiveKit; without it the server's own child on this machine.",
+        description="WebSocket address at which browsers reach LiveKit; without it the child on this machine.",
     )
     sfu_port: Port = Field(7880, description="TCP port on which the child LiveKit takes signalling.")
-    sfu_tcp_port: Port = Field(7881, description="TCP port on which the child LiveKit takes media where UDP is blocked.")
+    sfu_tcp_port: Port = Field(
+        7881, description="TCP port on which the child LiveKit takes media where UDP is blocked."
+    )
     sfu_udp_port: Port = Field(7882, description="UDP port on which the child LiveKit takes media.")
     sfu_node_ip: str | None = Field(
-        None, description="Address at which browsers reach the child LiveKit's media ports; without it the machine's own."
+        None,
+        description="Address at which browsers reach the child LiveKit's media ports; without it the machine's own.",
     )
-    sfu_key: str | None = Field(None, description="API key of LiveKit; without it one is made and kept in the data folder.")
+    sfu_key: str | None = Field(
+        None, description="API key of LiveKit; without it one is made and kept in the data folder."
+    )
     sfu_secret: SecretText | None = Field(None, description="API secret that belongs to the key.")
     reconcile_seconds: int = Field(
-        5, ge=1, le=60, description="Time between two comparisons with LiveKit's own list, in seconds."
+        5, ge=1, le=60, description="Time between two looks at LiveKit's own list, in seconds."
     )
 
     # What is written down
@@ -155,6 +175,7 @@ class Settings(BaseSettings):
         return address.scheme == "https" or address.hostname in {"localhost", "127.0.0.1", "::1"}
 
     @classmethod
+    @override
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],

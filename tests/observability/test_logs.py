@@ -44,7 +44,9 @@ def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
 )
 def test_a_secret_is_masked_whatever_it_comes_in(log: io.StringIO, fields: dict[str, object], kept: str) -> None:
     structlog.get_logger("visavis.test").info("seen", **fields)
-    logging.getLogger("somebody.else").info("seen %s", {name: str(value) for name, value in fields.items() if name != "raw"})
+    logging.getLogger("somebody.else").info(
+        "seen %s", {name: str(value) for name, value in fields.items() if name != "raw"}
+    )
     written = log.getvalue()
     assert written.count("seen") == 2
     assert kept in written

@@ -58,17 +58,23 @@ async def test_a_change_commits_with_its_entry_and_its_event(database: Database)
 
 
 async def test_a_change_that_records_nothing_is_rolled_back(database: Database) -> None:
-    with pytest.raises(UnrecordedChangeError):
+    async def forget() -> None:
         async with database.writing() as tx:
             await tx.write(insert(marks).values(mark=1))
             tx.tell(Told(SUMMIT, MEETING, None, "marked", {}))
+
+    with pytest.raises(UnrecordedChangeError):
+        await forget()
     assert await _state(database) == (0, 0, 0)
 
 
 async def test_a_failure_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with database.writing() as tx:
             await tx.write(insert(marks).values(mark=1))
             tx.record(SUMMIT, Marked(1), by=None)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert await _state(database) == (0, 0, 0)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from typer.core import TyperGroup
+from typing_extensions import override
 
 from visavis.cli.faults import Exit
 
@@ -33,11 +34,13 @@ COMMANDS: Final[dict[str, str]] = {
 class Commands(TyperGroup):
     """The table above, each module loaded when its command is asked for."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's own, private type
+    @override
+    def list_commands(self, ctx: Any) -> list[str]:
         """Return the names, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's own, private types
+    @override
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command, or None if there is none of this name."""
         if cmd_name not in COMMANDS:
             return None

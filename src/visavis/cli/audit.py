@@ -19,13 +19,15 @@ from visavis.kernel.ids import SummitId
 from visavis.kernel.secret import Secret
 from visavis.storage.database import Database
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Check the log of what was done, or export it.")
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, help="Check the log of what was done, or export it."
+)
 
 SummitOption = Annotated[str | None, typer.Option(help="The summit's id; needed when the database has several.")]
 
 
 @app.command("verify")
-def check(  # noqa: PLR0913 - one option each
+def check(
     context: typer.Context,
     *,
     file: Annotated[Path | None, typer.Option(help="An exported log (NDJSON) instead of a database.")] = None,

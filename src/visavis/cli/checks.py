@@ -31,7 +31,9 @@ SKEW: Final = timedelta(seconds=2)
 def sealed(settings: Settings) -> Check:
     """Look whether the operator knows that media is not sealed yet."""
     if settings.unsealed:
-        return Check("sealing", State.DOUBTFUL, "media is not end-to-end encrypted yet, and you have said that you know")
+        return Check(
+            "sealing", State.DOUBTFUL, "media is not end-to-end encrypted yet, and you have said that you know"
+        )
     return Check("sealing", State.BAD, "media is not end-to-end encrypted yet", "set VISAVIS_UNSEALED=1, or wait")
 
 
@@ -166,7 +168,10 @@ def disk(settings: Settings) -> Check:
     if free < NO_DISK:
         return Check("disk", State.BAD, seen, "make room: without it the server refuses every change")
     return Check(
-        "disk", State.DOUBTFUL if free < LITTLE_DISK else State.GOOD, seen, "make room soon" if free < LITTLE_DISK else ""
+        "disk",
+        State.DOUBTFUL if free < LITTLE_DISK else State.GOOD,
+        seen,
+        "make room soon" if free < LITTLE_DISK else "",
     )
 
 

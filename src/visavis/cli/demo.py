@@ -50,16 +50,22 @@ app = typer.Typer(pretty_exceptions_enable=False)
 @app.command()
 def run(
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the links as one JSON object, and nothing else.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the links as one JSON object, and nothing else.")
+    ] = False,
     robots: Annotated[bool, typer.Option(help="Let robots in headless Chromium take the other seats.")] = False,
-    port: Annotated[int | None, typer.Option(help=f"TCP port; without it {USUAL_PORT}, or any if that is taken.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help=f"TCP port; without it {USUAL_PORT}, or any if that is taken.")
+    ] = None,
 ) -> None:
     """Hold a summit of two fictional delegations on this machine; Ctrl-C ends it and leaves nothing behind."""
     with _thrown_away() as folder, _door(port) as door:
         settings = _settings(folder, door.getsockname()[1])
         logs.configure(settings.log_format, settings.log_level)
         if client_folder() is None:
-            typer.echo("visavis: the client is not built, so the links show nothing; in a checkout: make client", err=True)
+            typer.echo(
+                "visavis: the client is not built, so the links show nothing; in a checkout: make client", err=True
+            )
         prepared = asyncio.run(_prepared(settings))
 
         def answered() -> None:
@@ -188,8 +194,8 @@ def _door(port: int | None) -> socket.socket:
 @contextmanager
 def _thrown_away() -> Iterator[Path]:
     """Yield a folder that is gone at the end, also when the terminal is closed or the process is asked to end."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)  # SIGINT too: a shell starts what runs in the background deaf to it
     folder = Path(tempfile.mkdtemp(prefix="visavis-demo-"))
     try:
         yield folder
@@ -209,7 +215,10 @@ def _nobody() -> Iterator[None]:
 @contextmanager
 def _robots(prepared: Prepared, origin: str) -> Iterator[None]:
     if importlib.util.find_spec("visavis.robots.troupe") is None or importlib.util.find_spec("playwright") is None:
-        msg = "robots need Playwright and Chromium: pip install 'visavis[robots]', and on Debian: apt install chromium espeak-ng"
+        msg = (
+            "robots need Playwright, Chromium and espeak-ng: pip install 'visavis[robots]', "
+            "and on Debian and Ubuntu: apt install chromium espeak-ng"
+        )
         raise CommandError(msg)
     troupe = importlib.import_module("visavis.robots.troupe")
     with troupe.playing(told(prepared, origin)):

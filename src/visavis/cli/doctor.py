@@ -30,7 +30,7 @@ def run(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the checks as JSON.")] = False,
 ) -> None:
-    """Look at database, media engine, ports, certificate, clock, disk, and from a browser. Exit code 1 if one is bad."""
+    """Look at database, media engine, ports, certificate, clock, disk, browser. Exit code 1 if one is bad."""
     found = asyncio.run(looked(settings_of(context)))
     if as_json:
         typer.echo(json.dumps([asdict(check) for check in found]))

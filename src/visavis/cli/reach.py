@@ -37,7 +37,9 @@ async def from_a_browser(settings: Settings, public_url: str, *, running: bool) 
         return [Check("browser", State.DOUBTFUL, "not looked: the server does not run", "start it, then ask again")]
     seen = await _look(program, settings.origin, public_url)
     if isinstance(seen, str):
-        remedy = "see that the name leads here, that the proxy or certificate is right, and that the firewall lets people in"
+        remedy = (
+            "see that the name leads here, that the proxy or certificate is right, and that the firewall lets people in"
+        )
         return [Check("browser", State.BAD, f"{settings.origin} does not open: {seen}", remedy)]
     return judged(seen, public_url)
 
@@ -46,7 +48,13 @@ def judged(seen: dict[str, bool], public_url: str) -> list[Check]:
     """Return one check for each thing that the page saw."""
     told = (
         ("secure", "camera", "the page may use cameras", "the page may use no camera", "serve it by https"),
-        ("opens", "socket", "the WebSocket opens", "the WebSocket does not open", "let the proxy pass Upgrade headers on"),
+        (
+            "opens",
+            "socket",
+            "the WebSocket opens",
+            "the WebSocket does not open",
+            "let the proxy pass Upgrade headers on",
+        ),
         (
             "reached",
             "media engine",

@@ -8,6 +8,7 @@ from typing import Final
 import typer
 import uvicorn
 from starlette.routing import Route
+from typing_extensions import override
 
 from visavis import app as application
 from visavis.cli.faults import CommandError, Exit
@@ -31,7 +32,9 @@ def run(context: typer.Context) -> None:
     settings = settings_of(context)
     logs.configure(settings.log_format, settings.log_level)
     if not settings.is_secure:
-        msg = "origin must be https (or localhost): browsers give no camera to other pages; see docs/operations/tls-and-proxy.md"
+        msg = (
+            "origin must be https, or localhost: browsers give other pages no camera (docs/operations/tls-and-proxy.md)"
+        )
         raise CommandError(msg)
     with listening(settings.listen_host, settings.listen_port) as door:
         asyncio.run(prepared(settings))
@@ -117,6 +120,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._answered = answered
 
+    @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)

@@ -57,7 +57,7 @@ async def prepare(database: Database, origin: str, clock: Clock, chance: Chance)
     """
     keys: Keys = {party: new_key(chance) for party in (*(side.party for side in SIDES), PRESS, HOST)}
     raw = desk.draft(_plan(keys, clock.now()), chance)
-    signatures = {side.party: desk.sign_descriptor(keys[side.party], raw) for side in SIDES}
+    signatures: dict[str, bytes] = {side.party: desk.sign_descriptor(keys[side.party], raw) for side in SIDES}
     summit, _ = await delegations.publish(database, raw, signatures)
     descriptor = read_descriptor(raw)
     officer = await _enrolled(database, _invited(keys, descriptor, DESK, clock, chance), clock, chance)

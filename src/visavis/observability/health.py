@@ -41,7 +41,9 @@ async def database_answers(database: Database) -> Check:
             number = await outbox.last_number(connection)
     except (OutageError, TimeoutError, SQLAlchemyError, OSError) as error:
         seen = f"{kind} does not answer: {type(error.__cause__ or error).__name__}"
-        return Check("database", State.BAD, seen, "see that it runs and that database_url is right; then: visavis migrate")
+        return Check(
+            "database", State.BAD, seen, "see that it runs and that database_url is right; then: visavis migrate"
+        )
     return Check("database", State.GOOD, f"{kind} answers, last event {number}")
 
 

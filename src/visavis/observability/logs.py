@@ -27,7 +27,7 @@ SECRET_FORMS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[^\s\"',}]+"), rf"\1 {MASK}"),
     # A JSON Web Token (RFC 7519), cut or whole: LiveKit's tickets.
     (re.compile(r"\beyJ[\w-]{6,}(?:\.[\w-]*){0,2}"), MASK),
-    # A name and its value in texts that libraries made, quoted or not.
+    # Names with their values in texts that libraries made, quoted or not.
     (
         re.compile(
             r"(?i)([\"']?\b\w*(?:token|secret|password|passwd|session|signature|authorization)\w*[\"']?\s*[=:]\s*[\"']?)"
@@ -35,7 +35,7 @@ SECRET_FORMS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         ),
         rf"\1{MASK}",
     ),
-    # user:password@host
+    # The password in an address.
     (re.compile(r"(://[^\s/:@]*:)[^\s/@]+@"), rf"\1{MASK}@"),
     (re.compile(r"/#/join/[\w-]+"), f"/#/join/{MASK}"),
     # Long and mixed like a key, a session or a seal: 32 bytes in base64url are 43 characters.
@@ -65,7 +65,9 @@ def mask_names(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
 
 
 def _covered(name: str, value: object) -> object:
-    if isinstance(value, Secret) or (SECRET_NAMES.search(name) and value is not None and not isinstance(value, bool | int)):
+    if isinstance(value, Secret) or (
+        SECRET_NAMES.search(name) and value is not None and not isinstance(value, bool | int)
+    ):
         return MASK
     if isinstance(value, Mapping):
         return {str(key): _covered(str(key), inner) for key, inner in value.items()}
@@ -164,5 +166,7 @@ class RequestLog:
         finally:
             spent = round((time.perf_counter() - began) * 1000, 1)
             place: dict[str, Any] = {"method": scope["method"], "path": scope["path"]}
-            weight = "debug" if status and scope["path"] in {"/metrics", "/api/health/live", "/api/health/ready"} else "info"
+            weight = (
+                "debug" if status and scope["path"] in {"/metrics", "/api/health/live", "/api/health/ready"} else "info"
+            )
             getattr(self._log, weight)("request", **place, status=status, milliseconds=spent)

@@ -31,8 +31,12 @@ class Metrics:
             registry=self.registry,
         )
         self.sockets = Gauge("visavis_sockets", "WebSockets of clients that are open.", registry=self.registry)
-        self.event_number = Gauge("visavis_event_number", "Number of the last event that went out.", registry=self.registry)
-        self.sfu_restarts = Counter("visavis_sfu_restarts", "Times the child SFU was started again.", registry=self.registry)
+        self.event_number = Gauge(
+            "visavis_event_number", "Number of the last event that went out.", registry=self.registry
+        )
+        self.sfu_restarts = Counter(
+            "visavis_sfu_restarts", "Times the child SFU was started again.", registry=self.registry
+        )
 
     def watch(self, *, sockets: Callable[[], float], event_number: Callable[[], float]) -> None:
         """Ask for the figures that somebody else keeps, each time they are read."""
