@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { Button as AriaButton, ToggleButton } from "react-aria-components";
 
 export type Tone = "plain" | "primary" | "accent" | "danger" | "quiet" | "link" | "live";
 
@@ -13,26 +12,29 @@ export interface ButtonProps {
   /** The accessible name, where the words inside are not enough. */
   readonly label?: string | undefined;
   readonly shortcut?: string | undefined;
-  readonly type?: "button" | "submit";
   readonly className?: string;
 }
 
-/** A button with words in it; `wide` fills its line, `large` is for the one thing to do on a page. */
+/**
+ * A button with words in it; `wide` fills its line, `large` is for the one thing to do on a page.
+ *
+ * The browser's own, not the library's: everybody loads it before the stage, and the library's would weigh 16 kB.
+ */
 export function Button(props: ButtonProps): ReactNode {
   return (
-    <AriaButton
+    <button
+      type="button"
       className={`button ${props.className ?? ""}`}
-      type={props.type ?? "button"}
-      isDisabled={props.disabled ?? false}
+      disabled={props.disabled}
       data-tone={props.tone ?? "plain"}
       data-wide={props.wide || undefined}
       data-large={props.large || undefined}
-      {...(props.label === undefined ? {} : { "aria-label": props.label })}
-      {...(props.shortcut === undefined ? {} : { "aria-keyshortcuts": props.shortcut })}
-      {...(props.onPress === undefined ? {} : { onPress: props.onPress })}
+      aria-label={props.label}
+      aria-keyshortcuts={props.shortcut}
+      onClick={props.onPress}
     >
       {props.children}
-    </AriaButton>
+    </button>
   );
 }
 
@@ -50,16 +52,19 @@ export interface ToggleProps {
 /** A button that is on or off. */
 export function Toggle(props: ToggleProps): ReactNode {
   return (
-    <ToggleButton
+    <button
+      type="button"
       className="button"
-      isSelected={props.on}
-      isDisabled={props.disabled ?? false}
+      disabled={props.disabled}
       data-tone={props.tone ?? "plain"}
+      aria-pressed={props.on}
       aria-label={props.label}
-      {...(props.shortcut === undefined ? {} : { "aria-keyshortcuts": props.shortcut })}
-      onChange={props.onChange}
+      aria-keyshortcuts={props.shortcut}
+      onClick={() => {
+        props.onChange(!props.on);
+      }}
     >
       {props.children}
-    </ToggleButton>
+    </button>
   );
 }

@@ -4,6 +4,14 @@ import type { MenuListProps } from "./MenuList";
 
 const MenuList = lazy(async () => ({ default: (await import("./MenuList")).MenuList }));
 
+/** How the button of a menu looks, whether the menu's code is there already or not. */
+export interface MenuTriggerLook {
+  readonly label: string;
+  readonly shortcut: string;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
 export type MenuButtonProps = Omit<MenuListProps, "open" | "onOpen">;
 
 /** A button that opens a menu; the menu's code is fetched at the first opening. */

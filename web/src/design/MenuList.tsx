@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Check } from "lucide-react";
-import { Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
-import { Button, type ButtonProps } from "./Button";
+import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
+import type { MenuTriggerLook } from "./MenuButton";
 
 export interface MenuChoice {
   readonly id: string;
@@ -21,15 +21,22 @@ export interface MenuListProps {
   readonly onChoose: (id: string) => void;
   readonly open: boolean;
   readonly onOpen: (open: boolean) => void;
-  readonly trigger: Omit<ButtonProps, "onPress">;
+  readonly trigger: MenuTriggerLook;
 }
 
 /** A button and the menu it opens. Loaded when first wanted: see {@link MenuButton}. */
 export function MenuList(props: MenuListProps): ReactNode {
-  const chosen = props.chosen;
+  const { chosen, trigger } = props;
   return (
     <MenuTrigger isOpen={props.open} onOpenChange={props.onOpen}>
-      <Button {...props.trigger} />
+      <Button
+        className={`button ${trigger.className}`}
+        data-tone="plain"
+        aria-label={trigger.label}
+        aria-keyshortcuts={trigger.shortcut}
+      >
+        {trigger.children}
+      </Button>
       <Popover className="popover" offset={8}>
         <Menu
           className="menu"

@@ -85,7 +85,7 @@ function trigger(title: string): MenuButtonProps["trigger"] {
       {title}
     </>
   );
-  return { className: "control", shortcut: "o", children };
+  return { className: "control", shortcut: "o", label: title, children };
 }
 
 function idOf(order: Order): string {
