@@ -90,6 +90,8 @@ describe("the socket", () => {
     for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"] as const) {
       Object.defineProperty(globalThis, name, { value: events[name].bind(events), configurable: true });
     }
+    // Node's navigator does not know whether there is a line.
+    Object.defineProperty(navigator, "onLine", { value: true, configurable: true });
     scene = new Scene();
     scene.socket.open();
     scene.last().opens();
