@@ -56,7 +56,7 @@ async def caller(http: httpx.AsyncClient, database: Database, enrolled: Enrolled
 
 
 async def test_a_meeting_from_call_to_end(http: httpx.AsyncClient, guests: Guests, chair: Caller) -> None:
-    """Every URL of the subject once, in the order of a sitting."""
+    """Called, opened, closed, changed, adjourned."""
     maren = Caller(http, guests.signed_in)
     status, called = await maren("POST", "/api/meetings", CALL)
     assert status == 201
@@ -97,7 +97,7 @@ async def test_agenda_and_floor(http: httpx.AsyncClient, database: Database, gue
     assert await maren("POST", f"/agenda/{item.id}/take-up") == (204, None)
     kept = {"id": item.id, "title": "Still the only item", "minutes": 6}
     assert await maren("PUT", "/agenda", {"items": [kept]}) == (204, None)
-    assert await maren("POST", f"/agenda/{nothing}/take-up") == (404, "item_unknown")
+    assert await maren("POST", "/agenda/00000000-0000-4000-8000-000000000000/take-up") == (404, "item_unknown")
 
     assert await maren("POST", "/floor/asks") == (204, None)
     assert await maren("DELETE", "/floor/asks") == (204, None)
