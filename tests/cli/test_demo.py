@@ -1,0 +1,52 @@
+"""The demo: a table of links within seconds, a summit behind it, and nothing left at the end."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture
+def demo(tmp_path: Path, free_tcp_port: int) -> Iterator[subprocess.Popen[str]]:
+    """Start `visavis demo --json` with temporary files in a folder of its own."""
+    command = [sys.executable, "-m", "visavis", "demo", "--json", "--port", str(free_tcp_port)]
+    environment = {"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "HOME": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        yield process
+        if process.poll() is None:
+            process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_prints_one_object_serves_and_leaves_nothing(
+    demo: subprocess.Popen[str], number: signal.Signals, tmp_path: Path
+) -> None:
+    assert demo.stdout is not None
+    told: dict[str, Any] = json.loads(demo.stdout.readline())
+    assert [(seat["party"], seat["role"]) for seat in told["seats"]] == [
+        *((party, role) for party in ("arven", "tolmar") for role in ("chair", "principal", "interpreter", "adviser")),
+        *(("press", "press"),) * 2,
+        ("host", "protocol_officer"),
+    ]
+    assert all(seat["link"].startswith(f"{told['origin']}/#/join/") for seat in told["seats"])
+    with httpx.Client(base_url=told["origin"]) as browser:
+        assert browser.get("/api/health/ready").json()["ready"] is True
+        assert browser.get(f"/api/summits/{told['summit']}/descriptor").status_code == httpx.codes.OK
+        assert browser.get("/demo/press/press-2").headers["location"] == told["seats"][-2]["link"]
+        assert browser.get("/demo/press/press-3").status_code == httpx.codes.NOT_FOUND
+    children = psutil.Process(demo.pid).children(recursive=True)
+    assert any("livekit" in child.name() for child in children)
+    demo.send_signal(number)
+    assert demo.stdout.read() == ""
+    demo.wait(30)
+    assert not [child for child in children if child.is_running()]
+    assert not list(tmp_path.glob("visavis-*"))
