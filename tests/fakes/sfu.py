@@ -1,6 +1,7 @@
 """A media engine in memory. Passes the same tests as LiveKit: tests/rooms/test_sfu.py."""
 
 import json
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -31,6 +32,8 @@ class FakeSfu:
         self._guests: dict[tuple[str, Identity], FakeGuest] = {}
         self.is_out = False
         """Whether it does not answer."""
+        self.meanwhile: list[Awaitable[None]] = []
+        """What happens, once, while a permission is on its way."""
 
     async def open_room(self, room: str) -> None:
         """Make a room if it is not there."""
@@ -57,6 +60,8 @@ class FakeSfu:
     async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> None:
         """Set what somebody in the room may send and hear."""
         self._answer()
+        while self.meanwhile:
+            await self.meanwhile.pop()
         occupant = self._rooms.get(room, {}).get(identity)
         if occupant is not None:
             self._rooms[room][identity] = replace(occupant, grant=grant)

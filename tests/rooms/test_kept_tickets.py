@@ -79,6 +79,15 @@ async def test_a_ticket_holds_exactly_the_grant(sfu: LiveKitSfu) -> None:
     assert timedelta(seconds=25) < left <= LIFE
 
 
+async def test_no_seat_sends_data_or_changes_its_own_words(sfu: LiveKitSfu, room: str) -> None:
+    async with joined(sfu.public_url, sfu.token(room, PRESS, LISTENS, LIFE)) as guest:
+        await sfu.permit(room, PRESS, MediaGrant(frozenset(Source), hear=True))
+        await guest.until(lambda one: one.permission.can_publish)
+        assert not guest.permission.can_publish_data
+        assert not guest.permission.can_update_metadata
+        assert not guest.permission.hidden
+
+
 async def test_livekit_takes_a_ticket_for_a_minute_after_its_end(sfu: LiveKitSfu, room: str) -> None:
     async with joined(sfu.public_url, sfu.token(room, PRESS, LISTENS, timedelta(seconds=5) - LEEWAY)):
         pass

@@ -5,8 +5,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from tests.rooms.desk import Joined
-from tests.rooms.hall import LIFETIME, Hall
+from tests.fakes.clock import FakeClock
+from tests.fakes.sfu import FakeSfu
+from tests.rooms.desk import Joined, fake_desk
+from tests.rooms.hall import LIFETIME, Hall, a_hall
 from tests.summits.scene import Filled
 from visavis.identity import store as identities
 from visavis.kernel.ids import PRESS, Identity, MeetingId
@@ -15,6 +17,7 @@ from visavis.rooms.model import Happened, MediaGrant, Report, Room, RoomKind
 from visavis.rooms.moderation import reseat
 from visavis.rooms.reconcile import reconcile
 from visavis.rooms.webhooks import receive
+from visavis.storage.database import Database
 from visavis.summits.model import Format, Move, Phase
 
 pytestmark = pytest.mark.anyio
@@ -205,3 +208,16 @@ async def test_the_reconciler_puts_drifted_permissions_right(hall: Hall) -> None
         await reconcile(hall.database, hall.desk.sfu)
         await principal.told(SILENT)
         assert await hall.present() == {"arven.principal": "chamber"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_move_in_the_middle_of_re_seating_is_not_lost(database: Database, clock: FakeClock) -> None:
+    sfu = FakeSfu(clock)
+    hall = await a_hall(database, fake_desk(sfu), clock)
+    async with everybody(hall, "arven.principal"):
+        await hall.move(Move.OPEN_DOORS)
+        async with everybody(hall, "press.press") as there:
+            sfu.meanwhile.append(hall.move(Move.CLOSE_DOORS))
+            await reseat(database, sfu, hall.meeting)
+            await there["press.press"].put_out()
+        assert await hall.inside() == {"arven.principal": granted(hall, "arven.principal", Phase.CLOSED)}

@@ -8,13 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.identity import store as identities
 from visavis.kernel.errors import Code, OutageError
-from visavis.kernel.ids import Identity, MeetingId, MemberId, SummitId
+from visavis.kernel.ids import Identity, MeetingId, MemberId
 from visavis.rooms.model import RoomKind
 from visavis.rooms.seating import Corrections, Occupancy, Sitting, corrections, rooms_of
 from visavis.rooms.sfu import Sfu
 from visavis.storage.database import Database
 from visavis.summits import seats, store
-from visavis.summits.model import Phase
 
 
 async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
@@ -41,19 +40,6 @@ async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
         await _note_presences(database, sitting, wanted.present)
         if await sitting_of(database, meeting) == sitting:
             return
-
-
-async def reseat_summit(database: Database, sfu: Sfu, summit: SummitId) -> None:
-    """Re-seat every meeting of a summit that is not adjourned: after a revocation.
-
-    Raises:
-        OutageError: as `reseat`.
-    """
-    async with database.reading() as connection:
-        meetings = await store.meetings_of(connection, summit)
-    for meeting in meetings:
-        if meeting.phase is not Phase.ADJOURNED:
-            await reseat(database, sfu, meeting.id)
 
 
 async def sitting_of(database: Database, meeting: MeetingId) -> Sitting | None:

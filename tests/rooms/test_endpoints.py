@@ -1,0 +1,116 @@
+"""The two endpoints by HTTP, over the fake engine: from a ticket to a seat that others see, and what is refused."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from tests.builders import Enrolled, a_summit
+from tests.fakes.clock import FakeClock
+from tests.fakes.sfu import SIGNATURE, FakeSfu
+from tests.realtime.serving import built
+from visavis.identity.model import Role
+from visavis.storage.database import Database
+
+pytestmark = pytest.mark.anyio
+
+CALL = {
+    "title": "First",
+    "format": "one-on-one",
+    "mode": "simultaneous",
+    "scheduled": "2026-03-01T10:00:00.000Z",
+    "agenda": [],
+}
+
+
+@pytest.fixture
+async def app(database_url: str, tmp_path: Path, clock: FakeClock) -> AsyncIterator[FastAPI]:
+    app = built(database_url, tmp_path, clock)
+    yield app
+    await app.state.house.database.close()
+
+
+async def ask(app: FastAPI, path: str, body: object, **headers: str) -> httpx.Response:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://summit.lenz.example") as client:
+        return await client.post(
+            path, content=json.dumps(body), headers={"Content-Type": "application/json", **headers}
+        )
+
+
+async def a_principal(database: Database, clock: FakeClock) -> tuple[Enrolled, dict[str, str]]:
+    summit = a_summit(now=clock.now())
+    await summit.publish(database)
+    maren = await summit.enrol(database, "arven", Role.PRINCIPAL, chair=True)
+    return maren, {"Authorization": f"Bearer {(await maren.sign_in(database)).reveal()}"}
+
+
+def report(meeting: str, identity: str, happened: str) -> dict[str, Any]:
+    return {"id": "EV_1", "happened": happened, "room": f"chamber.{meeting}", "identity": identity}
+
+
+async def test_from_a_ticket_to_a_seat_that_is_seen(app: FastAPI, database: Database, clock: FakeClock) -> None:
+    maren, signed_in = await a_principal(database, clock)
+    meeting = (await ask(app, "/api/meetings", CALL, **signed_in)).json()["meeting"]
+    tickets = f"/api/meetings/{meeting}/tickets"
+
+    answer = await ask(app, tickets, {"room": "chamber", "phase": "arrival"}, **signed_in)
+    made = answer.json()
+    token = made.pop("token")
+    assert made == {
+        "url": "ws://sfu.test",
+        "room": f"chamber.{meeting}",
+        "identity": maren.member.identity,
+        "expires": "2026-03-01T09:00:30.000Z",
+        "grant": {"publish": [], "hear": False},
+    }
+    sfu: FakeSfu = app.state.house.sfu
+    sfu.join(token)
+    taken = await ask(
+        app, "/api/sfu/webhook", report(meeting, maren.member.identity, "joined"), Authorization=SIGNATURE
+    )
+    assert taken.status_code == 204
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://summit.lenz.example") as client:
+        dossier = await client.get("/api/dossier", headers=signed_in)
+        log = await client.get("/api/audit", headers=signed_in)
+    assert dossier.status_code == 200
+    assert '"seat_taken"' in log.text
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"room": "chamber", "phase": "closed"}, "not_in_this_phase"),
+        ({"room": "chamber", "phase": "soon"}, "bad_request"),
+        ({"room": "hall", "phase": "arrival"}, "bad_request"),
+        ({"room": "chamber"}, "bad_request"),
+        ({"room": "chamber", "phase": "arrival", "identity": "A" * 26}, "bad_request"),
+    ],
+)
+async def test_what_no_ticket_is_given_for(
+    app: FastAPI, database: Database, clock: FakeClock, body: dict[str, str], code: str
+) -> None:
+    _, signed_in = await a_principal(database, clock)
+    meeting = (await ask(app, "/api/meetings", CALL, **signed_in)).json()["meeting"]
+    tickets = f"/api/meetings/{meeting}/tickets"
+    assert (await ask(app, tickets, body, **signed_in)).json()["code"] == code
+    assert (await ask(app, tickets, body)).json()["code"] == "not_signed_in"
+    app.state.house.sfu.is_out = True
+    right = {"room": "chamber", "phase": "arrival"}
+    assert (await ask(app, tickets, right, **signed_in)).json()["code"] == "sfu_unavailable"
+
+
+async def test_a_report_that_is_not_the_engines_changes_nothing(
+    app: FastAPI, database: Database, clock: FakeClock
+) -> None:
+    maren, signed_in = await a_principal(database, clock)
+    meeting = (await ask(app, "/api/meetings", CALL, **signed_in)).json()["meeting"]
+    told = report(meeting, maren.member.identity, "joined")
+    for authorization in ("", "forged", signed_in["Authorization"]):
+        answer = await ask(app, "/api/sfu/webhook", told, Authorization=authorization)
+        assert (answer.status_code, answer.json()["code"]) == (401, "webhook_bad")
