@@ -63,5 +63,3 @@ export const keptSeats = {
     await navigator.storage.persist().catch(() => false);
   },
 };
-
-export type KeptSeats = typeof keptSeats;

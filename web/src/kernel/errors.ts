@@ -21,8 +21,3 @@ export class OutageError extends Error {
     this.code = code;
   }
 }
-
-/** A case of a closed union that the code forgot; the compiler refuses the call when none is left. */
-export function forgotten(value: never): never {
-  throw new Error(`no case for ${String(value)}`);
-}

@@ -1,6 +1,6 @@
 /** The media rooms: one's seat in them, what is sent and shown there, and the devices it comes from. */
 export { MediaCall } from "./call";
-export { type CaptureRules, DevicePark } from "./devices";
+export { DevicePark } from "./devices";
 export type * from "./model";
 export { OneTab } from "./oneTab";
 export type { RemoteSound } from "./presences";

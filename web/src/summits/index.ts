@@ -1,6 +1,6 @@
 /** The meeting as this client knows it: the events, the table of who may do what, the clocks, and the orders. */
-export { floorSeconds, itemSeconds, meetingSeconds } from "./clocks";
+export { floorSeconds } from "./clocks";
 export { hearersOf } from "./hearers";
 export { type FeedState, MeetingRecord } from "./meetingFeed";
-export { type AgendaLine, MeetingOrders } from "./orders";
-export { grantFor, mayAsk, type RoomKind, type Standing } from "./policy";
+export { MeetingOrders } from "./orders";
+export { grantFor, mayAsk, type Standing } from "./policy";
