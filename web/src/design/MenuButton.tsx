@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
 import { Button } from "./Button";
 import type { MenuListProps } from "./MenuList";
 
@@ -12,25 +12,27 @@ export interface MenuTriggerLook {
   readonly children: ReactNode;
 }
 
-export type MenuButtonProps = Omit<MenuListProps, "open" | "onOpen">;
+export type MenuButtonProps = Omit<MenuListProps, "open" | "onOpen" | "onReady">;
 
 /** A button that opens a menu; the menu's code is fetched at the first opening. */
 export function MenuButton(props: MenuButtonProps): ReactNode {
   const [wanted, setWanted] = useState(false);
   const [open, setOpen] = useState(false);
+  const ready = useCallback(() => {
+    setOpen(true);
+  }, []);
   const plain = (
     <Button
       {...props.trigger}
       onPress={() => {
         setWanted(true);
-        setOpen(true);
       }}
     />
   );
   if (!wanted) return plain;
   return (
     <Suspense fallback={plain}>
-      <MenuList {...props} open={open} onOpen={setOpen} />
+      <MenuList {...props} open={open} onOpen={setOpen} onReady={ready} />
     </Suspense>
   );
 }

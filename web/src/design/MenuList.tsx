@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Check } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
 import type { MenuTriggerLook } from "./MenuButton";
@@ -20,16 +20,24 @@ export interface MenuListProps {
   readonly chosen?: string;
   readonly onChoose: (id: string) => void;
   readonly open: boolean;
+  /** Called once it is drawn. Only then it may open: closing, it gives the focus back to its own button. */
+  readonly onReady: () => void;
   readonly onOpen: (open: boolean) => void;
   readonly trigger: MenuTriggerLook;
 }
 
 /** A button and the menu it opens. Loaded when first wanted: see {@link MenuButton}. */
 export function MenuList(props: MenuListProps): ReactNode {
-  const { chosen, trigger } = props;
+  const { chosen, trigger, onReady } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    button.current?.focus();
+    onReady();
+  }, [onReady]);
   return (
     <MenuTrigger isOpen={props.open} onOpenChange={props.onOpen}>
       <Button
+        ref={button}
         className={`button ${trigger.className}`}
         data-tone="plain"
         aria-label={trigger.label}

@@ -1,0 +1,127 @@
+import { act } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { RefusedError } from "../kernel/errors";
+import { aDossier, aSnapshot, type MemberName, type SnapshotPart } from "../testing/builders";
+import { fakeServices, type FakeServices, type Scene } from "../testing/fakes";
+import { Shell } from "./Shell";
+import { keepPlace } from "./ui/place";
+
+let root: Root;
+
+/** The DOM of the tests measures nothing. */
+class NoSizes implements ResizeObserver {
+  observe(): void {
+    return undefined;
+  }
+  unobserve(): void {
+    return undefined;
+  }
+  disconnect(): void {
+    return undefined;
+  }
+}
+
+beforeEach(() => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true, ResizeObserver: NoSizes });
+  document.body.innerHTML = '<div id="root"></div>';
+  const element = document.querySelector("#root");
+  if (element === null) throw new Error("no root");
+  root = createRoot(element);
+});
+
+afterEach(async () => {
+  await act(async () => {
+    root.unmount();
+    await Promise.resolve();
+  });
+});
+
+async function show(
+  you: MemberName,
+  part: SnapshotPart,
+  scene: Scene & { readonly seated?: boolean },
+): Promise<FakeServices> {
+  keepPlace({ meeting: "meeting", seated: scene.seated ?? false });
+  const services = fakeServices({
+    signIn: { at: "signed-in", dossier: aDossier(you) },
+    feed: { at: "live", snapshot: aSnapshot({ ...part, you }) },
+    ...scene,
+  });
+  await act(async () => {
+    root.render(<Shell services={services} />);
+    // The screens that load when first wanted.
+    await Promise.all([import("./ui/Outside"), import("./ui/Gallery"), import("./ui/Officer")]);
+  });
+  return services;
+}
+
+const seatedInChamber: Scene = {
+  call: { seating: { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } } },
+};
+
+function button(name: string): HTMLButtonElement | undefined {
+  return [...document.querySelectorAll("button")].find(
+    (each) => (each.getAttribute("aria-label") ?? each.textContent) === name,
+  );
+}
+
+async function press(key: string): Promise<void> {
+  await act(async () => {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    await Promise.resolve();
+  });
+}
+
+test("every screen says that nothing is sealed, and where the doors stand", async () => {
+  await show("maren", { meeting: { phase: "open" } }, {});
+  expect(document.body.textContent).toContain("Not sealed");
+  expect(document.querySelector("[data-doors]")?.getAttribute("data-doors")).toBe("open");
+});
+
+test("nobody enters before they take their seat; after a reload one is back at once", async () => {
+  const arriving = await show("maren", {}, {});
+  expect(arriving.asked).not.toContain("enter chamber");
+  await act(async () => {
+    button("Take your seat")?.click();
+    await Promise.resolve();
+  });
+  expect(arriving.asked).toContain("enter chamber");
+});
+
+test("a seat taken before a reload is taken again", async () => {
+  const services = await show("maren", {}, { seated: true });
+  expect(services.asked).toContain("enter chamber");
+});
+
+test("the press is never asked for a microphone and waits before closed doors", async () => {
+  const services = await show("reuter", { agenda: [] }, { seated: true });
+  expect(services.asked).not.toContain("preview");
+  expect(services.asked).not.toContain("enter chamber");
+  expect(document.body.textContent).toContain("The doors have closed");
+});
+
+test("whom the format keeps outside is told why and is given no microphone", async () => {
+  await show("sorel", {}, { seated: true });
+  expect(document.body.textContent).toContain("You are outside the room");
+  expect(button("Microphone")).toBeUndefined();
+});
+
+test("a key does what its button does, and nothing where the button is disabled", async () => {
+  const services = await show("maren", {}, { ...seatedInChamber, seated: true });
+  await press("m");
+  await press("v");
+  expect(services.asked).toContain("send microphone on");
+  expect(services.asked).not.toContain("send camera on");
+});
+
+test("a refused order is told in words", async () => {
+  const refuses = new RefusedError("floor_taken");
+  await show(
+    "maren",
+    { floor: { holder: null, since: null, asks: [] } },
+    { ...seatedInChamber, seated: true, refuses },
+  );
+  await press("f");
+  expect(document.querySelector('.told[role="alert"]')?.textContent).toContain("Somebody else has the floor.");
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { ERROR_CODES } from "../contract/codes";
+import { en } from "./en";
+import { enErrors } from "./enErrors";
+import { directionOf, wordsIn } from "./translator";
+
+const words = wordsIn("en-GB", en, enErrors, "UTC");
+
+describe("words", () => {
+  test("numbers and plurals follow the language", () => {
+    expect(words.t("hearers", { count: 1 })).toBe("1 device can hear you");
+    expect(words.t("hearers", { count: 1200 })).toBe("1,200 devices can hear you");
+  });
+
+  test("what is filled in is never read as a message again", () => {
+    expect(words.t("floor.holder", { name: "{count} devices" })).toBe("Has the floor: {count} devices");
+  });
+
+  test("spans grow an hour only when there is one", () => {
+    expect([words.span(0), words.span(192), words.span(4032), words.span(-5)]).toEqual([
+      "0:00",
+      "3:12",
+      "1:07:12",
+      "0:00",
+    ]);
+  });
+
+  test("instants are told in the zone that was passed in", () => {
+    expect(words.clock("2026-12-07T14:09:00.000Z")).toBe("14:09");
+    expect(wordsIn("en-GB", en, enErrors, "Asia/Tokyo").clock("2026-12-07T14:09:00.000Z")).toBe("23:09");
+  });
+
+  test("every code says what happened, what is still safe, and what to do", () => {
+    for (const code of ERROR_CODES) {
+      const { happened, safe, next } = words.error(code);
+      for (const sentence of [happened, safe, next]) expect(sentence, code).toMatch(/^[A-Z].*\.$/u);
+    }
+  });
+
+  test("Arabic is written from right to left, English is not", () => {
+    expect([directionOf("ar-EG"), directionOf("en-GB")]).toEqual(["rtl", "ltr"]);
+  });
+});
