@@ -38,6 +38,7 @@ def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
         ({"url": "postgresql://user:short@host/name"}, "host/name"),
         ({"link": f"https://host/#/join/{HUSH}"}, "https://host/#/join/"),
         ({"raw": HUSH.encode()}, "raw"),
+        ({"told": """> TEXT '{"hello": {"session": "short"}}'"""}, "hello"),
         ({"told": f"the device sent {HUSH}."}, "the device sent"),
         ({"told": "got eyJhbGciOiJIUzI1NiJ9.short.short at last"}, "at last"),
     ],

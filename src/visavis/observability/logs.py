@@ -44,6 +44,7 @@ SECRET_FORMS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 
 CHATTY: Final = {
     "alembic": "WARNING",
+    "uvicorn.error": "INFO",  # below that it writes every frame of every socket
     "aiosqlite": "WARNING",
     "aiohttp": "WARNING",
     "httpx": "WARNING",
@@ -73,6 +74,8 @@ def _covered(name: str, value: object) -> object:
         return {str(key): _covered(str(key), inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_covered(name, inner) for inner in value]
+    if isinstance(value, str):
+        return masked(value)  # before a renderer escapes quotes, by which the forms are known
     return MASK if isinstance(value, bytes | bytearray | memoryview) else value
 
 
@@ -134,7 +137,7 @@ def configure(form: str, level: str, stream: TextIO | None = None) -> None:
     root.addHandler(sink)
     root.setLevel(level.upper())
     for name, weight in CHATTY.items():
-        logging.getLogger(name).setLevel(weight)
+        logging.getLogger(name).setLevel(max(root.level, logging.getLevelNamesMapping()[weight]))
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = name != "uvicorn.access"

@@ -1,0 +1,81 @@
+"""Doctor names what is wrong, and what to do about it."""
+
+import datetime
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.x509.oid import NameOID
+from typer.testing import CliRunner
+
+from tests.fakes.clock import FakeClock
+from visavis import cli
+from visavis.cli.checks import judged_certificate
+from visavis.cli.faults import Exit
+from visavis.cli.reach import judged
+from visavis.observability.health import State
+
+
+def _certificate(clock: FakeClock, days: int, *names: str) -> x509.Certificate:
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(clock.now() - datetime.timedelta(days=30))
+        .not_valid_after(clock.now() + datetime.timedelta(days=days))
+    )
+    if names:
+        made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)
+    return made.sign(key, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "names", "state", "said"),
+    [
+        (90, ["summit.example"], State.GOOD, "until 2026-05-30"),
+        (90, ["*.example"], State.GOOD, "for summit.example"),
+        (90, ["*.summit.example"], State.BAD, "not for summit.example"),
+        (90, ["other.example"], State.BAD, "not for summit.example"),
+        (90, [], State.BAD, "names no host"),
+        (13, ["summit.example"], State.DOUBTFUL, "ends in 13 days"),
+        (-1, ["summit.example"], State.BAD, "only"),
+    ],
+)
+def test_a_certificate_is_for_the_host_and_for_now(
+    clock: FakeClock, days: int, names: list[str], state: State, said: str
+) -> None:
+    check = judged_certificate(_certificate(clock, days, *names), "summit.example", clock)
+    assert check.state is state
+    assert said in check.seen
+    assert (check.remedy == "") is (state is State.GOOD)
+
+
+def test_what_a_browser_saw_is_judged_thing_by_thing() -> None:
+    checks = judged({"secure": True, "opens": False, "reached": False}, "wss://sfu.example")
+    assert [check.state for check in checks] == [State.GOOD, State.BAD, State.BAD]
+    assert all(check.remedy for check in checks[1:])
+
+
+def test_it_finds_a_taken_port_and_a_page_without_camera(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_tcp_port: int
+) -> None:
+    monkeypatch.setenv("VISAVIS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("VISAVIS_ORIGIN", "http://summit.example")
+    monkeypatch.setenv("VISAVIS_LISTEN_PORT", str(free_tcp_port))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("VISAVIS_SFU_UDP_PORT", str(taken.getsockname()[1]))
+        result = CliRunner().invoke(cli.app, ["doctor", "--json"])
+    assert result.exit_code == Exit.FOUND_WRONG
+    found = {check["name"]: check for check in json.loads(result.stdout)}
+    bad = {name for name, check in found.items() if check["state"] == "bad"} - {"sfu program"}
+    assert bad == {"sealing", "origin", "sfu_udp_port"}
+    assert all(check["remedy"] for check in found.values() if check["state"] != "good")
+    assert not list(tmp_path.iterdir())
