@@ -1,4 +1,4 @@
-"""Packs the wheel: `python -m tools.wheel <livekit-server>`, after the client was built into web/dist.
+"""Packs the wheel: `python -m tools.wheel <livekit-server> [<folder>]`, after the client was built into web/dist.
 
 The wheel is of this machine's platform, for livekit-server's sake. That is one static file, so
 any Linux of the same processor will do, with glibc or with musl.
@@ -43,16 +43,17 @@ def lay_out(sfu: Path) -> None:
 
 
 def main() -> None:
-    """Pack the wheel into dist/."""
+    """Pack the wheel into a folder, dist/ unless another is named."""
     if platform.system() != "Linux":
         sys.exit("wheel: livekit-server is built for Linux here; pack the wheel on Linux")
-    lay_out(Path(sys.argv[1]))
+    sfu, target = Path(sys.argv[1]), Path([*sys.argv, "dist"][2])
+    lay_out(sfu)
     try:
-        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "dist", str(ROOT)]
+        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(target), str(ROOT)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     finally:
         shutil.rmtree(STAGE)
-    newest = max(Path("dist").glob("visavis-*.whl"), key=lambda path: path.stat().st_mtime)
+    newest = max(target.glob("visavis-*.whl"), key=lambda path: path.stat().st_mtime)
     print(f"wheel: {newest} ({newest.stat().st_size / 1e6:.1f} MB)")
 
 
