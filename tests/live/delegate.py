@@ -40,7 +40,8 @@ class Delegate:
     async def move(self, meeting: str, move: str, **argument: str) -> bool:
         """Ask for a move; return whether it is done, or waits for others."""
         answer = await self.http.post(f"/api/meetings/{meeting}/moves", json={"move": move, **argument})
-        return bool(answer.raise_for_status().json()["done"])
+        assert answer.status_code == httpx.codes.OK, f"{move} {argument}: {answer.text}"
+        return bool(answer.json()["done"])
 
     async def ticket(self, meeting: str, room: str, phase: str) -> httpx.Response:
         """Ask for a ticket; the answer may be a refusal."""

@@ -1,13 +1,16 @@
 """One member in a page of their own: opens the link, takes the seat, and can tell what is heard and seen."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from playwright.async_api import Browser, Page, Response, expect
+from playwright.async_api import Browser, Page, Response
 
 SEATED_MILLISECONDS: Final = 20_000
 HEARD_DECIBELS: Final = -50.0
+TAKE: Final = re.compile(r"^(Take your seat|Enter the gallery|Open the table)$")
+SEATED: Final = "() => globalThis.__visavisProbe.services?.call.state.get().seating.at === 'seated'"
 SCRIPT: Final = (Path(__file__).parent / "tone.js").read_text(encoding="utf-8")
 
 
@@ -34,9 +37,29 @@ class Visitor:
         return cls(page, tone)
 
     async def take_seat(self) -> None:
-        """Press the one button of the arrival screen and wait for the stage."""
-        await self.page.get_by_role("button", name="Take your seat").click()
-        await expect(self.page.locator("[data-doors]")).to_be_visible(timeout=SEATED_MILLISECONDS)
+        """Press the one button of the arrival screen and wait until the SFU has seated this member."""
+        await self.go_in()
+        await self.is_seated()
+
+    async def is_seated(self) -> None:
+        """Wait until the SFU has seated this member."""
+        await self.page.wait_for_function(SEATED, timeout=SEATED_MILLISECONDS)
+
+    async def go_in(self) -> None:
+        """Press the one button of the arrival screen, whether or not there is a seat at the moment."""
+        await self.page.get_by_role("button", name=TAKE).click()
+
+    async def return_to_seat(self) -> None:
+        """Take the seat again where the page offers it, as after a format that kept this member out."""
+        button = self.page.get_by_role("button", name=TAKE)
+        if await button.count():
+            await button.first.click()
+
+    async def speak(self) -> None:
+        """Turn the microphone on where it is off: only a principal's is on from the start."""
+        button = self.page.get_by_role("button", name="Microphone", exact=True)
+        if await button.get_attribute("aria-pressed") == "false":
+            await button.click()
 
     async def levels(self, tones: list[int]) -> dict[int, float]:
         """Return the level of each tone at this page's ears, in dBFS."""

@@ -1,0 +1,104 @@
+"""The product as an operator runs it: `visavis serve` on a data folder that outlives it, so that it can be killed."""
+
+import asyncio
+import json
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import httpx
+import psutil
+
+from tests.live.hall import Hall
+from visavis.cli.demo import told
+from visavis.cli.migrate import migrated
+from visavis.cli.parts import opened
+from visavis.demo.summit import prepare
+from visavis.kernel.chance import SystemChance
+from visavis.kernel.clock import SystemClock
+from visavis.kernel.secret import Secret
+
+START_SECONDS: Final = 30.0
+LOOPBACK: Final = "127.0.0.1"
+
+
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+    """Return a port that is free now."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(slots=True)
+class Operated:
+    """A server that can be started, killed and started again on one data folder."""
+
+    folder: Path
+    origin: str
+    process: asyncio.subprocess.Process | None = field(default=None)
+
+    async def start(self) -> None:
+        """Start the server and wait until it is ready."""
+        command = (sys.executable, "-m", "visavis", "--settings", str(self.folder / "visavis.toml"), "serve")
+        self.process = await asyncio.create_subprocess_exec(*command)
+        transport = httpx.AsyncHTTPTransport(retries=7)
+        async with httpx.AsyncClient(transport=transport, base_url=self.origin, timeout=START_SECONDS) as http:
+            (await http.get("/api/health/ready")).raise_for_status()
+
+    async def kill(self) -> None:
+        """End the server as a power cut would: no farewell."""
+        assert self.process is not None
+        self.process.kill()
+        await self.process.wait()
+
+    def sfu(self) -> psutil.Process:
+        """Return the SFU's process."""
+        left = json.loads(next(self.folder.rglob("livekit.pid")).read_text(encoding="utf-8"))
+        return psutil.Process(left["pid"])
+
+    async def stop(self) -> None:
+        """End the server as an operator does, and the SFU with it."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+            await self.process.wait()
+
+
+@asynccontextmanager
+async def operated(folder: Path) -> AsyncIterator[tuple[Operated, Hall]]:
+    """Yield a running server with a summit that is ready to be met in."""
+    port = free_port()
+    origin = f"http://localhost:{port}"
+    (folder / "visavis.toml").write_text(_settings(folder, port, origin), encoding="utf-8")
+    address = Secret(f"sqlite:///{folder / 'visavis.sqlite3'}")
+    await migrated(address)
+    async with opened(address) as database:
+        prepared = await prepare(database, origin, SystemClock(), SystemChance())
+    server = Operated(folder, origin)
+    await server.start()
+    assert server.process is not None
+    links = tuple(told(prepared, origin)["seats"])  # type: ignore[arg-type]
+    try:
+        yield server, Hall(origin, prepared.summit, prepared.meeting, links, server.process)
+    finally:
+        await server.stop()
+
+
+def _settings(folder: Path, port: int, origin: str) -> str:
+    lines = {
+        "data_dir": str(folder),
+        "listen_port": port,
+        "origin": origin,
+        "sfu_port": free_port(),
+        "sfu_tcp_port": free_port(),
+        "sfu_udp_port": free_port(socket.SOCK_DGRAM),
+        "sfu_node_ip": LOOPBACK,
+        "requests_per_minute": 100_000,
+        "log_level": "warning",
+        "unsealed": True,
+    }
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in lines.items())

@@ -1,0 +1,116 @@
+"""What dies comes back: the server without a gap in the sound, the SFU with everybody, a page with its seat."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.live.cast import TONES, Chairs, heard_by_all, seated
+from tests.live.hall import Hall
+from tests.live.operated import Operated, operated
+from tests.live.until import becomes
+from tests.live.visitor import Visitor
+
+pytestmark = pytest.mark.anyio
+
+PRINCIPALS: Final = ("arven principal", "tolmar principal")
+EACH_OTHER: Final = {
+    "arven principal": {TONES["tolmar principal"]},
+    "tolmar principal": {TONES["arven principal"]},
+}
+BACK_SECONDS: Final = 2.0
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[tuple[Operated, Hall]]:
+    """Yield a server as an operator runs it, and its summit."""
+    async with operated(tmp_path) as both:
+        yield both
+
+
+@pytest.mark.timeout(180)
+async def test_a_killed_server_leaves_the_sound_alone_and_comes_back_as_it_was(
+    browser: Browser, running: tuple[Operated, Hall]
+) -> None:
+    """Kill -9 of the server: no gap in the sound while it is away, and the meeting stands where it stood."""
+    server, hall = running
+    chairs = await Chairs.arrive(hall)
+    visitors = await seated(browser, hall, *PRINCIPALS)
+    await chairs.alone("close_doors")
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+    before = (await chairs.arven.dossier())["meetings"]
+    gaps = await watch_for_gaps(visitors["arven principal"], TONES["tolmar principal"])
+
+    await server.kill()
+    await becomes(lambda: reconnecting(visitors["arven principal"]), wanted=True)
+    await server.start()
+
+    await becomes(lambda: reconnecting(visitors["arven principal"]), wanted=False)
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+    assert await longest_gap(gaps) == 0
+    assert (await chairs.arven.dossier())["meetings"] == before
+    await chairs.alone("recess")
+    await becomes(lambda: heard_by_all(visitors), {name: set[int]() for name in visitors})
+    await chairs.leave()
+
+
+@pytest.mark.timeout(180)
+async def test_after_a_killed_sfu_everybody_is_back(browser: Browser, running: tuple[Operated, Hall]) -> None:
+    """Kill -9 of the SFU: it is started again, and all hear each other again without doing anything."""
+    server, hall = running
+    chairs = await Chairs.arrive(hall)
+    visitors = await seated(browser, hall, *PRINCIPALS)
+    await chairs.alone("close_doors")
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+    killed = server.sfu().pid
+    server.sfu().kill()
+    await becomes(lambda: heard_by_all(visitors), {name: set[int]() for name in visitors})
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER, patience=30)
+    assert server.sfu().pid != killed
+    await chairs.leave()
+
+
+@pytest.mark.timeout(180)
+async def test_a_reloaded_page_has_its_seat_within_two_seconds(browser: Browser, hall: Hall, chairs: Chairs) -> None:
+    """After a reload one is back in one's seat, hearing, without pressing anything."""
+    visitors = await seated(browser, hall, *PRINCIPALS)
+    await chairs.alone("close_doors")
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+    began = time.monotonic()
+    await visitors["arven principal"].page.reload()
+    await visitors["arven principal"].is_seated()
+    assert time.monotonic() - began < BACK_SECONDS
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+
+
+async def reconnecting(visitor: Visitor) -> bool:
+    """Whether the page says that it lost the server."""
+    feed = await visitor.page.evaluate("() => globalThis.__visavisProbe.services.meeting.state.get().at")
+    return bool(feed == "returning")
+
+
+async def watch_for_gaps(visitor: Visitor, tone: int) -> Visitor:
+    """Let the page look at the level of `tone` every 100 ms from now on, by itself."""
+    await visitor.page.evaluate(
+        """(tone) => {
+          globalThis.looks = [];
+          setInterval(() => globalThis.looks.push(globalThis.levels([tone])[0]), 100);
+        }""",
+        tone,
+    )
+    await asyncio.sleep(0)
+    return visitor
+
+
+async def longest_gap(visitor: Visitor) -> int:
+    """Return the most looks in a row at which the tone was not heard."""
+    looks: list[float] = await visitor.page.evaluate("() => globalThis.looks")
+    longest = now = 0
+    for level in looks:
+        now = now + 1 if level < -50 else 0
+        longest = max(longest, now)
+    return longest

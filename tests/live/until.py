@@ -1,0 +1,42 @@
+"""Waiting until something is true, and seeing that it stays so: the one place in the scenes that lets time pass."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS: Final = 15.0
+LOOK_SECONDS: Final = 0.1
+STEADY_LOOKS: Final = 5
+STAYS_SECONDS: Final = 4.0
+
+
+async def becomes(look: Callable[[], Awaitable[T]], wanted: T, *, patience: float = PATIENCE_SECONDS) -> None:
+    """Look until what is seen is `wanted`, and then that it stays so for half a second.
+
+    Raises:
+        AssertionError: if it is not so within `patience` seconds; says what was seen last.
+    """
+    end = time.monotonic() + patience
+    steady = 0
+    while steady < STEADY_LOOKS:
+        seen = await look()
+        steady = steady + 1 if seen == wanted else 0
+        assert time.monotonic() < end or seen == wanted, f"seen {seen}, wanted {wanted}"
+        assert time.monotonic() < end + PATIENCE_SECONDS, f"never steady: seen {seen}, wanted {wanted}"
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def stays(look: Callable[[], Awaitable[T]], wanted: T) -> None:
+    """See for four seconds that nothing but `wanted` is seen: long enough for a join, a subscription and a jitter buffer.
+
+    Raises:
+        AssertionError: at the first look that sees something else.
+    """
+    end = time.monotonic() + STAYS_SECONDS
+    while time.monotonic() < end:
+        seen = await look()
+        assert seen == wanted, f"seen {seen}, wanted {wanted}"
+        await asyncio.sleep(LOOK_SECONDS)
