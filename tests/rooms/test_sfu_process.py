@@ -78,7 +78,9 @@ async def test_a_killed_child_is_brought_back_at_once_and_its_rooms_are_gone(tmp
 
 
 async def test_a_child_with_other_orders_is_not_adopted(tmp_path: Path) -> None:
-    async with child(tmp_path, free_plan()) as (first, _), child(tmp_path, free_plan()) as (second, _):
+    plan = free_plan()
+    other = replace(plan, webhook_url="http://127.0.0.1:9/elsewhere")
+    async with child(tmp_path, plan) as (first, _), child(tmp_path, other) as (second, _):
         await first.start()
         former = first.pid
         assert await second.start() is False
