@@ -1,8 +1,8 @@
 """Doctor names what is wrong, and what to do about it."""
 
-import datetime
 import json
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,8 +28,8 @@ def _certificate(clock: FakeClock, days: int, *names: str) -> x509.Certificate:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(clock.now() - datetime.timedelta(days=30))
-        .not_valid_after(clock.now() + datetime.timedelta(days=days))
+        .not_valid_before(clock.now() - timedelta(days=30))
+        .not_valid_after(clock.now() + timedelta(days=days))
     )
     if names:
         made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)

@@ -72,7 +72,7 @@ def run(
             if as_json:
                 typer.echo(json.dumps(told(prepared, settings.origin), ensure_ascii=False))
             else:
-                show(prepared, settings.origin)
+                show(prepared, settings.origin, _played(prepared, settings.origin) if robots else frozenset())
             sys.stdout.flush()
 
         with _robots(prepared, settings.origin) if robots else _nobody():
@@ -109,8 +109,14 @@ def short_links(prepared: Prepared) -> dict[str, Seat]:
     return named
 
 
-def show(prepared: Prepared, origin: str) -> None:
-    """Print the table of links for people: each on one line, so that it can be clicked and copied."""
+def show(prepared: Prepared, origin: str, played: frozenset[str] = frozenset()) -> None:
+    """Print the table of links for people: each on one line, so that it can be clicked and copied.
+
+    Args:
+        prepared: the summit.
+        origin: where the server answers.
+        played: the links of the seats that robots take: these are not shown.
+    """
     wide = Console()
     console = Console(width=max(wide.width, WIDTH))
     table = Table("Seat", "Name", "Link", box=SIMPLE_HEAD)
@@ -120,7 +126,8 @@ def show(prepared: Prepared, origin: str) -> None:
             before = seat.part.party
             table.add_section()
             table.add_row(Text(NAMES[before], "bold"), "", "")
-        row = seat.part.role.value.replace("_", " "), seat.part.name, f"{origin}{SHORT}{name}"
+        link = "(a robot)" if seat.link.reveal() in played else f"{origin}{SHORT}{name}"
+        row = seat.part.role.value.replace("_", " "), seat.part.name, link
         table.add_row(*(Text(cell, no_wrap=True, overflow="fold") for cell in row))
     console.print(table)
     console.print(
@@ -210,6 +217,11 @@ def _leave(number: int, _frame: FrameType | None) -> NoReturn:
 @contextmanager
 def _nobody() -> Iterator[None]:
     yield
+
+
+def _played(prepared: Prepared, origin: str) -> frozenset[str]:
+    troupe = importlib.import_module("visavis.robots.troupe")
+    return frozenset(seat.link for seat in troupe.played(told(prepared, origin)))
 
 
 @contextmanager
