@@ -8,6 +8,7 @@ import { Shell } from "./Shell";
 import { keepPlace } from "./ui/place";
 
 let root: Root;
+let shown = 0;
 
 /** The DOM of the tests measures nothing. */
 class NoSizes implements ResizeObserver {
@@ -48,8 +49,9 @@ async function show(
     feed: { at: "live", snapshot: aSnapshot({ ...part, you }) },
     ...scene,
   });
+  shown += 1;
   await act(async () => {
-    root.render(<Shell services={services} />);
+    root.render(<Shell key={shown} services={services} />);
     // The screens that load when first wanted.
     await Promise.all([import("./ui/Outside"), import("./ui/Gallery"), import("./ui/Officer")]);
   });
@@ -95,8 +97,10 @@ test("a seat taken before a reload is taken again", async () => {
 });
 
 test("the press is never asked for a microphone and waits before closed doors", async () => {
+  const arriving = await show("reuter", { agenda: [] }, {});
+  expect(button("Enter the gallery")).toBeDefined();
+  expect(arriving.asked).not.toContain("preview");
   const services = await show("reuter", { agenda: [] }, { seated: true });
-  expect(services.asked).not.toContain("preview");
   expect(services.asked).not.toContain("enter chamber");
   expect(document.body.textContent).toContain("The doors have closed");
 });

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Check } from "lucide-react";
-import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import type { MenuTriggerLook } from "./MenuButton";
 
 export interface MenuChoice {
@@ -68,12 +68,8 @@ export function MenuList(props: MenuListProps): ReactNode {
               {({ isSelected }) => (
                 <>
                   {choice.icon ?? (isSelected ? <Check className="icon" aria-hidden /> : <span />)}
-                  <Text slot="label">{choice.text}</Text>
-                  {choice.detail === undefined ? null : (
-                    <Text slot="description" elementType="small">
-                      {choice.detail}
-                    </Text>
-                  )}
+                  <span>{choice.text}</span>
+                  {choice.detail === undefined ? null : <small>{choice.detail}</small>}
                 </>
               )}
             </MenuItem>
