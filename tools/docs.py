@@ -1,4 +1,4 @@
-"""Print docs/reference/ from the code: settings, errors, events, commands, metrics.
+"""Print docs/reference/ from the code: settings, errors, events, commands, metrics, policy.
 
 `make docs` writes, `--check` compares.
 """
@@ -19,6 +19,8 @@ from visavis.events.catalogue import SLICES
 from visavis.kernel.errors import TABLE
 from visavis.observability.metrics import Metrics
 from visavis.settings import PREFIX, Settings
+from visavis.summits.model import Format, Phase
+from visavis.summits.policy import printed
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "reference"
 COMPLETION: Final = {"--install-completion", "--show-completion"}
@@ -126,11 +128,49 @@ def metrics() -> str:
     return page("Metrics", table(("name", "kind", "meaning"), rows))
 
 
+def policy() -> str:
+    """Return the page of who may do, send and hear what."""
+    tables = printed()
+    abilities = [
+        (
+            f"`{row['action']}`",
+            listed([*row["roles"], *(["every chair"] if row["chair"] else [])]),
+            "all" if set(row["phases"]) == set(Phase) else listed(row["phases"]),
+            "all" if set(row["formats"]) == set(Format) else listed(row["formats"]),
+        )
+        for row in tables["abilities"]
+    ]
+    grants = [
+        (
+            row["room"],
+            row["role"],
+            row["phase"],
+            row["format"],
+            listed(row["publish"]) or "–",
+            "yes" if row["hear"] else "no",
+        )
+        for row in tables["grants"]
+    ]
+    return page(
+        "Policy",
+        "## Who may do what\n",
+        table(("action", "roles", "phases", "formats"), abilities),
+        "## Who may be in which room, send and hear\n\nWhoever has no row here is not in the room.\n",
+        table(("room", "role", "phase", "format", "sends", "hears and sees"), grants),
+    )
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words with commas between them."""
+    return ", ".join(words)
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "commands.md": commands,
     "errors.md": errors,
     "events.md": events,
     "metrics.md": metrics,
+    "policy.md": policy,
     "settings.md": settings,
 }
 

@@ -73,7 +73,11 @@ async def _seated(browser: Browser, seats: list[Seat]) -> list[Robot]:
 def playing(told: Mapping[str, Any]) -> Iterator[None]:
     """Let robots play beside the server, in a process of their own, and end it at the end."""
     command = [sys.executable, "-m", "visavis.robots"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:  # noqa: S603 - our own module
+    # Ctrl-C reaches everything in the terminal's group; the robots leave when we say so, and say nothing about it.
+    apart = subprocess.Popen(  # noqa: S603 - our own module
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+    )
+    with apart as process:
         if process.stdin is None:
             msg = "the robots' process has no input"
             raise RuntimeError(msg)
