@@ -30,7 +30,7 @@ MEETING = {
     "scheduled": "2026-03-01T10:00:00.000Z",
     "agenda": [],
 }
-SECRET = "what-nobody-may-read-again"  # noqa: S105
+SECRET = "what-nobody-may-read-again"
 
 
 def refused(answer: httpx.Response, lines: list[MutableMapping[str, Any]], code: Code) -> dict[str, Any]:
@@ -189,13 +189,14 @@ async def test_a_full_disk_refuses_and_changes_nothing(
     path = shutil.copy(sqlite_template, tmp_path / "full.sqlite3")
     app = built(f"sqlite:///{path}", tmp_path, clock)
     database: Database = app.state.house.database
-    pages = sqlite_template.stat().st_size // 4096  # noqa: ASYNC240
+    pages = sqlite_template.stat().st_size // 4096
 
     def narrow(connection: DBAPIConnection, _record: object) -> None:
         connection.cursor().execute(f"PRAGMA max_page_count={pages + 2}")
 
     event.listen(database.engine.sync_engine, "connect", narrow)
     published = []
+    answer = httpx.Response(201)
     async with asking(app) as http:
         for number in range(100):
             summit = a_summit(now=clock.now(), seed=str(number))

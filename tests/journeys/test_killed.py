@@ -71,6 +71,7 @@ def killed_again_and_again(command: list[str]) -> Counter[str]:
             said.update(line for line in first if not line.startswith("pid "))
             time.sleep(number * SPREAD_SECONDS / TIMES)
             os.kill(pid, signal.SIGKILL)
-            said.update(iter(lambda out=forking.stdout: out.readline().strip(), "ended"))
+            while (line := forking.stdout.readline().strip()) != "ended":
+                said[line] += 1
         forking.stdin.close()
     return said
