@@ -26,9 +26,14 @@ export type Feed =
 
 /** One move asked for by this member; rejects with a `RefusedError` carrying a code. */
 export interface Orders {
-  move(move: MoveName, argument?: { readonly format?: string; readonly mode?: string }): Promise<{ readonly done: boolean }>;
+  move(
+    move: MoveName,
+    argument?: { readonly format?: string; readonly mode?: string },
+  ): Promise<{ readonly done: boolean }>;
   withdraw(move: MoveName): Promise<void>;
-  setAgenda(items: readonly { readonly id?: AgendaItemId; readonly title: string; readonly minutes: number }[]): Promise<void>;
+  setAgenda(
+    items: readonly { readonly id?: AgendaItemId; readonly title: string; readonly minutes: number }[],
+  ): Promise<void>;
   takeUp(item: AgendaItemId): Promise<void>;
   askForTheFloor(): Promise<void>;
   withdrawAsk(): Promise<void>;

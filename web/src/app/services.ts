@@ -6,7 +6,7 @@ import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
 import { consoleLog } from "../kernel/log";
-import { DevicePark, MediaCall, OneTab, TicketWindow } from "../rooms";
+import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
 import { MeetingOrders, MeetingRecord } from "../summits";
 import type { Services } from "./faces";
 
@@ -121,7 +121,23 @@ function buildSitting(
     },
   });
   const tickets = new TicketWindow(server, clock);
-  const call = new MediaCall({ feed: meeting.state, tickets, studio: studioOf(devices), tab, clock, log, mark });
+  const studio = studioOf(devices);
+  const call = new MediaCall({
+    feed: meeting.state,
+    engine: mediaEngine,
+    tickets,
+    studio,
+    tab,
+    clock,
+    log,
+    mark,
+  });
+  const warm = identification.state.subscribe(() => {
+    // There is a seat to come to: the media library is read while the session is opened.
+    if (identification.state.get().at !== "signing-in") return;
+    warm();
+    call.warm();
+  });
   return { meeting, call };
 }
 

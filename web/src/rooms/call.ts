@@ -6,16 +6,20 @@ import { Cell, type Readable } from "../kernel/store";
 import type { FeedState } from "../summits";
 import { shutOutFor, shutOutOf } from "./admission";
 import type { Capture } from "./devices";
-import { type LineEnd, loadLiveKit, warmWebRtc } from "./line";
+import type { LineEnd } from "./line";
 import type { CallState, RoomName, ShutOut, Source } from "./model";
 import { due, type Studio, type Wish } from "./outgoing";
 import { channelTrack, type RemoteSound, sendsChannels } from "./presences";
 import { NOTHING_SENT, NOTHING_SHOWN, sameSounds, type Seated, type Shown, shownOf } from "./showing";
+import type { OneTab } from "./oneTab";
 import { grantIn, hearersIn, type Situation, situationOf } from "./situation";
+import type { TicketWindow } from "./tickets";
 import { Usher, type UsherNeeds } from "./usher";
 
 /** What a call needs of the rest. */
-export interface CallNeeds extends Omit<UsherNeeds, "situation" | "studio"> {
+export interface CallNeeds extends Omit<UsherNeeds, "situation" | "studio" | "tickets" | "tab"> {
+  readonly tickets: Pick<TicketWindow, "take" | "prepare">;
+  readonly tab: Pick<OneTab, "claim" | "takeOver">;
   readonly feed: Readable<FeedState>;
   readonly studio: Studio & { watch(then: (kind: Capture) => void): () => void };
 }
@@ -39,6 +43,8 @@ export class MediaCall {
   private wanted: RoomName | null = null;
   private attempt: AbortController | null = null;
   private seated: Seated | null = null;
+  /** The line that is being taken: it sends already, and what is true of a seat is true of it. */
+  private joining: Seated | null = null;
   private wish: Wish = { ...NOTHING_SENT, onAir: null };
   private wishSet = false;
   private renewing: (() => void) | null = null;
@@ -49,7 +55,10 @@ export class MediaCall {
     this.usher = new Usher(
       { ...needs, mark: needs.mark, situation: () => this.situation() },
       {
-        mayFill: (seated) => void this.fill(seated),
+        mayFill: (seated) => {
+          this.joining = seated;
+          void this.fill(seated);
+        },
         changed: (seated) => {
           this.changed(seated);
         },
@@ -68,7 +77,17 @@ export class MediaCall {
       this.follow();
     });
     needs.studio.watch((kind) => {
-      void this.seated?.outbox.swap(kind);
+      void this.sending?.outbox.swap(kind);
+    });
+  }
+
+  /** Has the library and the browser's media engine ready before they are needed. */
+  warm(): void {
+    const { engine } = this.needs;
+    engine.warm();
+    engine.load().catch((error: unknown) => {
+      // Whoever takes a seat asks again, and is told.
+      this.needs.log.trouble("media library not loaded", error);
     });
   }
 
@@ -159,8 +178,9 @@ export class MediaCall {
     if (why !== null) {
       this.shut(why);
       void this.hangUp();
-    } else if (this.seated !== null) {
-      this.seated.line.restrict(hearersIn(situation, this.seated.room));
+    } else if (this.sending !== null) {
+      const { line, room } = this.sending;
+      line.restrict(hearersIn(situation, room));
       void this.align();
     } else if (this.attempt === null && !this.isAnotherTabs()) void this.sit(this.wanted);
   }
@@ -184,8 +204,7 @@ export class MediaCall {
 
   /** While one is in no room: has the library, the browser's media engine and a ticket ready. */
   private prepare(): void {
-    void loadLiveKit();
-    warmWebRtc();
+    this.warm();
     this.renewing ??= this.needs.clock.every(RENEW, () => {
       this.prepareTicket();
     });
@@ -210,8 +229,13 @@ export class MediaCall {
     if (this.state.get().seating.at !== "returning") this.change({ seating: { at: "entering", room } });
     this.openDevices(room);
     const ushered = await this.usher.bring(room, attempt.signal);
-    if (this.attempt === attempt) this.attempt = null;
-    if (ushered === null) return;
+    if (this.attempt !== attempt || ushered === null) {
+      // Called off in the instant it succeeded: nobody may sit on unseen.
+      if (ushered?.at === "seated") await this.drop(ushered.seated);
+      return;
+    }
+    this.attempt = null;
+    this.joining = null;
     if (ushered.at === "shut-out") this.shut(ushered.why);
     else if (ushered.at === "seated") {
       this.seated = ushered.seated;
@@ -260,6 +284,7 @@ export class MediaCall {
   private async hangUp(): Promise<void> {
     this.attempt?.abort();
     this.attempt = null;
+    this.joining = null;
     if (this.seated !== null) await this.drop(this.seated);
   }
 
@@ -270,8 +295,13 @@ export class MediaCall {
     await seated.line.close();
   }
 
+  /** The line that sends, or is about to. */
+  private get sending(): Seated | null {
+    return this.seated ?? this.joining;
+  }
+
   private async align(): Promise<void> {
-    if (this.seated !== null) await this.fill(this.seated);
+    if (this.sending !== null) await this.fill(this.sending);
   }
 
   private async fill({ outbox, room }: Seated): Promise<void> {

@@ -14,7 +14,14 @@ import { waitBefore } from "../kernel/backoff";
 import type { Identity } from "../kernel/ids";
 import type { Presence, Source } from "./model";
 
-type LiveKit = typeof import("./livekit");
+/** What is used of the library. */
+export type LiveKit = typeof import("./livekit");
+
+/** Where lines come from; fetched and started ahead of the first seat. */
+export interface MediaEngine {
+  load(): Promise<LiveKit>;
+  warm(): void;
+}
 
 /** A track of somebody else as it is now. */
 export interface RemoteTrackNow {
@@ -57,13 +64,19 @@ export interface Outgoing {
 
 let loading: Promise<LiveKit> | null = null;
 
-/** Fetches the media library once. */
-export async function loadLiveKit(): Promise<LiveKit> {
-  loading ??= import("./livekit").then((livekit) => {
-    // What the library logs does not pass our mask; what matters of it is told in our own lines.
-    livekit.setLogLevel("silent");
-    return livekit;
-  });
+async function loadLiveKit(): Promise<LiveKit> {
+  loading ??= import("./livekit").then(
+    (livekit) => {
+      // What the library logs does not pass our mask; what matters of it is told in our own lines.
+      livekit.setLogLevel("silent");
+      return livekit;
+    },
+    (error: unknown) => {
+      // Out of reach now; the next who asks tries again.
+      loading = null;
+      throw error;
+    },
+  );
   return loading;
 }
 
@@ -73,7 +86,7 @@ let warm = false;
  * Has the browser start its media engine: the first connection of a page costs about a tenth of a second before its
  * first byte leaves, which is better spent while somebody reads the arrival screen.
  */
-export function warmWebRtc(): void {
+function warmWebRtc(): void {
   if (warm) return;
   warm = true;
   const peer = new RTCPeerConnection();
@@ -83,6 +96,9 @@ export function warmWebRtc(): void {
     peer.close();
   });
 }
+
+/** The library, and the browser under it. */
+export const mediaEngine: MediaEngine = { load: loadLiveKit, warm: warmWebRtc };
 
 /**
  * Opus at 64 kbit/s without silence suppression, because interpreters work from breath and pauses. RED, because at

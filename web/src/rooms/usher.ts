@@ -4,7 +4,7 @@ import type { Clock } from "../kernel/clock";
 import { RefusedError } from "../kernel/errors";
 import type { Log } from "../kernel/log";
 import { shutOutFor, shutOutOf } from "./admission";
-import { Line, type LineTold, loadLiveKit } from "./line";
+import { Line, type LineTold, type LiveKit, type MediaEngine } from "./line";
 import type { RoomName, ShutOut } from "./model";
 import type { OneTab } from "./oneTab";
 import { Outbox, type Studio } from "./outgoing";
@@ -21,9 +21,10 @@ export type Ushered =
 
 /** What ushering needs. */
 export interface UsherNeeds {
-  readonly tickets: TicketWindow;
+  readonly engine: MediaEngine;
+  readonly tickets: Pick<TicketWindow, "take">;
   readonly studio: Studio;
-  readonly tab: OneTab;
+  readonly tab: Pick<OneTab, "claim">;
   readonly clock: Clock;
   readonly log: Log;
   situation(): Situation | null;
@@ -82,7 +83,7 @@ export class Usher {
     if (why !== null) return { at: "shut-out", why };
     const { id, phase } = snapshot.meeting;
     const [livekit, ticket] = await Promise.all([
-      loadLiveKit(),
+      this.needs.engine.load(),
       this.needs.tickets.take({ meeting: id, room, phase }, own.identity),
     ]);
     this.needs.mark("ticket");
@@ -99,11 +100,16 @@ export class Usher {
     } finally {
       stop.removeEventListener("abort", close);
     }
+    if (stop.aborted) {
+      // The line is closed; the copies of the devices' tracks are closed with it.
+      seated.outbox.close();
+      return { at: "waiting" };
+    }
     this.needs.mark("connected");
     return { at: "seated", seated };
   }
 
-  private lineIn(room: RoomName, livekit: Awaited<ReturnType<typeof loadLiveKit>>): Seated {
+  private lineIn(room: RoomName, livekit: LiveKit): Seated {
     const line = new Line(livekit, {
       joined: () => {
         this.needs.mark("joined");
