@@ -1,5 +1,5 @@
 # Every command a contributor types. `make help` lists them.
-# Needed on the machine: make, git, Python 3.11 or newer with venv. Everything else is fetched,
+# Needed on the machine: make, git, Python 3.11 or newer. Everything else is fetched,
 # each byte checked against a lock: requirements/*.txt, web/package-lock.json, media/go.sum.
 
 SHELL := /bin/bash
@@ -98,7 +98,8 @@ format: setup ## write every file as the formatters want it
 .PHONY: test
 test: setup client ## every test there is, with real parts
 	@tools/needs.sh chromium espeak-ng postgresql
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 -m "not real"
+	@$(BIN)/python -m pytest -m real
 	@cd web && $(BIN)/npm run --silent test
 
 .PHONY: test-quick

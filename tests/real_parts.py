@@ -1,14 +1,15 @@
 """Says which tests need a real part that takes its time: a browser, livekit-server, PostgreSQL.
 
 They are marked `real`, and `make test-quick` leaves them out. Nobody marks a test by hand: a test
-is known by its folder, by the fixtures it asks for, and by the part it is run with.
+is known by its folder, by the fixtures it asks for, by the part it is run with, and by its module
+using what `tests/live` starts.
 """
 
 from pathlib import Path
 
 import pytest
 
-FOLDERS = {"live", "wheel", "demo"}
+FOLDERS = {"live", "wheel", "demo", "journeys"}
 FIXTURES = {"cluster", "postgresql_template", "livekit", "browser"}
 PARTS = {"postgresql", "livekit", "chromium"}
 
@@ -19,7 +20,15 @@ def is_real(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     call = getattr(item, "callspec", None)
     run_with = {value for value in call.params.values() if isinstance(value, str)} if call else set()
-    return bool(FOLDERS.intersection(below) or FIXTURES & fixtures or PARTS & run_with)
+    return starts_something(item) or bool(FOLDERS.intersection(below) or FIXTURES & fixtures or PARTS & run_with)
+
+
+def starts_something(item: pytest.Item) -> bool:
+    """Tell whether the module of a test takes anything from `tests/live`."""
+    module = getattr(item, "module", None)
+    return module is not None and any(
+        str(getattr(named, "__module__", "")).startswith("tests.live") for named in vars(module).values()
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
