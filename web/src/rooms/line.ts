@@ -15,7 +15,7 @@ import type { Identity } from "../kernel/ids";
 import type { Presence, Source } from "./model";
 
 /** What is used of the library. */
-export type LiveKit = typeof import("./livekit");
+export type LiveKit = (typeof import("./livekit"))["livekit"];
 
 /** Where lines come from; fetched and started ahead of the first seat. */
 export interface MediaEngine {
@@ -66,7 +66,7 @@ let loading: Promise<LiveKit> | null = null;
 
 async function loadLiveKit(): Promise<LiveKit> {
   loading ??= import("./livekit").then(
-    (livekit) => {
+    ({ livekit }) => {
       // What the library logs does not pass our mask; what matters of it is told in our own lines.
       livekit.setLogLevel("silent");
       return livekit;
