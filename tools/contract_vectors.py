@@ -144,7 +144,7 @@ def redevised(here: World, changes: dict[str, Any], kind: str = DEVICE) -> Accre
     return replace(chain, device=raw, device_signature=sign(secret(issued), kind, raw))
 
 
-def misformed(here: World) -> Iterator[Case]:
+def malformed(here: World) -> Iterator[Case]:
     """Yield chains with a statement of a wrong form, or one that its party may not make."""
     bad = Code.INVITATION_BAD.value
     for name, changes in (
@@ -226,7 +226,7 @@ def identity() -> dict[str, Any]:
             "signatures": {side: b64u(desk.sign_descriptor(here.keys[side], here.descriptor)) for side in sides},
             "dh": b64u(read.dh),
         },
-        "cases": [case.printed() for case in (*good(here), *misformed(here), *forged(here, elsewhere))],
+        "cases": [case.printed() for case in (*good(here), *malformed(here), *forged(here, elsewhere))],
         "enrolments": [case.printed() for case in enrolments(here)],
         "canonical": [{"value": value, "bytes": b64u(canonical(value))} for value in VALUES],
         "identity": [{"key": b64u(key), "identity": identity_of(key)} for key in keys],

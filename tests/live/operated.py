@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 import psutil
@@ -81,9 +81,9 @@ async def operated(folder: Path) -> AsyncIterator[tuple[Operated, Hall]]:
     server = Operated(folder, origin)
     await server.start()
     assert server.process is not None
-    links = tuple(told(prepared, origin)["seats"])  # type: ignore[arg-type]
+    links: list[dict[str, Any]] = json.loads(json.dumps(told(prepared, origin)))["seats"]
     try:
-        yield server, Hall(origin, prepared.summit, prepared.meeting, links, server.process)
+        yield server, Hall(origin, prepared.summit, prepared.meeting, tuple(links), server.process)
     finally:
         await server.stop()
 

@@ -97,7 +97,9 @@ def check(entries: Iterable[Sealed]) -> Iterator[Finding]:
     """
     listed = list(entries)
     numbers = {entry.number for entry in listed}
-    yield from (Finding(number, Fault.MISSING) for number in range(1, max(numbers, default=0) + 1) if number not in numbers)
+    yield from (
+        Finding(number, Fault.MISSING) for number in range(1, max(numbers, default=0) + 1) if number not in numbers
+    )
     seals = {entry.number: entry.seal for entry in listed}
     for place, entry in enumerate(listed):
         before = listed[place - 1].number if place else 0

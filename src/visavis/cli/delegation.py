@@ -28,7 +28,7 @@ accrediting(app)
 
 
 @app.command()
-def init(  # noqa: PLR0913 - one option each
+def init(
     *,
     id: Annotated[str, typer.Option("--id", help="A short name in small letters: arven.")],  # noqa: A002 - the option's name
     name: Annotated[str, typer.Option(help="As it is shown: Republic of Arven.")],
@@ -45,7 +45,7 @@ def init(  # noqa: PLR0913 - one option each
 
 
 @app.command()
-def invite(  # noqa: PLR0913 - one option each
+def invite(
     *,
     key: KeyOption,
     descriptor: DescriptorOption,

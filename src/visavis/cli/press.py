@@ -41,7 +41,7 @@ def init(
 
 
 @app.command()
-def invite(  # noqa: PLR0913 - one option each
+def invite(
     *,
     key: KeyOption,
     descriptor: DescriptorOption,

@@ -48,7 +48,7 @@ ServerOption = Annotated[str, typer.Option(help="The host's server: https://name
 
 
 @app.command()
-def draft(  # noqa: PLR0913 - one option each
+def draft(
     *,
     title: Annotated[str, typer.Option(help="What the summit is called.")],
     delegation: Annotated[list[Path], typer.Option(help="A delegation's public file; in protocol order.")],

@@ -17,7 +17,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the present instant in UTC, cut to whole milliseconds, as it is written down."""
-        now = datetime.now(UTC)  # noqa: TID251 - this is the module that may
+        now = datetime.now(UTC)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 

@@ -2,6 +2,10 @@
 
 from typing import final
 
+from typing_extensions import override
+
+from typing_extensions import override
+
 
 @final
 class Secret:
@@ -16,18 +20,28 @@ class Secret:
         """Return the secret itself. Search for this word to find every use."""
         return self._value
 
+    @override
+    @override
     def __repr__(self) -> str:
         return "Secret(****)"
 
+    @override
+    @override
     def __str__(self) -> str:
         return "****"
 
+    @override
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and other._value == self._value
 
+    @override
+    @override
     def __hash__(self) -> int:
         return hash((Secret, self._value))
 
+    @override
+    @override
     def __reduce__(self) -> str | tuple[object, ...]:
         msg = "a secret is not pickled"
         raise TypeError(msg)

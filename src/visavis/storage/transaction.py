@@ -82,18 +82,18 @@ class Transaction:
 
     async def read(self, query: Executable) -> CursorResult[Any]:
         """Run a query that changes nothing."""
-        return await self.connection.execute(query)  # type: ignore[return-value]
+        return await self.connection.execute(query)
 
     async def write(self, statement: Executable) -> int:
         """Run a statement that changes rows; return how many. Needs a `record` before the end."""
         self._wrote = True
         result = await self.connection.execute(statement)
-        return result.rowcount if isinstance(result, CursorResult) else 0
+        return result.rowcount
 
     async def note(self, statement: Executable) -> int:
         """Run a statement on rows that are no part of the record (challenges, sessions); needs no `record`."""
         result = await self.connection.execute(statement)
-        return result.rowcount if isinstance(result, CursorResult) else 0
+        return result.rowcount
 
     def record(self, summit: SummitId, action: Recordable, *, by: MemberId | None) -> None:
         """Put an action into the summit's audit log. `by` is None for what the server itself did."""
