@@ -23,7 +23,7 @@ from visavis.settings import Settings
 TOKEN = "the publishing token of these tests"
 
 
-def settings_for(database_url: str, folder: Path, **given: Any) -> Settings:
+def settings_for(database_url: str, folder: Path, **given: Any) -> Settings:  # noqa: ANN401
     """Return settings for a server of these tests."""
     return Settings(
         database_url=Secret(database_url),
@@ -35,7 +35,7 @@ def settings_for(database_url: str, folder: Path, **given: Any) -> Settings:
     )
 
 
-def built(database_url: str, folder: Path, clock: Clock, **given: Any) -> FastAPI:
+def built(database_url: str, folder: Path, clock: Clock, **given: Any) -> FastAPI:  # noqa: ANN401
     """Return an application of these tests."""
     return build(settings_for(database_url, folder, **given), Engine(FakeSfu(clock)), clock)
 
@@ -52,7 +52,7 @@ async def serving(app: FastAPI) -> AsyncIterator[int]:
         async with asyncio.TaskGroup() as tasks:
             serves = tasks.create_task(server.serve(sockets=[listening]))
             async with asyncio.timeout(10):
-                while not server.started:
+                while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
                     await asyncio.sleep(0.01)
             yield port
             server.should_exit = True

@@ -51,7 +51,7 @@ LATE = 60
 """The event number before which nobody is revoked and nothing adjourned: much should have happened."""
 
 
-def careless(connection: Any, _record: object) -> None:
+def careless(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own untyped connection
     """Let SQLite not wait for the disk: nobody pulls the plug here."""
     connection.execute("PRAGMA synchronous=OFF").close()
 
@@ -139,7 +139,7 @@ class Replay(RuleBasedStateMachine):
         self.do(meetings.withdraw(self.database, self.actors[who], self.meeting, move))
 
     @rule(who=st.sampled_from(LEADING), chosen=st.randoms(use_true_random=False), more=st.booleans())
-    def somebody_arranges(self, who: str, chosen: Any, more: bool) -> None:
+    def somebody_arranges(self, who: str, chosen: Any, more: bool) -> None:  # noqa: ANN401 - hypothesis' own
         """Items change places, come and go."""
         items = self.runner.run(self.agenda())
         plans = [Planned(item, f"Item {chosen.randint(1, 9)}", 5) for item in items if chosen.random() < 0.9]

@@ -4,8 +4,6 @@ from typing import final
 
 from typing_extensions import override
 
-from typing_extensions import override
-
 
 @final
 class Secret:
@@ -21,26 +19,21 @@ class Secret:
         return self._value
 
     @override
-    @override
     def __repr__(self) -> str:
         return "Secret(****)"
 
-    @override
     @override
     def __str__(self) -> str:
         return "****"
 
     @override
-    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and other._value == self._value
 
     @override
-    @override
     def __hash__(self) -> int:
         return hash((Secret, self._value))
 
-    @override
     @override
     def __reduce__(self) -> str | tuple[object, ...]:
         msg = "a secret is not pickled"
