@@ -91,7 +91,7 @@ def report(outcome: Outcome) -> None:
     """Print one line, and what the check said where it failed."""
     print(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.check.name:<12} {outcome.seconds:5.1f} s", flush=True)
     if not outcome.passed:
-        lines = [line for line in outcome.said.splitlines() if "node_modules" not in line]
+        lines = [line for line in outcome.said.splitlines() if not line.startswith(str(Path.cwd()))]
         print("\n".join(f"       {line}" for line in lines) or "       it printed nothing", flush=True)
 
 
