@@ -1,0 +1,290 @@
+import { DisconnectReason, RoomEvent } from "livekit-client";
+import { describe, expect, test } from "vitest";
+import type { ErrorCode } from "../contract/codes";
+import type { Meeting, PhaseName, Seat, Ticket } from "../contract/parse";
+import { RefusedError } from "../kernel/errors";
+import type { Language, MemberId } from "../kernel/ids";
+import { Cell } from "../kernel/store";
+import type { FeedState } from "../summits";
+import { FakeClock } from "../testing/clock";
+import { FakeLog } from "../testing/log";
+import { aSeat, aSnapshot } from "../testing/scenes";
+import { aMediaTrack, FakeSfu } from "../testing/sfu";
+import { MediaCall } from "./call";
+
+const maren = aSeat("maren", "principal");
+const vey = aSeat("vey", "principal", "tolmar", ["fr"]);
+const okafor = aSeat("okafor", "interpreter", "tolmar", ["en", "fr"]);
+const lind = aSeat("lind", "adviser");
+const reuter = aSeat("reuter", "press", "press");
+const everybody = [maren, vey, okafor, lind, reuter];
+
+function scene(own: Seat, standing: Partial<Meeting> = {}) {
+  const snapshot = { ...aSnapshot(everybody, { phase: "open", ...standing }), you: own.member };
+  const feed = new Cell<FeedState>({ at: "opening" });
+  const sfu = new FakeSfu(own.identity);
+  const clock = new FakeClock();
+  const refusals: ErrorCode[] = [];
+  const asked: string[] = [];
+  const copies: MediaStreamTrack[] = [];
+  const tab = { free: true, claim: async () => Promise.resolve(tab.free), takeOver: async () => Promise.resolve() };
+  const studio = {
+    async copy(kind: "microphone" | "camera") {
+      const track = aMediaTrack(kind === "camera" ? "video" : "audio");
+      copies.push(track);
+      return Promise.resolve(track);
+    },
+    close: () => undefined,
+    warm: async () => Promise.resolve(),
+    shareScreen: async () => Promise.resolve(aMediaTrack("video")),
+    watch: () => () => undefined,
+  };
+  const tickets = {
+    prepare: () => undefined,
+    async take({ room, phase }: { readonly room: string; readonly phase: PhaseName }): Promise<Ticket> {
+      asked.push(`${room} ${phase}`);
+      const refusal = refusals.shift();
+      if (refusal !== undefined) throw new RefusedError(refusal);
+      const token = `${asked.length}`;
+      const { identity } = own;
+      return Promise.resolve({
+        url: "ws://sfu",
+        token,
+        room,
+        identity,
+        expires: "",
+        grant: { publish: [], hear: true },
+      });
+    },
+  };
+  const call = new MediaCall({
+    feed,
+    engine: sfu,
+    tickets,
+    studio,
+    tab,
+    clock,
+    log: new FakeLog(),
+    mark: () => undefined,
+  });
+  feed.set({ at: "live", snapshot });
+  /** The meeting moves on, and every client is told. */
+  const move = (part: Partial<Meeting>): void => {
+    const now = feed.get();
+    if (now.at !== "live") throw new Error("the feed is not live");
+    const meeting = { ...now.snapshot.meeting, ...part };
+    feed.set({ at: "live", snapshot: { ...now.snapshot, number: now.snapshot.number + 1, meeting } });
+  };
+  return { asked, call, clock, copies, feed, move, refusals, sfu, tab };
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+}
+
+function seating(call: MediaCall): string {
+  const now = call.state.get().seating;
+  return now.at === "shut-out" ? now.why : now.at;
+}
+
+describe("when the doors close", () => {
+  test("the press hears nothing more in the same instant, and is out", async () => {
+    const { call, move, sfu } = scene(reuter);
+    await call.enter("chamber");
+    sfu.room.arrives(maren.identity, { floor: "audio", camera: "video" });
+    expect(call.sounds.get()).toHaveLength(1);
+    move({ phase: "closed" });
+    // Nothing was awaited: neither the server's removal nor the SFU's.
+    expect(call.sounds.get()).toEqual([]);
+    expect(call.state.get().presences).toEqual([]);
+    expect(seating(call)).toBe("doors-closed");
+    expect(sfu.room.ended).toBe(true);
+  });
+
+  test("a sender takes the press off the list in the same instant", async () => {
+    const { call, move, sfu } = scene(maren);
+    await call.enter("chamber");
+    expect(sfu.room.localParticipant.lists.at(-1)).toEqual([vey.identity, okafor.identity, reuter.identity]);
+    move({ phase: "closed" });
+    expect(sfu.room.localParticipant.lists.at(-1)).toEqual([vey.identity, okafor.identity]);
+  });
+
+  test("so does a sender who is just coming in", async () => {
+    const { call, move, sfu } = scene(maren);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    sfu.media = promise;
+    const entering = call.enter("chamber");
+    await settled();
+    expect(sfu.room.localParticipant.lists.at(-1)).toContain(reuter.identity);
+    move({ phase: "closed" });
+    expect(sfu.room.localParticipant.lists.at(-1)).toEqual([vey.identity, okafor.identity]);
+    resolve(undefined);
+    await entering;
+    expect(seating(call)).toBe("seated");
+  });
+
+  test("in recess nobody sends and nobody is heard", async () => {
+    const { call, move, sfu } = scene(maren, { phase: "closed" });
+    await call.enter("chamber");
+    sfu.room.arrives(vey.identity, { floor: "audio" });
+    await settled();
+    expect([...sfu.room.localParticipant.sent.keys()]).toEqual(["floor", "camera"]);
+    move({ phase: "recess" });
+    expect(call.sounds.get()).toEqual([]);
+    expect(sfu.room.localParticipant.lists.at(-1)).toEqual([]);
+    await settled();
+    expect([...sfu.room.localParticipant.sent.keys()]).toEqual([]);
+  });
+});
+
+describe("taking a seat", () => {
+  test("first who may hear, then what is sent", async () => {
+    const { call, sfu } = scene(maren);
+    await call.enter("chamber");
+    await settled();
+    expect(sfu.room.localParticipant.told[0]).toBe("list of 3");
+    expect(sfu.room.localParticipant.tracks).toEqual(["floor", "camera"]);
+    expect(call.state.get().sending).toEqual({ microphone: true, camera: true, screen: false });
+  });
+
+  test("an adviser's microphone is muted before it is sent at all", async () => {
+    const { call, sfu } = scene(lind, { phase: "closed", format: "plenary" });
+    await call.enter("chamber");
+    await settled();
+    expect(sfu.room.localParticipant.tracks).toEqual(["floor muted"]);
+    await call.send("microphone", true);
+    expect(call.state.get().sending.microphone).toBe(true);
+  });
+
+  test("under another name nothing is sent", async () => {
+    const { call, sfu } = scene(maren);
+    sfu.identity = vey.identity;
+    void call.enter("chamber");
+    await settled();
+    expect(sfu.room.localParticipant.tracks).toEqual([]);
+    expect(sfu.rooms[0]?.ended).toBe(true);
+    await call.leave();
+  });
+
+  test("a ticket for a phase that is over is asked for again, one that is refused is not", async () => {
+    const { asked, call, clock, refusals } = scene(maren);
+    refusals.push("not_in_this_phase");
+    void call.enter("chamber");
+    await settled();
+    expect(asked).toHaveLength(1);
+    clock.pass(200);
+    await settled();
+    expect(asked).toHaveLength(2);
+    expect(seating(call)).toBe("seated");
+    await call.leave();
+    refusals.push("member_revoked");
+    await call.enter("chamber");
+    expect(seating(call)).toBe("revoked");
+    clock.pass(10_000);
+    await settled();
+    expect(asked).toHaveLength(3);
+  });
+
+  test("who leaves while coming in is not seated, and no device stays open", async () => {
+    const { call, copies, sfu } = scene(maren);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    sfu.media = promise;
+    const entering = call.enter("chamber");
+    await settled();
+    await call.leave();
+    resolve(undefined);
+    await entering;
+    await settled();
+    expect(seating(call)).toBe("away");
+    expect(sfu.room.ended).toBe(true);
+    expect(copies.map(({ readyState }) => readyState)).toEqual(copies.map(() => "ended"));
+    expect(copies).not.toHaveLength(0);
+  });
+
+  test("another tab has the seat", async () => {
+    const { asked, call, sfu, tab } = scene(maren);
+    tab.free = false;
+    await call.enter("chamber");
+    expect(seating(call)).toBe("another-tab");
+    expect([asked, sfu.rooms]).toEqual([[], []]);
+    tab.free = true;
+    await call.takeOver();
+    expect(seating(call)).toBe("seated");
+  });
+});
+
+describe("a line that ends", () => {
+  test("is taken up again by itself while the table admits", async () => {
+    const { call, sfu } = scene(maren);
+    await call.enter("chamber");
+    sfu.room.emit(RoomEvent.Disconnected, DisconnectReason.STATE_MISMATCH);
+    expect(seating(call)).toBe("returning");
+    await settled();
+    expect(seating(call)).toBe("seated");
+    expect(sfu.rooms.map(({ token }) => token)).toEqual(["1", "2"]);
+  });
+
+  test("is not when somebody else came as this member", async () => {
+    const { call, sfu } = scene(maren);
+    await call.enter("chamber");
+    sfu.room.emit(RoomEvent.Disconnected, DisconnectReason.DUPLICATE_IDENTITY);
+    await settled();
+    expect(seating(call)).toBe("another-tab");
+    expect(sfu.rooms).toHaveLength(1);
+  });
+
+  test("comes back when the format admits again", async () => {
+    const { call, move, sfu } = scene(lind, { phase: "closed", format: "plenary" });
+    await call.enter("chamber");
+    move({ format: "one-on-one" });
+    await settled();
+    expect(seating(call)).toBe("not-in-this-format");
+    move({ format: "plenary" });
+    await settled();
+    expect(seating(call)).toBe("seated");
+    expect(sfu.rooms).toHaveLength(2);
+  });
+
+  test("the SFU out of reach: after a few tries the screen says that one is coming back", async () => {
+    const { call, clock, sfu } = scene(maren);
+    sfu.down = true;
+    void call.enter("chamber");
+    for (let tries = 0; tries < 4; tries += 1) {
+      await settled();
+      clock.pass(1000);
+    }
+    expect(seating(call)).toBe("returning");
+    sfu.down = false;
+    clock.pass(1000);
+    await settled();
+    expect(seating(call)).toBe("seated");
+  });
+});
+
+describe("an interpreter", () => {
+  test("is on air in one own channel at a time, and in no other language", async () => {
+    const { call, sfu } = scene(okafor);
+    await call.enter("chamber");
+    await settled();
+    expect(sfu.room.localParticipant.tracks).toEqual(["int:en muted", "int:fr muted"]);
+    await call.speakInto("fr" as Language);
+    expect(call.onAir()).toBe("fr");
+    await call.speakInto("en" as Language);
+    expect([call.onAir(), sfu.room.localParticipant.sent.get("int:fr")?.isMuted]).toEqual(["en", true]);
+    await expect(call.speakInto("de" as Language)).rejects.toThrow(RefusedError);
+    await call.send("microphone", false);
+    expect(call.onAir()).toBeNull();
+  });
+});
+
+test("before it is known who is who, nobody is seated", async () => {
+  const { asked, call, feed } = scene(maren);
+  const now = feed.get();
+  if (now.at !== "live") throw new Error("the feed is not live");
+  feed.set({ at: "live", snapshot: { ...now.snapshot, you: "nobody" as MemberId } });
+  await call.enter("chamber");
+  expect(asked).toEqual([]);
+  feed.set(now);
+  await settled();
+  expect(seating(call)).toBe("seated");
+});

@@ -1,0 +1,200 @@
+/** An SFU without a network: rooms that write down what is asked of them, and say what a scene has them say. */
+import { RoomEvent } from "livekit-client";
+import type { LiveKit, MediaEngine } from "../rooms/line";
+import { livekit } from "../rooms/livekit";
+
+type Listener = (...facts: never[]) => void;
+
+/** A track that is only a name: jsdom has no media. */
+export class FakeMediaTrack {
+  readonly kind: "audio" | "video";
+  readyState: "live" | "ended" = "live";
+  enabled = true;
+
+  constructor(kind: "audio" | "video") {
+    this.kind = kind;
+  }
+
+  stop(): void {
+    this.readyState = "ended";
+  }
+}
+
+export function aMediaTrack(kind: "audio" | "video"): MediaStreamTrack {
+  return new FakeMediaTrack(kind) as unknown as MediaStreamTrack;
+}
+
+class FakeLocalTrack {
+  readonly mediaStreamTrack: MediaStreamTrack;
+  isMuted = false;
+
+  constructor(track: MediaStreamTrack) {
+    this.mediaStreamTrack = track;
+  }
+
+  async mute(): Promise<void> {
+    this.isMuted = true;
+    return Promise.resolve();
+  }
+
+  async replaceTrack(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+interface FakePublication {
+  readonly trackName: string;
+  readonly track: FakeLocalTrack;
+  isMuted: boolean;
+  mute(): Promise<void>;
+  unmute(): Promise<void>;
+}
+
+class FakeOwn {
+  identity = "";
+  isSpeaking = false;
+  connectionQuality = livekit.ConnectionQuality.Good;
+  permissions: unknown = { canPublish: true, canPublishSources: [] };
+  /** The lists of who may hear, in order. */
+  readonly lists: (readonly string[])[] = [];
+  /** What is sent now, by name. */
+  readonly sent = new Map<string, FakePublication>();
+  /** What was asked, in order: `list of 2`, `floor muted`, `camera`, `unpublish camera`. */
+  readonly told: string[] = [];
+
+  /** What was sent, without the lists. */
+  get tracks(): readonly string[] {
+    return this.told.filter((word) => !word.startsWith("list"));
+  }
+
+  setTrackSubscriptionPermissions(all: boolean, list: readonly { readonly participantIdentity: string }[]): void {
+    this.told.push(all ? "list of everybody" : `list of ${list.length}`);
+    this.lists.push(all ? ["everybody"] : list.map(({ participantIdentity }) => participantIdentity));
+  }
+
+  async publishTrack(track: FakeLocalTrack, { name }: { readonly name: string }): Promise<FakePublication> {
+    this.told.push(track.isMuted ? `${name} muted` : name);
+    const publication: FakePublication = {
+      trackName: name,
+      track,
+      isMuted: track.isMuted,
+      async mute() {
+        publication.isMuted = true;
+        return Promise.resolve();
+      },
+      async unmute() {
+        publication.isMuted = false;
+        return Promise.resolve();
+      },
+    };
+    this.sent.set(name, publication);
+    return Promise.resolve(publication);
+  }
+
+  async unpublishTrack(track: FakeLocalTrack): Promise<void> {
+    for (const [name, publication] of this.sent) {
+      if (publication.track !== track) continue;
+      this.sent.delete(name);
+      this.told.push(`unpublish ${name}`);
+    }
+    return Promise.resolve();
+  }
+}
+
+/** One connection to one room. */
+export class FakeRoom {
+  readonly localParticipant = new FakeOwn();
+  readonly remoteParticipants = new Map<string, unknown>();
+  state = livekit.ConnectionState.Disconnected;
+  token = "";
+  private readonly sfu: FakeSfu;
+  private readonly listeners = new Map<RoomEvent, Listener[]>();
+
+  constructor(sfu: FakeSfu) {
+    this.sfu = sfu;
+    sfu.rooms.push(this);
+  }
+
+  on(event: RoomEvent, listener: Listener): this {
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
+    return this;
+  }
+
+  emit(event: RoomEvent, ...facts: unknown[]): void {
+    for (const listener of this.listeners.get(event) ?? []) listener(...(facts as never[]));
+  }
+
+  async connect(_url: string, token: string): Promise<void> {
+    this.token = token;
+    if (this.sfu.down) throw new Error("out of reach");
+    this.localParticipant.identity = this.sfu.identity;
+    this.emit(RoomEvent.SignalConnected);
+    await this.sfu.media;
+    if (this.ended) throw new Error("disconnected");
+    this.state = livekit.ConnectionState.Connected;
+  }
+
+  ended = false;
+
+  async disconnect(): Promise<void> {
+    this.ended = true;
+    this.state = livekit.ConnectionState.Disconnected;
+    return Promise.resolve();
+  }
+
+  /** Somebody else comes, with tracks by name. */
+  arrives(identity: string, tracks: Readonly<Record<string, "audio" | "video">>): void {
+    const publications = Object.entries(tracks).map(([trackName, kind]) => ({
+      trackSid: `${identity}/${trackName}`,
+      trackName,
+      isMuted: false,
+      track: { mediaStreamTrack: aMediaTrack(kind) },
+    }));
+    this.remoteParticipants.set(identity, {
+      identity,
+      isSpeaking: false,
+      connectionQuality: livekit.ConnectionQuality.Good,
+      trackPublications: new Map(publications.map((each) => [each.trackSid, each])),
+    });
+    this.emit(RoomEvent.TrackSubscribed);
+  }
+}
+
+/** Every room that was connected to, in order. */
+export class FakeSfu implements MediaEngine {
+  readonly rooms: FakeRoom[] = [];
+  /** Who the SFU says one is. */
+  identity: string;
+  /** Media flows when this settles. */
+  media: Promise<void> = Promise.resolve();
+  down = false;
+
+  constructor(identity: string) {
+    this.identity = identity;
+  }
+
+  get room(): FakeRoom {
+    const room = this.rooms.at(-1);
+    if (room === undefined) throw new Error("no room was connected to");
+    return room;
+  }
+
+  warm(): void {
+    // There is no media engine to start.
+  }
+
+  async load(): Promise<LiveKit> {
+    const open = (): FakeRoom => new FakeRoom(this);
+    const faked: unknown = {
+      ...livekit,
+      Room: class {
+        constructor() {
+          return open();
+        }
+      },
+      LocalAudioTrack: FakeLocalTrack,
+      LocalVideoTrack: FakeLocalTrack,
+    };
+    return Promise.resolve(faked as LiveKit);
+  }
+}
