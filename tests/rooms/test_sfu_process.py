@@ -20,10 +20,11 @@ from visavis.kernel.chance import SystemChance
 from visavis.kernel.errors import OutageError
 from visavis.kernel.ids import Identity
 from visavis.kernel.secret import Secret
+from visavis.rooms.child_process import NotStartedError, pause
 from visavis.rooms.model import MediaGrant
 from visavis.rooms.sfu_binary import TESTED_VERSION, NoSfuError, find, version_of
 from visavis.rooms.sfu_config import SfuKeys, SfuPlan, config, kept_keys
-from visavis.rooms.sfu_process import SfuProcess, pause
+from visavis.rooms.sfu_process import SfuProcess
 
 pytestmark = pytest.mark.anyio
 
@@ -101,7 +102,7 @@ async def test_a_taken_port_is_said_at_once(tmp_path: Path) -> None:
     plan = free_plan()
     async with child(tmp_path / "one", plan) as (first, _), child(tmp_path / "two", plan) as (second, _):
         await first.start()
-        with pytest.raises(NoSfuError, match="address already in use"):
+        with pytest.raises(NotStartedError, match="address already in use"):
             await second.start()
         await first.stop()
 

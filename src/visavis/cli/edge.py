@@ -6,7 +6,7 @@ import traceback
 from visavis.cli.faults import CommandError, Exit
 from visavis.kernel.errors import TABLE, OutageError, RefusedError
 from visavis.observability.logs import masked
-from visavis.rooms.sfu_binary import NoSfuError
+from visavis.rooms.child_process import NotStartedError
 from visavis.settings import SettingsError
 from visavis.storage.migrate import SchemaError
 
@@ -32,7 +32,7 @@ def judged(error: Exception) -> tuple[Exit, str]:
             return Exit.REFUSED, f"{TABLE[error.code].title} [{error.code.value}]{fields}"
         case OutageError():
             return Exit.NO_ANSWER, f"{TABLE[error.code].title} [{error.code.value}]"
-        case SchemaError() | NoSfuError():
+        case SchemaError() | NotStartedError():
             return Exit.CANNOT_START, str(error)
         case _:
             return Exit.BUG, "this is a bug; please report the lines above"

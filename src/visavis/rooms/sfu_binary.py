@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from visavis.rooms.child_process import NotStartedError
+
 NAME: Final = "livekit-server"
 TESTED_VERSION: Final = "1.13.5"
 ANSWER_SECONDS: Final = 10
@@ -13,7 +15,7 @@ ANSWER_SECONDS: Final = 10
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
-class NoSfuError(RuntimeError):
+class NoSfuError(NotStartedError):
     """There is no livekit-server that can be started. The message says what to do."""
 
 

@@ -1,8 +1,7 @@
-"""What the child livekit-server is told, and the key it shares with us. Pure but for the two functions on files."""
+"""What the child livekit-server is told, and the key it shares with us. Pure but for the function on files."""
 
 import ipaddress
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from visavis.kernel.canonical import b64u
 from visavis.kernel.chance import Chance
 from visavis.kernel.secret import Secret
+from visavis.rooms.files import keep
 
 SECRET_BYTES: Final = 32
 KEY_BYTES: Final = 6
@@ -101,15 +101,3 @@ def kept_keys(folder: Path, chance: Chance) -> SfuKeys:
         case _:
             msg = f"{path} is damaged; take it away and a new key is made"
             raise ValueError(msg)
-
-
-def keep(path: Path, text: str) -> None:
-    """Write a file that only the owner can read, whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
