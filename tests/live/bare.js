@@ -32,6 +32,20 @@ globalThis.bare = (() => {
     }
   }
 
+  /** Sends a tone as microphone under any name. */
+  async function publish(name, hertz) {
+    const { LocalAudioTrack, Track } = LivekitClient;
+    const source = audio.createOscillator();
+    source.frequency.value = hertz;
+    const level = audio.createGain();
+    level.gain.value = 0.25;
+    const out = audio.createMediaStreamDestination();
+    source.connect(level).connect(out);
+    source.start();
+    const track = new LocalAudioTrack(out.stream.getAudioTracks()[0], undefined, true);
+    await room.localParticipant.publishTrack(track, { name, source: Track.Source.Microphone });
+  }
+
   function levels(tones) {
     const bins = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(bins);
@@ -42,5 +56,5 @@ globalThis.bare = (() => {
     });
   }
 
-  return { join, levels, token: () => newest };
+  return { join, levels, publish, token: () => newest };
 })();

@@ -1,0 +1,190 @@
+"""Who hears which language, and how loud: tones of interpreters and of the floor at the listeners' ears."""
+
+from statistics import median
+from typing import Final
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.live.bare import BarePage
+from tests.live.booth import Mix, choices, choose, full_level, mix, move_original, on_air
+from tests.live.cast import TONES, Chairs, seated
+from tests.live.census import receivers
+from tests.live.delegate import Delegate
+from tests.live.hall import Hall
+from tests.live.until import becomes, stays
+from tests.live.visitor import Visitor
+
+pytestmark = pytest.mark.anyio
+
+PRINCIPALS: Final = ("arven principal", "tolmar principal")
+ENGLISH: Final = "arven interpreter"  # their booths, in the demonstration
+FRENCH: Final = "tolmar interpreter"
+FLOOR: Final[Mix] = dict.fromkeys(PRINCIPALS, "full")
+UNDER: Final[Mix] = dict.fromkeys(PRINCIPALS, "under")
+BACK_SECONDS: Final = 1.0
+SWITCH_MILLISECONDS: Final = 150
+FORGED: Final = 3050
+
+
+@pytest.mark.timeout(180)
+async def test_a_listener_hears_the_channel_over_the_original_and_the_floor_without_one(
+    browser: Browser, hall: Hall, chairs: Chairs
+) -> None:
+    """Floor, a silent channel, a channel on air, the original moved to nothing, and back, as docs/protocol.md §7 says."""
+    cast = await seated(browser, hall, *PRINCIPALS, FRENCH, "arven adviser")
+    adviser, amsel = cast["arven adviser"], cast[FRENCH]
+    await chairs.alone("close_doors")
+    await becomes(lambda: adviser.heard(list(TONES.values())), {TONES[name] for name in PRINCIPALS})
+    full = await full_level(adviser, *PRINCIPALS)
+    await becomes(lambda: mix(adviser, full), FLOOR)
+
+    await on_air(amsel, "French", on=True)
+    await stays(lambda: mix(adviser, full), FLOOR)
+    await on_air(amsel, "French", on=False)
+    await choose(adviser, "French")
+    await becomes(lambda: mix(adviser, full), FLOOR)
+
+    await on_air(amsel, "French", on=True)
+    await becomes(lambda: mix(adviser, full), {FRENCH: "full", **UNDER})
+    await move_original(adviser, 0)
+    await becomes(lambda: mix(adviser, full), {FRENCH: "full"})
+    await move_original(adviser, 20)
+    await becomes(lambda: mix(adviser, full), {FRENCH: "full", **UNDER})
+
+    await on_air(amsel, "French", on=False)
+    await becomes(lambda: mix(adviser, full), FLOOR, patience=BACK_SECONDS)
+
+
+@pytest.mark.timeout(180)
+async def test_an_interpreter_takes_another_booth_as_relay_and_never_their_own(
+    browser: Browser, hall: Hall, chairs: Chairs
+) -> None:
+    """One interprets from the other's channel; one's own is not offered, and refused where it is asked for."""
+    cast = await seated(browser, hall, "arven principal", ENGLISH, FRENCH)
+    fane, amsel = cast[ENGLISH], cast[FRENCH]
+    await chairs.alone("close_doors")
+    await on_air(amsel, "French", on=True)
+    await on_air(fane, "English", on=True)
+    await becomes(lambda: fane.heard(list(TONES.values())), {TONES["arven principal"]})
+    full = await full_level(fane, "arven principal")
+
+    await choose(fane, "French")
+    await becomes(lambda: mix(fane, full), {FRENCH: "full", "arven principal": "under"})
+    assert await choices(fane) == ["The floor", "French"]
+    assert await choices(amsel) == ["The floor", "English"]
+    assert await asked_for(fane, "en") == "fr"
+    await becomes(lambda: mix(fane, full), {FRENCH: "full", "arven principal": "under"})
+
+
+@pytest.mark.timeout(180)
+async def test_the_press_hears_channels_at_the_opening_and_no_interpreter_on_the_floor(
+    browser: Browser, hall: Hall, chairs: Chairs
+) -> None:
+    """In the gallery there is a language to choose; whoever stays on the floor hears no interpreter, on air or not."""
+    cast = await seated(browser, hall, *PRINCIPALS, ENGLISH, FRENCH, "press")
+    press = cast["press"]
+    await chairs.both("open_doors")
+    await on_air(cast[FRENCH], "French", on=True)
+    await on_air(cast[ENGLISH], "English", on=True)
+    await becomes(lambda: press.heard(list(TONES.values())), {TONES[name] for name in PRINCIPALS})
+    full = await full_level(press, *PRINCIPALS)
+    await becomes(lambda: mix(press, full), FLOOR)
+    await choose(press, "French")
+    await becomes(lambda: mix(press, full), {FRENCH: "full", **UNDER})
+    await choose(press, "English")
+    await becomes(lambda: mix(press, full), {ENGLISH: "full", **UNDER})
+    await choose(press, "The floor")
+    await becomes(lambda: mix(press, full), FLOOR)
+
+
+@pytest.mark.timeout(180)
+async def test_switching_the_language_is_instant_because_all_channels_are_held(
+    browser: Browser, hall: Hall, chairs: Chairs
+) -> None:
+    """The new language is heard within 150 ms of choosing it, and the SFU is asked for nothing."""
+    cast = await seated(browser, hall, ENGLISH, FRENCH, "arven adviser")
+    adviser = cast["arven adviser"]
+    await chairs.alone("close_doors")
+    await on_air(cast[FRENCH], "French", on=True)
+    await on_air(cast[ENGLISH], "English", on=True)
+    await choose(adviser, "English")
+    await becomes(lambda: adviser.heard(list(TONES.values())), {TONES[ENGLISH]})
+    held = await receivers(adviser.page)
+
+    # The middle of six: one look may fall into a pause that a busy machine makes.
+    waits = [
+        await switched(adviser, language, TONES[tone])
+        for language, tone in (("fr", FRENCH), ("en", ENGLISH), ("fr", FRENCH)) * 2
+    ]
+    assert median(waits) < SWITCH_MILLISECONDS, waits
+    assert await receivers(adviser.page) == held
+
+
+@pytest.mark.timeout(180)
+async def test_a_channel_of_a_language_that_its_sender_is_not_accredited_for_is_not_played(
+    browser: Browser, hall: Hall, chairs: Chairs
+) -> None:
+    """An interpreter accredited for English who sends French, or onto the floor, by hand: nobody plays it."""
+    cast = await seated(browser, hall, "arven principal", "arven adviser")
+    adviser = cast["arven adviser"]
+    fane = await Delegate.arrive(hall.origin, hall.link("arven", "interpreter"))
+    await chairs.alone("close_doors")
+    ticket = (await fane.ticket(hall.meeting, "chamber", "closed")).raise_for_status().json()
+    bare = await BarePage.open(browser, hall.origin)
+    assert await bare.join(ticket["url"], ticket["token"]) == ""
+    await becomes(lambda: adviser.heard([FORGED, TONES["arven principal"]]), {TONES["arven principal"]})
+
+    await bare.publish("int:fr", FORGED)
+    await bare.publish("floor", FORGED)
+    await choose(adviser, "French")
+    await stays(lambda: adviser.heard([FORGED, TONES["arven principal"]]), {TONES["arven principal"]})
+
+    # The same page under the name it is accredited for is heard: it was not the SFU that kept the other from us.
+    await bare.publish("int:en", FORGED)
+    await choose(adviser, "English")
+    await becomes(lambda: adviser.heard([FORGED]), {FORGED})
+    await fane.http.aclose()
+
+
+async def asked_for(visitor: Visitor, channel: str) -> str:
+    """Ask the page's own service for a channel, past the menu; return which one it is at afterwards."""
+    return str(
+        await visitor.page.evaluate(
+            """(channel) => {
+              const { interpretation } = globalThis.__visavisProbe.services;
+              interpretation.listenTo(channel);
+              return interpretation.state.get().channel;
+            }""",
+            channel,
+        )
+    )
+
+
+async def switched(visitor: Visitor, channel: str, tone: int) -> float:
+    """Choose a channel; return the time until its tone reaches the speakers, in ms, looked for every 5 ms."""
+    return float(
+        await visitor.page.evaluate(
+            """async ([channel, tone, heard]) => {
+              const { audioContext, mixerTap, services } = globalThis.__visavisProbe;
+              const ear = audioContext.createAnalyser();
+              ear.fftSize = 1024;
+              ear.smoothingTimeConstant = 0;
+              mixerTap.connect(ear);
+              const bins = new Float32Array(ear.frequencyBinCount);
+              const bin = Math.round((tone * ear.fftSize) / audioContext.sampleRate);
+              const level = () => (ear.getFloatFrequencyData(bins), bins[bin]);
+              const chosen = performance.now();
+              services.interpretation.listenTo(channel);
+              return new Promise((tell) => {
+                const looking = setInterval(() => {
+                  if (level() < heard && performance.now() - chosen < 5000) return;
+                  clearInterval(looking);
+                  mixerTap.disconnect(ear);
+                  tell(performance.now() - chosen);
+                }, 5);
+              });
+            }""",
+            [channel, tone, -40],
+        )
+    )
