@@ -109,7 +109,7 @@ function buildSitting(
     meeting.yieldSeat();
     void call.loseSeat();
   };
-  const tab = new OneTab(() => identification.seat, lost, log);
+  const tab = new OneTab(navigator.locks, () => identification.seat, lost, log);
   const meeting = new MeetingRecord({
     world,
     roll,

@@ -9,6 +9,7 @@ const PATIENCE = 700;
 
 export class OneTab {
   private readonly log: Log;
+  private readonly locks: Pick<LockManager, "request">;
   private readonly seat: () => string | null;
   private readonly lost: () => void;
   private held: string | null = null;
@@ -16,7 +17,8 @@ export class OneTab {
   private readonly waiting: (() => void)[] = [];
 
   /** `lost` is called when another tab took the seat over. */
-  constructor(seat: () => string | null, lost: () => void, log: Log) {
+  constructor(locks: Pick<LockManager, "request">, seat: () => string | null, lost: () => void, log: Log) {
+    this.locks = locks;
     this.seat = seat;
     this.lost = lost;
     this.log = log;
@@ -48,7 +50,7 @@ export class OneTab {
     const serial = this.seat();
     if (serial === null) return false;
     return new Promise((resolve) => {
-      navigator.locks
+      this.locks
         .request(`visavis seat ${serial}`, options, async () => {
           this.held = serial;
           resolve(true);

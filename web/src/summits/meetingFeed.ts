@@ -17,7 +17,7 @@ export type FeedState =
 /** What the feed needs. */
 export interface FeedNeeds {
   readonly world: SocketWorld;
-  readonly roll: Roll;
+  readonly roll: Pick<Roll, "dh" | "known" | "check">;
   readonly session: Pick<SocketWay, "session" | "renew">;
   /** The socket's address for a meeting. */
   url(meeting: MeetingId): string;

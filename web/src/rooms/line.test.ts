@@ -1,0 +1,107 @@
+import { DisconnectReason, RoomEvent } from "livekit-client";
+import { expect, test } from "vitest";
+import type { Identity } from "../kernel/ids";
+import { aMediaTrack, type FakeRoom, FakeSfu } from "../testing/sfu";
+import { Line } from "./line";
+
+interface Scene {
+  readonly line: Line;
+  readonly room: FakeRoom;
+  readonly told: string[];
+}
+
+async function connected(): Promise<Scene> {
+  const sfu = new FakeSfu("MAREN");
+  const told: string[] = [];
+  const tell = (word: string) => () => {
+    told.push(word);
+  };
+  const line = new Line(await sfu.load(), {
+    joined: tell("joined"),
+    changed: tell("changed"),
+    faltering: tell("faltering"),
+    ended: (end) => {
+      told.push(end);
+    },
+  });
+  await line.connect("ws://sfu", "token");
+  return { line, room: sfu.room, told };
+}
+
+const floor = (muted: boolean) =>
+  ({ name: "floor", source: "microphone", track: aMediaTrack("audio"), muted }) as const;
+
+test("only the named identities are let hear", async () => {
+  const { line, room } = await connected();
+  line.restrict(["VEY" as Identity]);
+  line.restrict([]);
+  expect(room.localParticipant.lists).toEqual([["VEY"], []]);
+});
+
+test("what is muted is muted before it is sent", async () => {
+  const { line, room } = await connected();
+  await line.publish(floor(true));
+  expect(room.localParticipant.tracks).toEqual(["floor muted"]);
+  expect(line.isMuted("floor")).toBe(true);
+  await line.mute("floor", false);
+  expect(line.isMuted("floor")).toBe(false);
+  expect(line.isMuted("camera")).toBe(true);
+});
+
+test("another device's track takes a muted one's place in silence", async () => {
+  const { line } = await connected();
+  await line.publish(floor(true));
+  const other = aMediaTrack("audio");
+  await line.replace("floor", other);
+  expect(other.enabled).toBe(false);
+});
+
+test("a track that the SFU took off the line is not thought to be sent", async () => {
+  const { line, room, told } = await connected();
+  await line.publish(floor(false));
+  room.emit(RoomEvent.LocalTrackUnpublished, room.localParticipant.sent.get("floor"));
+  expect(line.sending()).toEqual([]);
+  expect(told).toEqual(["joined", "changed"]);
+});
+
+test("what the SFU takes follows its permission", async () => {
+  const { line, room } = await connected();
+  expect(line.takes("screen")).toBe(true);
+  // 2 is the microphone in LiveKit's protocol.
+  room.localParticipant.permissions = { canPublish: true, canPublishSources: [2] };
+  expect([line.takes("microphone"), line.takes("camera"), line.takes("screen")]).toEqual([true, false, false]);
+  room.localParticipant.permissions = { canPublish: false, canPublishSources: [2] };
+  expect(line.takes("microphone")).toBe(false);
+  room.localParticipant.permissions = undefined;
+  expect(line.takes("microphone")).toBe(false);
+});
+
+test.each([
+  [DisconnectReason.DUPLICATE_IDENTITY, "duplicate"],
+  [DisconnectReason.PARTICIPANT_REMOVED, "removed"],
+  [DisconnectReason.SERVER_SHUTDOWN, "lost"],
+  [undefined, "lost"],
+] as const)("ended for reason %s it is %s, and told once", async (reason, end) => {
+  const { room, told } = await connected();
+  room.emit(RoomEvent.Reconnecting);
+  room.emit(RoomEvent.Disconnected, reason);
+  room.emit(RoomEvent.Disconnected, reason);
+  room.emit(RoomEvent.TrackMuted);
+  expect(told).toEqual(["joined", "faltering", end]);
+});
+
+test("closed by oneself, nothing more is told", async () => {
+  const { line, room, told } = await connected();
+  await line.close();
+  room.emit(RoomEvent.Disconnected, DisconnectReason.CLIENT_INITIATED);
+  room.arrives("VEY", { floor: "audio" });
+  expect(told).toEqual(["joined"]);
+});
+
+test("the others, with what has arrived of them", async () => {
+  const { line, room } = await connected();
+  room.arrives("VEY", { floor: "audio", camera: "video" });
+  expect(line.remotes().map(({ identity, tracks }) => [identity, tracks.map(({ name }) => name)])).toEqual([
+    ["VEY", ["floor", "camera"]],
+  ]);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { FakeLog } from "../testing/log";
+import { OneTab } from "./oneTab";
+
+/** One browser's locks, shared by its tabs. */
+class FakeLocks {
+  private readonly holders = new Map<string, (reason: DOMException) => void>();
+  readonly names: string[] = [];
+
+  async request(name: string, options: unknown, granted?: unknown): Promise<never> {
+    this.names.push(name);
+    const { steal = false } = options as LockOptions;
+    const held = this.holders.get(name);
+    const gone = new DOMException("gone", "AbortError");
+    if (held !== undefined && !steal) throw gone;
+    held?.(gone);
+    return new Promise((_resolve, reject) => {
+      this.holders.set(name, reject);
+      void (granted as () => Promise<unknown>)();
+    });
+  }
+}
+
+function aTab(locks: FakeLocks, seat: string | null = "serial") {
+  const told: string[] = [];
+  const manager = locks as unknown as LockManager;
+  const tab = new OneTab(
+    manager,
+    () => seat,
+    () => {
+      told.push("lost");
+    },
+    new FakeLog(),
+  );
+  return { tab, told };
+}
+
+test("the first tab has the seat, the second has not", async () => {
+  const locks = new FakeLocks();
+  const [first, second] = [aTab(locks), aTab(locks)];
+  expect(await first.tab.claim()).toBe(true);
+  expect(await second.tab.claim()).toBe(false);
+  expect(await first.tab.claim()).toBe(true);
+  expect([first.told, second.told]).toEqual([[], []]);
+});
+
+test("two seats in one browser do not stand in each other's way", async () => {
+  const locks = new FakeLocks();
+  expect(await aTab(locks, "one").tab.claim()).toBe(true);
+  expect(await aTab(locks, "other").tab.claim()).toBe(true);
+});
+
+test("without a seat there is nothing to claim", async () => {
+  const locks = new FakeLocks();
+  expect(await aTab(locks, null).tab.claim()).toBe(false);
+  expect(locks.names).toEqual([]);
+});
+
+test("taken over, the first tab is told once and the second goes on", async () => {
+  const locks = new FakeLocks();
+  const [first, second] = [aTab(locks), aTab(locks)];
+  await first.tab.claim();
+  let free = false;
+  const waiting = second.tab.free().then(() => {
+    free = true;
+  });
+  await new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+  expect(free).toBe(false);
+  await second.tab.takeOver();
+  await waiting;
+  expect(first.told).toEqual(["lost"]);
+  expect(await second.tab.claim()).toBe(true);
+  expect(await first.tab.claim()).toBe(false);
+  expect(first.told).toEqual(["lost"]);
+});
+
+test("asked twice at once, the browser is asked once", async () => {
+  const locks = new FakeLocks();
+  const { tab } = aTab(locks);
+  expect(await Promise.all([tab.claim(), tab.claim()])).toEqual([true, true]);
+  expect(locks.names).toEqual(["visavis seat serial"]);
+});
