@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FakeLog } from "../testing/log";
+import { aMediaTrack } from "../testing/sfu";
+import { Mixer } from "./mixer";
+
+/** One step of a gain's automation: `set 0 at 5`, `ramp 1 at 5.02`. */
+class FakeGain {
+  readonly steps: string[] = [];
+  wired = false;
+  readonly gain = {
+    value: 1,
+    cancelAndHoldAtTime: () => undefined,
+    setValueAtTime: (value: number, at: number) => this.steps.push(`set ${value} at ${at}`),
+    linearRampToValueAtTime: (value: number, at: number) => this.steps.push(`ramp ${value} at ${at}`),
+  };
+
+  connect(node: unknown): unknown {
+    this.wired = true;
+    return node;
+  }
+
+  disconnect(): void {
+    this.wired = false;
+  }
+}
+
+class FakeContext {
+  readonly gains: FakeGain[] = [];
+  readonly destination = {};
+  currentTime = 5;
+  state = "suspended";
+  sources = 0;
+
+  createGain(): FakeGain {
+    const gain = new FakeGain();
+    this.gains.push(gain);
+    return gain;
+  }
+
+  createMediaStreamSource(): FakeGain {
+    this.sources += 1;
+    return new FakeGain();
+  }
+
+  async resume(): Promise<void> {
+    this.state = "running";
+    return Promise.resolve();
+  }
+}
+
+class FakeAudio {
+  static plays = 0;
+  muted = false;
+  srcObject: unknown = null;
+
+  async play(): Promise<void> {
+    FakeAudio.plays += 1;
+    return Promise.resolve();
+  }
+}
+
+function scene(): { readonly context: FakeContext; readonly mixer: Mixer } {
+  const context = new FakeContext();
+  return { context, mixer: new Mixer(context as unknown as AudioContext, new FakeLog()) };
+}
+
+beforeEach(() => {
+  FakeAudio.plays = 0;
+  vi.stubGlobal("Audio", FakeAudio);
+  vi.stubGlobal("MediaStream", class {});
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("a new sound enters silent and comes up in one cross-fade", () => {
+  const { context, mixer } = scene();
+  mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
+  const strip = context.gains[1];
+  expect(strip?.gain.value).toBe(0);
+  mixer.level(new Map([["floor", 1]]));
+  expect(strip?.steps).toEqual(["set 0 at 5", "ramp 1 at 5.02"]);
+});
+
+test("a level that stays is left alone; a sound without a level falls silent", () => {
+  const { context, mixer } = scene();
+  mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
+  mixer.level(new Map([["floor", 0.2]]));
+  mixer.level(new Map([["floor", 0.2]]));
+  expect(context.gains[1]?.steps).toHaveLength(2);
+  mixer.level(new Map());
+  expect(context.gains[1]?.steps.at(-1)).toBe("ramp 0 at 5.02");
+});
+
+test("what is held no more is cut at once, without a fade", () => {
+  const { context, mixer } = scene();
+  mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
+  mixer.level(new Map([["floor", 1]]));
+  mixer.hold([]);
+  expect(context.gains[1]?.wired).toBe(false);
+  expect(context.gains[0]?.wired).toBe(true);
+});
+
+test("the same sound is wired once, another track under its name anew", () => {
+  const { context, mixer } = scene();
+  const track = aMediaTrack("audio");
+  mixer.hold([{ id: "floor", track }]);
+  mixer.hold([{ id: "floor", track }]);
+  expect(context.sources).toBe(1);
+  mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
+  expect(context.sources).toBe(2);
+  expect(context.gains.map(({ wired }) => wired)).toEqual([true, false, true]);
+});
+
+test("woken by a gesture, every sound plays", async () => {
+  const { context, mixer } = scene();
+  mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
+  const before = FakeAudio.plays;
+  await mixer.wake();
+  expect([context.state, FakeAudio.plays - before]).toEqual(["running", 1]);
+  await mixer.wake();
+  expect(FakeAudio.plays - before).toBe(1);
+});
