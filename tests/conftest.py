@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import postgresql
 from tests.fakes.chance import FakeChance
@@ -15,6 +16,10 @@ from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
 from visavis.storage.database import Database, open_engine
 from visavis.storage.migrate import migrate
+
+# How long an example takes says nothing on a busy machine: a deadline would fail what is right.
+settings.register_profile("visavis", deadline=None)
+settings.load_profile("visavis")
 
 __all__ = ["pytest_collection_modifyitems"]
 

@@ -42,9 +42,7 @@ def test_no_request_breaks_the_server(schema: Any, route: Route, mode: Generatio
     asked = 0
 
     @given(case=schema[route.path][route.method].as_strategy(generation_mode=mode))
-    @settings(
-        max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
-    )
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
     def ask(case: Any) -> None:  # noqa: ANN401
         nonlocal asked
         asked += 1

@@ -26,7 +26,7 @@ told = st.builds(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.lists(told, max_size=4), max_size=6), after=st.integers(0, 10))
 async def test_numbers_grow_by_one_and_each_party_reads_its_own(
     database: Database, changes: list[list[Told]], after: int

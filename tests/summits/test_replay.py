@@ -296,7 +296,6 @@ class Replay(RuleBasedStateMachine):
 Replay.TestCase.settings = settings(
     max_examples=25,
     stateful_step_count=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestReplay = Replay.TestCase
