@@ -3,34 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
 import { aSeat, aSnapshot } from "../testing/scenes";
+import { FakeSocket } from "../testing/socket";
 import type { ErrorCode } from "./codes";
 import type { Message } from "./parse";
 import { EventSocket } from "./socket";
-
-class FakeSocket extends EventTarget {
-  readonly sent: string[] = [];
-  closed = false;
-
-  send(text: string): void {
-    this.sent.push(text);
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-
-  opens(): void {
-    this.dispatchEvent(new Event("open"));
-  }
-
-  says(message: unknown): void {
-    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(message) }));
-  }
-
-  breaks(): void {
-    this.dispatchEvent(new Event("close"));
-  }
-}
 
 class Scene {
   readonly clock = new FakeClock();

@@ -1,0 +1,172 @@
+// @vitest-environment node
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Seat } from "../contract/parse";
+import type { MeetingId } from "../kernel/ids";
+import { FakeClock } from "../testing/clock";
+import { FakeLog } from "../testing/log";
+import { aMeeting, aSeat, aSnapshot } from "../testing/scenes";
+import { FakeSocket } from "../testing/socket";
+import { MeetingRecord } from "./meetingFeed";
+
+const A = "A".repeat(26);
+const known = (name: string, role: Seat["role"]): Seat => ({ ...aSeat(name, role), identity: A as Seat["identity"] });
+const maren = known("maren", "principal");
+const forged = known("forged", "principal");
+const snapshot = aSnapshot([maren, forged], { phase: "open" });
+
+/** Knows everybody but the forged, and only once asked. */
+class FakeRoll {
+  dh: string | null = "dh";
+  private readonly checked = new Set<Seat["member"]>();
+
+  known(seats: readonly Seat[]): readonly Seat[] {
+    return seats.filter(({ member }) => this.checked.has(member) && member !== forged.member);
+  }
+
+  async check(seats: readonly Seat[]): Promise<boolean> {
+    await Promise.resolve();
+    const before = this.checked.size;
+    for (const { member } of seats) this.checked.add(member);
+    return this.checked.size > before;
+  }
+}
+
+class Scene {
+  readonly clock = new FakeClock();
+  readonly sockets: FakeSocket[] = [];
+  readonly roll = new FakeRoll();
+  seatFree: Promise<void> = Promise.resolve();
+  readonly record = new MeetingRecord({
+    world: {
+      clock: this.clock,
+      log: new FakeLog(),
+      open: () => {
+        const socket = new FakeSocket();
+        this.sockets.push(socket);
+        return socket as unknown as WebSocket;
+      },
+    },
+    roll: this.roll,
+    session: { session: () => "session", renew: async () => Promise.resolve(true) },
+    url: (meeting) => `wss://host/${meeting}`,
+    seatFree: async () => this.seatFree,
+  });
+
+  get socket(): FakeSocket {
+    const socket = this.sockets.at(-1);
+    if (socket === undefined) throw new Error("no socket was opened");
+    return socket;
+  }
+
+  async opened(): Promise<void> {
+    this.record.open("m" as MeetingId);
+    await settled();
+    this.socket.opens();
+    this.socket.says({ snapshot });
+    await settled();
+  }
+
+  members(): readonly string[] {
+    const now = this.record.state.get();
+    return now.at === "live" ? now.snapshot.seats.map(({ member }) => member) : [now.at];
+  }
+
+  event(number: number, phase: "closed" | "recess"): unknown {
+    return { event: { number, kind: "phase_moved", at: snapshot.now, meeting: aMeeting({ phase }) } };
+  }
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+beforeEach(() => {
+  vi.stubGlobal("navigator", { onLine: true });
+  vi.stubGlobal("addEventListener", () => undefined);
+  vi.stubGlobal("removeEventListener", () => undefined);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("a meeting's record", () => {
+  test("shows nobody whose accreditation does not hold, and nothing before it was checked", async () => {
+    const scene = new Scene();
+    scene.record.open("m" as MeetingId);
+    await settled();
+    scene.socket.opens();
+    scene.socket.says({ snapshot });
+    expect(scene.members()).toEqual(["opening"]);
+    await settled();
+    expect(scene.members()).toEqual(["maren"]);
+  });
+
+  test("a phase that moved is told in the same instant", async () => {
+    const scene = new Scene();
+    await scene.opened();
+    scene.socket.says(scene.event(11, "closed"));
+    expect(scene.record.state.get()).toMatchObject({ at: "live", snapshot: { meeting: { phase: "closed" } } });
+  });
+
+  test("of another summit nothing is shown", async () => {
+    const scene = new Scene();
+    scene.roll.dh = "another";
+    await scene.opened();
+    expect(scene.record.state.get()).toEqual({ at: "refused", code: "descriptor_bad" });
+    expect(scene.socket.closed).toBe(true);
+  });
+
+  test("after a break it goes on from the last number, and says in between that it is coming back", async () => {
+    const scene = new Scene();
+    await scene.opened();
+    scene.socket.says(scene.event(11, "closed"));
+    scene.socket.breaks();
+    expect(scene.record.state.get()).toMatchObject({ at: "returning", snapshot: { number: 11 } });
+    scene.clock.pass(1000);
+    scene.socket.opens();
+    expect(scene.socket.sent.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { hello: { session: "session", after: 11 } },
+    ]);
+    scene.socket.says({ resumed: { number: 12, now: snapshot.now } });
+    scene.socket.says(scene.event(12, "recess"));
+    await settled();
+    expect(scene.record.state.get()).toMatchObject({ at: "live", snapshot: { meeting: { phase: "recess" } } });
+  });
+
+  test("asks for no socket while another tab has the seat", async () => {
+    const scene = new Scene();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    scene.seatFree = promise;
+    scene.record.open("m" as MeetingId);
+    await settled();
+    expect(scene.sockets).toHaveLength(0);
+    resolve(undefined);
+    await settled();
+    expect(scene.sockets).toHaveLength(1);
+  });
+
+  test("a seat that was yielded stays silent until it is this tab's again", async () => {
+    const scene = new Scene();
+    await scene.opened();
+    scene.record.yieldSeat();
+    expect(scene.record.state.get()).toEqual({ at: "refused", code: "taken_over" });
+    expect(scene.socket.closed).toBe(true);
+    scene.clock.pass(60_000);
+    expect(scene.sockets).toHaveLength(1);
+    scene.record.reopen();
+    await settled();
+    scene.socket.opens();
+    scene.socket.says({ snapshot });
+    await settled();
+    expect(scene.members()).toEqual(["maren"]);
+  });
+
+  test("its clock is the server's", async () => {
+    const scene = new Scene();
+    await scene.opened();
+    expect(scene.record.now()).toBe(Date.parse(snapshot.now));
+    scene.clock.pass(5000);
+    expect(scene.record.now()).toBe(Date.parse(snapshot.now) + 5000);
+  });
+});
