@@ -124,7 +124,7 @@ def policy(origin: str, sfu_url: str | None) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self' 'wasm-unsafe-eval'",
+            "script-src 'self'",
             "style-src 'self'",
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",
