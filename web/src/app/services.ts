@@ -1,7 +1,7 @@
 /** The composition root: the only place that builds services. */
 import { ServerDoor } from "../contract/client";
 import type { SocketWorld } from "../contract/socket";
-import { Arrival, Roll, SessionBearer } from "../identity";
+import { type AddressBar, Arrival, keptSeats, lacking, Roll, SessionBearer } from "../identity";
 import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
@@ -87,6 +87,13 @@ interface Ground {
   readonly identification: Arrival;
 }
 
+const address: AddressBar = {
+  fragment: () => location.hash,
+  become(fragment) {
+    history.replaceState(history.state, "", fragment);
+  },
+};
+
 function buildGround(): Ground {
   const log = consoleLog;
   const clock = wallClock;
@@ -94,7 +101,7 @@ function buildGround(): Ground {
   const bearer = new SessionBearer(server, location.origin);
   server.actAs(bearer);
   const roll = new Roll(log);
-  const identification = new Arrival({ server, bearer, roll, clock, log });
+  const identification = new Arrival({ server, bearer, roll, seats: keptSeats, address, lacking, clock, log });
   return { log, clock, server, bearer, roll, identification };
 }
 

@@ -7,12 +7,11 @@ import type { Log } from "../kernel/log";
 import { Cell } from "../kernel/store";
 import type { ErrorCode } from "../contract/codes";
 import { checkChain, checkDescriptor, seatMatches } from "./accreditation";
-import { type KeptSeat, keptSeats } from "./deviceKeys";
+import type { KeptSeat, KeptSeats } from "./deviceKeys";
 import { enrol, makeSeat } from "./enrolment";
 import { type Invited, readAddress, seatAddress } from "./invitation";
 import type { Roll } from "./roll";
 import type { SessionBearer } from "./session";
-import { newDeviceKey } from "./statements";
 
 /** Who one is, before anything else can be shown. */
 export type SignInState =
@@ -23,29 +22,24 @@ export type SignInState =
   | { readonly at: "refused"; readonly code: ErrorCode }
   | { readonly at: "unfit-browser"; readonly lacks: readonly string[] };
 
-/** What arriving needs. */
-export interface ArrivalNeeds {
-  readonly server: ServerDoor;
-  readonly bearer: SessionBearer;
-  readonly roll: Roll;
-  readonly clock: Clock;
-  readonly log: Log;
+/** The page's address, as far as it says who comes. */
+export interface AddressBar {
+  fragment(): string;
+  /** Puts another fragment in its place; the old one is not to be come back to. */
+  become(fragment: string): void;
 }
 
-/** What this client cannot do without, by the names an operator would search for. */
-async function lacking(): Promise<readonly string[]> {
-  const lacks: string[] = [];
-  if (!globalThis.isSecureContext) return ["secure context"];
-  if (!("RTCPeerConnection" in globalThis)) lacks.push("WebRTC");
-  if (!("locks" in navigator)) lacks.push("Web Locks");
-  if (!("AudioContext" in globalThis)) lacks.push("Web Audio");
-  if (!("indexedDB" in globalThis)) lacks.push("IndexedDB");
-  try {
-    await newDeviceKey();
-  } catch {
-    lacks.push("Ed25519");
-  }
-  return lacks;
+/** What arriving needs. */
+export interface ArrivalNeeds {
+  readonly server: Pick<ServerDoor, "ask">;
+  readonly bearer: SessionBearer;
+  readonly roll: Pick<Roll, "pin">;
+  readonly seats: KeptSeats;
+  readonly address: AddressBar;
+  /** What this browser lacks, by name. */
+  lacking(): Promise<readonly string[]>;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** From the address to a session: enrols with the link's invitation, or comes back with the kept key. */
@@ -73,13 +67,13 @@ export class Arrival {
   }
 
   private async run(): Promise<void> {
-    const lacks = await lacking();
+    const lacks = await this.needs.lacking();
     if (lacks.length > 0) {
       this.state.set({ at: "unfit-browser", lacks });
       return;
     }
     try {
-      const address = readAddress(location.hash);
+      const address = readAddress(this.needs.address.fragment());
       if (address.at === "invited") await this.comeInvited(address.invited);
       else if (address.at === "seat") await this.comeBack(address.serial);
       else this.state.set({ at: "nobody" });
@@ -92,7 +86,7 @@ export class Arrival {
 
   private async comeBack(serial: string): Promise<void> {
     this.serial = serial;
-    const seat = await keptSeats.find(serial);
+    const seat = await this.needs.seats.find(serial);
     if (seat === undefined) this.state.set({ at: "nobody" });
     else await this.open(seat);
   }
@@ -101,12 +95,12 @@ export class Arrival {
     const { serial } = invited.invitation;
     this.serial = serial;
     this.state.set({ at: "enrolling" });
-    const kept = await keptSeats.find(serial);
+    const kept = await this.needs.seats.find(serial);
     const seat = kept?.invitation === invited.sent ? kept : await makeSeat(invited, this.needs.clock);
-    if (seat !== kept) await keptSeats.keep(seat);
+    if (seat !== kept) await this.needs.seats.keep(seat);
     await this.persist(async () => enrol(seat, this.needs.server));
     // The link is taken from the address only now: a page closed before has lost nothing.
-    history.replaceState(history.state, "", seatAddress(serial));
+    this.needs.address.become(seatAddress(serial));
     await this.open(seat);
   }
 

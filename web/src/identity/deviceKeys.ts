@@ -39,8 +39,14 @@ async function opened(): Promise<IDBDatabase> {
   return settled(request);
 }
 
+/** Where seats are kept from one visit to the next. */
+export interface KeptSeats {
+  find(serial: string): Promise<KeptSeat | undefined>;
+  keep(seat: KeptSeat): Promise<void>;
+}
+
 /** The seats kept in this browser's IndexedDB. Only this module writes there, so what is read is trusted. */
-export const keptSeats = {
+export const keptSeats: KeptSeats = {
   async find(serial: string): Promise<KeptSeat | undefined> {
     const database = await opened();
     try {

@@ -39,7 +39,7 @@ export async function makeSeat(invited: Invited, clock: Clock): Promise<KeptSeat
 }
 
 /** Tells the server of the device. The same device may be told of again: an answer may have been lost. */
-export async function enrol(seat: KeptSeat, server: ServerDoor): Promise<void> {
+export async function enrol(seat: KeptSeat, server: Pick<ServerDoor, "ask">): Promise<void> {
   const { invitation, invitation_signature, device, device_signature } = seat;
   const body = { invitation, invitation_signature, device, device_signature };
   const enrolment = await server.ask({ method: "POST", path: "enrolments", body, anonymous: true }, parseEnrolment);

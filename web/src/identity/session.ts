@@ -10,13 +10,13 @@ import { bytesOf, readStatement, sign } from "./statements";
  * opened again by itself when it has run out.
  */
 export class SessionBearer implements Bearer {
-  private readonly server: ServerDoor;
+  private readonly server: Pick<ServerDoor, "ask">;
   private readonly origin: string;
   private seat: KeptSeat | null = null;
   private session: SessionSent | null = null;
   private opening: Promise<SessionSent> | null = null;
 
-  constructor(server: ServerDoor, origin: string) {
+  constructor(server: Pick<ServerDoor, "ask">, origin: string) {
     this.server = server;
     this.origin = origin;
   }
