@@ -1,0 +1,80 @@
+"""Whether somebody may pass to the media engine's signalling at this moment: the token's words, then the policy's.
+
+The engine takes a token for as long as it lasts, whatever happened since. Here it is worth what the policy says now.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+import jwt
+
+from visavis.kernel.errors import Code, OutageError, RefusedError
+from visavis.kernel.ids import Identity
+from visavis.rooms.model import Room
+from visavis.rooms.moderation import sitting_of
+from visavis.rooms.seating import grant_in
+from visavis.rooms.sfu_config import SfuKeys
+from visavis.storage.database import Database
+
+ANSWER_SECONDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a token says of itself, its signature checked: who wants to be where. `token` is a bearer secret."""
+
+    token: str
+    room: Room
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is asked: the database for the policy's answer, the key for the token's signature."""
+
+    database: Database
+    keys: SfuKeys
+
+    def claim(self, token: str) -> Claim:
+        """Read a token that our server or the engine has signed with our key.
+
+        It must let its holder join one named room of ours, and be no older than it says: the engine itself would take
+        it for a minute more.
+
+        Raises:
+            RefusedError: TICKET_REFUSED.
+        """
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self.keys.secret.reveal(),
+                algorithms=["HS256"],
+                issuer=self.keys.key,
+                options={"require": ["exp", "iss", "sub"]},
+            )
+        except jwt.PyJWTError as error:
+            raise RefusedError(Code.TICKET_REFUSED) from error
+        match claims:
+            case {"sub": str(identity), "video": {"roomJoin": True, "room": str(name)}}:
+                room = Room.named(name)
+            case _:
+                raise RefusedError(Code.TICKET_REFUSED)
+        if room is None:
+            raise RefusedError(Code.TICKET_REFUSED)
+        return Claim(token, room, Identity(identity))
+
+    async def check(self, claim: Claim) -> None:
+        """Return if the policy has a seat for this member in this room now.
+
+        Raises:
+            RefusedError: TICKET_REFUSED.
+            OutageError: if the database does not answer. Nobody passes then.
+        """
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                sitting = await sitting_of(self.database, claim.room.meeting)
+        except TimeoutError as error:
+            raise OutageError(Code.STORAGE_UNAVAILABLE) from error
+        if sitting is None or grant_in(sitting, claim.room, claim.identity) is None:
+            raise RefusedError(Code.TICKET_REFUSED)
