@@ -58,7 +58,7 @@ def tell(trials: dict[str, list[Moments]]) -> None:
     """Print both figures; note where the time goes."""
     for arm, all_ in trials.items():
         for name in all_[0]:
-            times = [moments[name] for moments in all_]
+            times = [moments[name] for moments in all_ if name in moments]
             note(f"{arm} {name}: median {statistics.median(times):.0f} ms, from {min(times):.0f} to {max(times):.0f}")
     for name in ("first_frame", "first_audio"):
         ours, peer = ([moments[name] for moments in trials[arm]] for arm in ("ours", "peer"))

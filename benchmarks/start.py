@@ -10,7 +10,7 @@ from benchmarks.parts.trials import ended_within, in_turn
 from tests.live.hall import open_hall
 
 GOAL_SECONDS: Final = 5.0
-STARTS: Final = 9
+STARTS: Final = 7
 
 
 async def seconds() -> float:

@@ -22,7 +22,7 @@ async def fetched(hall: Hall) -> float:
     async with async_playwright() as playwright, launched(playwright) as browser:
         visitor = await Visitor.arrive(browser, hall.link("arven", "principal"), tone=440, watch=scripts)
         await visitor.take_seat()
-        await visitor.page.locator("[data-tile] video").first.wait_for()
+        await visitor.page.locator("[data-tile]").first.wait_for()
         sizes = {url: await _on_the_wire(response) for url, response in scripts.items()}
     for url, size in sorted(sizes.items()):
         note(f"{size:8} B {url.rpartition('/')[2]}")

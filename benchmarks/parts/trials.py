@@ -22,7 +22,7 @@ async def in_turn(arms: Mapping[str, Arm[T]], count: int) -> dict[str, list[T]]:
     """Return `count` quiet trials of each arm, interleaved, the order within each round shuffled.
 
     The first trial of each arm is a warm-up and dropped. A trial beside which other programs took more than 10 % of
-    the machine is repeated, until as many were dropped as are wanted; after that they count, and a note says so.
+    the machine is repeated, until as many were dropped as are wanted of one arm; after that they count, and a note says so.
     """
     chance = random.Random(SEED)  # noqa: S311 - an order, not secrecy
     kept: dict[str, list[T]] = {name: [] for name in arms}
@@ -34,7 +34,7 @@ async def in_turn(arms: Mapping[str, Arm[T]], count: int) -> dict[str, list[T]]:
             result, foreign = await _watched(arms[name])
             noisy = foreign > MOST_FOREIGN
             note(f"{name}: {result}{f', dropped: {foreign:.0%} foreign CPU' if noisy else ''}")
-            if noisy and dropped < count * len(arms):
+            if noisy and dropped < count:
                 dropped += 1
                 continue
             disturbed += noisy
