@@ -14,7 +14,7 @@ from visavis.identity import desk
 from visavis.identity.accreditation import identity_of, read_descriptor
 from visavis.identity.model import Accreditation, Role
 from visavis.identity.signing import public_half, sign
-from visavis.identity.statements import DEVICE, INVITATION, AccreditorForm, DelegationForm, DeviceForm
+from visavis.identity.statements import DESCRIPTOR, DEVICE, INVITATION, AccreditorForm, DelegationForm, DeviceForm
 from visavis.kernel.canonical import b64u, canonical, fingerprint, from_b64u, parsed
 from visavis.kernel.clock import written
 from visavis.kernel.errors import Code
@@ -197,6 +197,78 @@ def forged(here: World, elsewhere: World) -> Iterator[Case]:
     yield Case("invited to another summit", "arven", stranger, Code.INVITATION_BAD.value)
 
 
+def misworded(here: World) -> Iterator[Case]:
+    """Yield chains whose invitation has the right form and says what no invitation may say."""
+    for name, changes in (
+        ("interpreter of a language the summit does not have", {"role": "interpreter", "languages": ["en", "de"]}),
+        ("invitation without a language", {"languages": []}),
+        ("invitation with a language twice", {"languages": ["en", "en"]}),
+        ("invitation with a language that is none", {"languages": ["English"]}),
+        ("name of two lines", {"name": "Ilse\nMaren"}),
+        ("name that turns the order of what follows", {"name": "Ilse \u202emaren"}),
+        ("name with an isolate", {"name": "\u2066Ilse Maren"}),
+        ("name of two paragraphs", {"name": "Ilse\u2029Maren"}),
+        ("name with a space at its end", {"name": "Ilse Maren "}),
+        ("no name", {"name": ""}),
+        ("name too long", {"name": "I" * 201}),
+        ("invitation that ends before it begins", {"expires": "2026-01-01T00:00:00.000Z"}),
+    ):
+        yield Case(name, "arven", rewritten(here, changes), Code.INVITATION_BAD.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One descriptor, as sent, and the verdict on it."""
+
+    name: str
+    raw: bytes
+    signatures: dict[str, bytes]
+    expect: str
+
+    def printed(self) -> dict[str, Any]:
+        """Return the case as JSON."""
+        signed = {party: b64u(signature) for party, signature in self.signatures.items()}
+        verdict = {"name": self.name, "expect": self.expect}
+        return {**verdict, "bytes": b64u(self.raw), "signatures": signed, "dh": b64u(fingerprint(self.raw))}
+
+
+def redrafted(here: World, changes: dict[str, Any]) -> tuple[bytes, dict[str, bytes]]:
+    """Return a descriptor that says something else, signed by both delegations."""
+    raw = canonical({**parsed(here.descriptor), **changes})
+    return raw, {side: sign(here.keys[side], DESCRIPTOR, raw) for side in ("arven", "tolmar")}
+
+
+def unfit(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what makes a descriptor bad although everybody signed it."""
+    arven, tolmar = said["delegations"]
+    press, host = said["press"], said["host"]
+    yield "two delegations with one key", {"delegations": [arven, {**tolmar, "key": arven["key"]}]}
+    yield "the press with a delegation's key", {"press": {**press, "key": arven["key"]}}
+    yield "the host with the press's key", {"host": {**host, "key": press["key"]}}
+    yield "two delegations with one id", {"delegations": [arven, {**tolmar, "id": "arven"}]}
+    yield "a delegation called host", {"delegations": [arven, {**tolmar, "id": "host"}]}
+    yield "one delegation", {"delegations": [arven]}
+    yield "a delegation of another language", {"languages": ["en"]}
+    yield "a language twice", {"languages": ["en", "fr", "fr"]}
+    yield "a format twice", {"formats": ["plenary", "plenary"]}
+    yield "a name that turns the order of what follows", {"press": {**press, "name": "Press \u202eeciffo"}}
+    yield "a place of two lines", {"delegations": [{**arven, "place": "Port\nSelby"}, tolmar]}
+    yield "an end before its beginning", {"expires": said["issued"]}
+
+
+def descriptors(here: World) -> Iterator[Draft]:
+    """Yield descriptors and what a checker says of them."""
+    raw, signatures = redrafted(here, {})
+    yield Draft("signed by every delegation", raw, signatures, OK)
+    one = {"arven": signatures["arven"]}
+    yield Draft("signed by one delegation", raw, one, Code.DESCRIPTOR_UNSIGNED.value)
+    yield Draft("signed by the host too", raw, {**signatures, "host": one["arven"]}, Code.DESCRIPTOR_BAD.value)
+    swapped = {**one, "tolmar": signatures["arven"]}
+    yield Draft("signed twice by the same", raw, swapped, Code.SIGNATURE_BAD.value)
+    for name, changes in unfit(parsed(here.descriptor)):
+        yield Draft(name, *redrafted(here, changes), Code.DESCRIPTOR_BAD.value)
+
+
 def enrolments(here: World) -> Iterator[Case]:
     """Yield chains as they are judged when somebody enrols at `now`: only then an invitation's expiry counts."""
     yield Case("in time", "arven", here.chain(here.invite("arven", Role.ADVISER)), OK)
@@ -219,6 +291,7 @@ def identity() -> dict[str, Any]:
     read = read_descriptor(here.descriptor)
     sides = [side.id for side in read.delegations]
     keys = [bytes(32), bytes(range(32)), read.press.key]
+    chains = (*good(here), *malformed(here), *forged(here, elsewhere), *misworded(here))
     return {
         "now": written(NOW),
         "descriptor": {
@@ -226,7 +299,8 @@ def identity() -> dict[str, Any]:
             "signatures": {side: b64u(desk.sign_descriptor(here.keys[side], here.descriptor)) for side in sides},
             "dh": b64u(read.dh),
         },
-        "cases": [case.printed() for case in (*good(here), *malformed(here), *forged(here, elsewhere))],
+        "cases": [case.printed() for case in chains],
+        "descriptors": [draft.printed() for draft in descriptors(here)],
         "enrolments": [case.printed() for case in enrolments(here)],
         "canonical": [{"value": value, "bytes": b64u(canonical(value))} for value in VALUES],
         "identity": [{"key": b64u(key), "identity": identity_of(key)} for key in keys],

@@ -39,6 +39,18 @@ def test_the_descriptor_holds() -> None:
     assert b64u(check_descriptor(DESCRIPTOR, SIGNATURES).dh) == VECTORS["descriptor"]["dh"]
 
 
+@pytest.mark.parametrize("case", VECTORS["descriptors"], ids=lambda case: case["name"])
+def test_a_descriptor_gets_its_verdict(case: dict[str, Any]) -> None:
+    raw = from_b64u(case["bytes"])
+    signatures = {party: from_b64u(signature) for party, signature in case["signatures"].items()}
+    if case["expect"] == "ok":
+        assert b64u(check_descriptor(raw, signatures).dh) == case["dh"]
+    else:
+        with pytest.raises(RefusedError) as caught:
+            check_descriptor(raw, signatures)
+        assert caught.value.code.value == case["expect"]
+
+
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
 def test_a_chain_gets_its_verdict(case: dict[str, str]) -> None:
     descriptor = check_descriptor(DESCRIPTOR, SIGNATURES)

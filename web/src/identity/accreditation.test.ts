@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { canonical } from "../kernel/canonical";
 import { RefusedError } from "../kernel/errors";
 import { fromB64u, toB64u } from "../kernel/b64u";
-import { TestSummit } from "../testing/summit";
 import { checkChain, checkDescriptor, identityOf, type Pinned } from "./accreditation";
 import { bytesOf } from "./statements";
 
@@ -21,6 +20,15 @@ const Vectors = v.object({
       device: v.string(),
       device_signature: v.string(),
       identity: v.optional(v.nullable(v.string())),
+    }),
+  ),
+  descriptors: v.array(
+    v.object({
+      name: v.string(),
+      expect: v.string(),
+      bytes: v.string(),
+      signatures: v.record(v.string(), v.string()),
+      dh: v.string(),
     }),
   ),
   canonical: v.array(v.object({ value: v.unknown(), bytes: v.string() })),
@@ -76,6 +84,11 @@ describe("a descriptor", () => {
   });
 });
 
+test.each(vectors.descriptors)("a descriptor: $name: $expect", async (vector) => {
+  const sent = { descriptor: vector.bytes, signatures: vector.signatures };
+  expect(await codeOf(checkDescriptor(sent, vector.dh))).toBe(vector.expect);
+});
+
 test.each(vectors.canonical)("canonical bytes $bytes", ({ value, bytes: expected }) => {
   expect(toB64u(canonical(value))).toBe(expected);
 });
@@ -83,50 +96,4 @@ test.each(vectors.canonical)("canonical bytes $bytes", ({ value, bytes: expected
 test.each(vectors.identity)("identity $identity", async ({ key, identity }) => {
   expect(fromB64u(key)).toBeDefined();
   expect(await identityOf(bytesOf(key))).toBe(identity);
-});
-
-describe("a descriptor that everybody signed is still refused", () => {
-  type Keys = Readonly<Record<"arven" | "tolmar" | "press" | "host", string>>;
-  const side = (id: string, key: string, part: object = {}) => ({
-    id,
-    name: id,
-    place: "Port Selby",
-    language: "en",
-    key,
-    ...part,
-  });
-
-  test.each<[string, (keys: Keys) => object]>([
-    [
-      "when two delegations have one key",
-      ({ arven }) => ({ delegations: [side("arven", arven), side("tolmar", arven)] }),
-    ],
-    ["when the press has a delegation's key", ({ tolmar }) => ({ press: { name: "Press", key: tolmar } })],
-    ["when the host has the press's key", ({ press }) => ({ host: { name: "Lenz", key: press } })],
-    ["when a delegation speaks a language the summit has not", () => ({ languages: ["fr"] })],
-    [
-      "when two delegations have one id",
-      ({ arven, tolmar }) => ({ delegations: [side("arven", arven), side("arven", tolmar)] }),
-    ],
-    [
-      "when a delegation is called press",
-      ({ arven, tolmar }) => ({
-        delegations: [side("arven", arven), side("tolmar", tolmar), side("press", toB64u(new Uint8Array(32)))],
-      }),
-    ],
-    ["with a single delegation", ({ arven }) => ({ delegations: [side("arven", arven)] })],
-    [
-      "when a name turns the order of what follows",
-      ({ press }) => ({ press: { name: "Press \u202Eeciffo", key: press } }),
-    ],
-    ["when a name has two lines", ({ host }) => ({ host: { name: "Lenz\nArven", key: host } })],
-    ["when it ends before it begins", () => ({ expires: "2026-01-01T00:00:00.000Z" })],
-  ])("%s", async (_when, changes) => {
-    const summit = await TestSummit.open(changes);
-    expect(await codeOf(summit.pinned())).toBe("descriptor_bad");
-  });
-
-  test("unlike the same without the fault", async () => {
-    expect(await codeOf((await TestSummit.open()).pinned())).toBe("ok");
-  });
 });
