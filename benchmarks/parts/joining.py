@@ -77,7 +77,7 @@ def engine_of(server: Operated) -> LiveKitSfu:
     """Return a connection to the server's own media engine."""
     settings = tomllib.loads((server.folder / "visavis.toml").read_text(encoding="utf-8"))
     keys = kept_keys(server.folder / "sfu", SystemChance())
-    address = f"127.0.0.1:{settings['sfu_port']}"
+    address = f"127.0.0.1:{settings['sfu_inner_port']}"
     return LiveKitSfu(f"http://{address}", f"ws://{address}", keys.key, keys.secret)
 
 

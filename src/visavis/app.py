@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import structlog
 from fastapi import FastAPI, WebSocket
@@ -36,6 +37,9 @@ from visavis.realtime.fanout import Fanout
 from visavis.realtime.socket import Sockets
 from visavis.realtime.wake import Notices
 from visavis.rooms import sfu_binary
+from visavis.rooms.child_process import ChildProcess, NotStartedError
+from visavis.rooms.gate_orders import GatePlan
+from visavis.rooms.gate_process import GateProcess
 from visavis.rooms.livekit_sfu import LiveKitSfu
 from visavis.rooms.reconcile import reconcile
 from visavis.rooms.sfu import Sfu
@@ -48,17 +52,24 @@ from visavis.summits import views
 POLL_ALONE: Final = timedelta(milliseconds=200)  # SQLite: another process tells nobody of its commits
 POLL_NOTIFIED: Final = timedelta(seconds=5)  # PostgreSQL: a net under NOTIFY
 PRUNE_SECONDS: Final = 600.0
+LOOPBACK: Final = "127.0.0.1"
 
 log = structlog.get_logger("visavis.app")
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The media engine, and the child process when it is ours."""
+    """The media engine; when it is ours, its child process and that of the gate before it."""
 
     sfu: Sfu
     process: SfuProcess | None = None
+    gate: GateProcess | None = None
     close: Callable[[], Awaitable[None]] | None = None
+
+    @property
+    def children(self) -> list[ChildProcess]:
+        """The processes that are ours to start and to end."""
+        return [child for child in (self.process, self.gate) if child is not None]
 
 
 def build(settings: Settings, engine: Engine | None = None, clock: Clock | None = None) -> FastAPI:
@@ -116,24 +127,48 @@ def media_engine(settings: Settings) -> Engine:
         theirs = LiveKitSfu(settings.sfu_url, settings.sfu_public_url or settings.sfu_url, keys.key, keys.secret)
         return Engine(theirs, close=theirs.close)
     plan = SfuPlan(
-        host=settings.listen_host,
-        port=settings.sfu_port,
+        host=LOOPBACK,
+        port=settings.sfu_inner_port,
         udp_port=settings.sfu_udp_port,
         tcp_port=settings.sfu_tcp_port,
         node_ip=settings.sfu_node_ip,
         webhook_url=f"{_own_address(settings)}{WEBHOOK}",
     )
-    public_url = settings.sfu_public_url or plan.url.replace("http:", "ws:", 1)
-    sfu = LiveKitSfu(plan.url, public_url, keys.key, keys.secret)
+    gate = _gate_plan(settings, plan, keys)
+    sfu = LiveKitSfu(plan.url, settings.sfu_public_url or _public_address(settings, gate), keys.key, keys.secret)
     process = SfuProcess(sfu_binary.find(settings.sfu_binary), folder, plan, keys, sfu)
-    return Engine(sfu, process, sfu.close)
+    return Engine(sfu, process, GateProcess(folder, gate), sfu.close)
+
+
+def _gate_plan(settings: Settings, plan: SfuPlan, keys: SfuKeys) -> GatePlan:
+    """Return where the gate stands: where browsers come for signalling, before a LiveKit that only it can reach."""
+    certificate, certificate_key = settings.tls_certificate, settings.tls_key
+    return GatePlan(
+        host=settings.listen_host,
+        port=settings.sfu_port,
+        engine=plan.url,
+        database=settings.database,
+        keys=keys,
+        certificate=None if certificate is None else str(certificate.absolute()),
+        certificate_key=None if certificate_key is None else str(certificate_key.absolute()),
+        log_format=settings.log_format,
+        log_level=settings.log_level,
+    )
+
+
+def _public_address(settings: Settings, gate: GatePlan) -> str:
+    """Return where browsers reach the gate: by the name that the certificate is for, or on this machine."""
+    if gate.certificate is None:
+        return gate.url.replace("http", "ws", 1)
+    host = urlsplit(settings.origin).hostname or ""
+    return f"wss://{f'[{host}]' if ':' in host else host}:{gate.port}"
 
 
 def _own_address(settings: Settings) -> str:
-    """Return where a child on this machine reaches this server."""
+    """Return where a child on this machine reaches this server: without TLS, for no name leads to a certificate here."""
     if settings.tls_certificate is not None:
-        return settings.origin  # the name that the certificate is for
-    host = "127.0.0.1" if settings.listen_host in {"0.0.0.0", "::"} else settings.listen_host  # noqa: S104 - compared
+        return f"http://{LOOPBACK}:{settings.sfu_report_port}"
+    host = LOOPBACK if settings.listen_host in {"0.0.0.0", "::"} else settings.listen_host  # noqa: S104 - compared
     return f"http://{host}:{settings.listen_port}"
 
 
@@ -180,16 +215,28 @@ def _fence_in(app: FastAPI, house: House) -> None:
 async def _running(house: House, notices: Notices, engine: Engine) -> AsyncIterator[None]:
     """Own what runs beside the requests, from the start of the application to its end."""
     try:
-        if engine.process is not None:
-            await engine.process.start()
+        await _started(engine.children)
         async with _owned(_tasks(house, notices, engine)):
             yield
     finally:
-        if engine.process is not None:
-            await engine.process.stop()
+        await asyncio.gather(*(child.stop() for child in engine.children))
         if engine.close is not None:
             await engine.close()
         await house.database.close()
+
+
+async def _started(children: list[ChildProcess]) -> None:
+    """Start children side by side.
+
+    Raises:
+        NotStartedError: the first, if one does not start.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for child in children:
+                tasks.create_task(child.start())
+    except* NotStartedError as failed:
+        raise failed.exceptions[0] from None
 
 
 @asynccontextmanager
@@ -228,7 +275,11 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
         house.metrics.sfu_restarts.inc()
         house.drift.set()
 
-    return running if engine.process is None else [*running, engine.process.run(restarted)]
+    if engine.process is not None:
+        running.append(engine.process.run(restarted))
+    if engine.gate is not None:
+        running.append(engine.gate.run(house.metrics.gate_restarts.inc))
+    return running
 
 
 async def _every(seconds: float, do: Callable[[], Awaitable[None]], sooner: asyncio.Event) -> None:

@@ -125,9 +125,19 @@ class Settings(BaseSettings):
     )
     sfu_public_url: str | None = Field(
         None,
-        description="WebSocket address at which browsers reach LiveKit; without it the child on this machine.",
+        description="WebSocket address at which browsers reach the gate before the child LiveKit, or a LiveKit that "
+        "somebody else runs; without it the gate on this machine.",
     )
-    sfu_port: Port = Field(7880, description="TCP port on which the child LiveKit takes signalling.")
+    sfu_port: Port = Field(
+        7880, description="TCP port on which the gate before the child LiveKit takes browsers' signalling."
+    )
+    sfu_inner_port: Port = Field(
+        7883, description="TCP port, on loopback only, on which the child LiveKit takes what the gate lets through."
+    )
+    sfu_report_port: Port = Field(
+        7884,
+        description="TCP port, on loopback only, to which the child LiveKit reports when the server itself speaks TLS.",
+    )
     sfu_tcp_port: Port = Field(
         7881, description="TCP port on which the child LiveKit takes media where UDP is blocked."
     )

@@ -95,6 +95,7 @@ def _settings(folder: Path, port: int, origin: str) -> str:
         "origin": origin,
         "sfu_port": free_port(),
         "sfu_tcp_port": free_port(),
+        "sfu_inner_port": free_port(),
         "sfu_udp_port": free_port(socket.SOCK_DGRAM),
         "sfu_node_ip": LOOPBACK,
         "requests_per_minute": 100_000,

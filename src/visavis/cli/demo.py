@@ -10,7 +10,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Final, NoReturn
@@ -159,7 +159,7 @@ async def _prepared(settings: Settings) -> Prepared:
 
 def _settings(folder: Path, port: int) -> Settings:
     # Everything is given, so that no setting meant for a real server reaches the demo.
-    taken = [_free(kind) for kind in (socket.SOCK_STREAM, socket.SOCK_STREAM, socket.SOCK_DGRAM)]
+    taken = _free(socket.SOCK_STREAM, 3)
     return load(
         data_dir=folder,
         database_url=None,
@@ -175,7 +175,8 @@ def _settings(folder: Path, port: int) -> Settings:
         sfu_secret=None,
         sfu_port=taken[0],
         sfu_tcp_port=taken[1],
-        sfu_udp_port=taken[2],
+        sfu_inner_port=taken[2],
+        sfu_udp_port=_free(socket.SOCK_DGRAM, 1)[0],
         sfu_node_ip=LOOPBACK,
         requests_per_minute=100_000,
         log_level="warning",
@@ -183,10 +184,12 @@ def _settings(folder: Path, port: int) -> Settings:
     )
 
 
-def _free(kind: socket.SocketKind) -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+def _free(kind: socket.SocketKind, count: int) -> list[int]:
+    with ExitStack() as held:  # all at once, so that none is given twice
+        probes = [held.enter_context(socket.socket(socket.AF_INET, kind)) for _ in range(count)]
+        for probe in probes:
+            probe.bind((LOOPBACK, 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _door(port: int | None) -> socket.socket:

@@ -8,12 +8,14 @@ from typing import Final
 import typer
 import uvicorn
 from starlette.routing import Route
+from starlette.types import ASGIApp
 from typing_extensions import override
 
 from visavis import app as application
 from visavis.cli.faults import CommandError, Exit
 from visavis.cli.migrate import migrated
 from visavis.cli.parts import settings_of, sqlite_file
+from visavis.cli.report_slot import ReportSlot
 from visavis.observability import logs
 from visavis.settings import Settings
 from visavis.storage.database import open_engine
@@ -86,15 +88,22 @@ def serve(settings: Settings, door: socket.socket, answered: Callable[[], None],
         ws_max_size=LARGEST_MESSAGE,
         timeout_graceful_shutdown=LEAVE_SECONDS,
     )
-    server = _Server(config, answered)
+    server = _Server(config, answered, _report_slot(settings, house))
     server.run(sockets=[door])
     if not server.started:
         msg = "the server could not start; the lines above say why"
         raise CommandError(msg, Exit.CANNOT_START)
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens there.
+def _report_slot(settings: Settings, house: ASGIApp) -> ReportSlot | None:
+    """Return where our own LiveKit reports, if it cannot do so at the door: that one speaks TLS."""
+    if settings.tls_certificate is None or settings.sfu_url is not None:
+        return None
+    return ReportSlot(listening(application.LOOPBACK, settings.sfu_report_port, "sfu_report_port"), house)
+
+
+def listening(host: str, port: int, named: str = "listen_host and listen_port") -> socket.socket:
+    """Return a socket that listens there; `named` are the settings that say where.
 
     Raises:
         CommandError: if the address cannot be had.
@@ -108,21 +117,24 @@ def listening(host: str, port: int) -> socket.socket:
         door.listen(BACKLOG)
     except OSError as error:
         door.close()
-        msg = f"cannot listen on {host} port {port}: {error.strerror}; choose another with listen_host and listen_port"
+        msg = f"cannot listen on {host} port {port}: {error.strerror}; choose another with {named}"
         raise CommandError(msg, Exit.CANNOT_START) from error
     return door
 
 
 class _Server(uvicorn.Server):
-    """Says when it takes requests."""
+    """Says when it takes requests, and takes reports beside them."""
 
-    def __init__(self, config: uvicorn.Config, answered: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, answered: Callable[[], None], slot: ReportSlot | None) -> None:
         super().__init__(config)
         self._answered = answered
+        self._slot = slot
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
+            if self._slot is not None:
+                self.servers.append(await self._slot.open(self))
             self._answered()

@@ -37,6 +37,9 @@ class Metrics:
         self.sfu_restarts = Counter(
             "visavis_sfu_restarts", "Times the child SFU was started again.", registry=self.registry
         )
+        self.gate_restarts = Counter(
+            "visavis_gate_restarts", "Times the gate before the child SFU was started again.", registry=self.registry
+        )
 
     def watch(self, *, sockets: Callable[[], float], event_number: Callable[[], float]) -> None:
         """Ask for the figures that somebody else keeps, each time they are read."""

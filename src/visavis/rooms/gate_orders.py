@@ -1,7 +1,7 @@
 """What the gate's process is told: where it listens, whom it asks, where the engine is. Written and read as JSON."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +45,7 @@ class GatePlan:
 
 def orders(plan: GatePlan) -> str:
     """Return the plan as JSON. Holds secrets."""
-    told = asdict(plan) | {
+    told = {field.name: getattr(plan, field.name) for field in fields(plan)} | {
         "database": plan.database.reveal(),
         "keys": {"key": plan.keys.key, "secret": plan.keys.secret.reveal()},
     }
