@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from websockets.asyncio.client import connect
 
 from visavis.identity.accreditation import identity_of
 from visavis.identity.signing import public_half, sign
@@ -25,8 +26,20 @@ class Delegate:
 
     @classmethod
     async def arrive(cls, origin: str, link: str) -> "Delegate":
-        """Enrol a new device by `link` and open a session."""
+        """Enrol a new device by `link` and open a session.
+
+        Raises:
+            httpx.HTTPStatusError: if the server refuses.
+        """
         http = httpx.AsyncClient(base_url=origin, timeout=20)
+        try:
+            return await cls._signed_in(http, link)
+        except httpx.HTTPStatusError:
+            await http.aclose()
+            raise
+
+    @classmethod
+    async def _signed_in(cls, http: httpx.AsyncClient, link: str) -> "Delegate":
         device = Ed25519PrivateKey.generate()
         identity = identity_of(public_half(device))
         enrolled = (await http.post("/api/enrolments", json=_chain(link, device))).raise_for_status().json()
@@ -46,6 +59,13 @@ class Delegate:
     async def ticket(self, meeting: str, room: str, phase: str) -> httpx.Response:
         """Ask for a ticket; the answer may be a refusal."""
         return await self.http.post(f"/api/meetings/{meeting}/tickets", json={"room": room, "phase": phase})
+
+    async def snapshot(self, meeting: str) -> dict[str, Any]:
+        """Return what the server's socket tells this member of a meeting at first."""
+        address = str(self.http.base_url).replace("http", "ws", 1).rstrip("/")
+        async with connect(f"{address}/api/meetings/{meeting}/socket", proxy=None) as socket:
+            await socket.send(json.dumps({"hello": {"session": self.session}}))
+            return dict(json.loads(await socket.recv())["snapshot"])
 
     async def dossier(self) -> dict[str, Any]:
         """Return what this member may read of the summit."""

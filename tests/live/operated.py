@@ -19,7 +19,7 @@ from visavis.cli.demo import told
 from visavis.cli.migrate import migrated
 from visavis.cli.parts import opened
 from visavis.demo.summit import prepare
-from visavis.kernel.chance import SystemChance
+from visavis.kernel.chance import Chance, SystemChance
 from visavis.kernel.clock import SystemClock
 from visavis.kernel.secret import Secret
 
@@ -69,15 +69,21 @@ class Operated:
 
 
 @asynccontextmanager
-async def operated(folder: Path) -> AsyncIterator[tuple[Operated, Hall]]:
-    """Yield a running server with a summit that is ready to be met in."""
+async def operated(folder: Path, chance: Chance | None = None, **more: str | int) -> AsyncIterator[tuple[Operated, Hall]]:
+    """Yield a running server with a summit that is ready to be met in.
+
+    Args:
+        folder: its data folder.
+        chance: what the summit's keys are drawn from, for a test that needs a delegation's key.
+        more: settings besides the usual; with a certificate the server speaks TLS.
+    """
     port = free_port()
-    origin = f"http://localhost:{port}"
-    (folder / "visavis.toml").write_text(_settings(folder, port, origin), encoding="utf-8")
+    origin = f"{'https' if 'tls_certificate' in more else 'http'}://localhost:{port}"
+    (folder / "visavis.toml").write_text(_settings(folder, port, origin, more), encoding="utf-8")
     address = Secret(f"sqlite:///{folder / 'visavis.sqlite3'}")
     await migrated(address)
     async with opened(address) as database:
-        prepared = await prepare(database, origin, SystemClock(), SystemChance())
+        prepared = await prepare(database, origin, SystemClock(), chance or SystemChance())
     server = Operated(folder, origin)
     await server.start()
     assert server.process is not None
@@ -88,7 +94,7 @@ async def operated(folder: Path) -> AsyncIterator[tuple[Operated, Hall]]:
         await server.stop()
 
 
-def _settings(folder: Path, port: int, origin: str) -> str:
+def _settings(folder: Path, port: int, origin: str, more: dict[str, str | int]) -> str:
     lines = {
         "data_dir": str(folder),
         "listen_port": port,
@@ -102,4 +108,4 @@ def _settings(folder: Path, port: int, origin: str) -> str:
         "log_level": "warning",
         "unsealed": True,
     }
-    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in lines.items())
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in (lines | more).items())

@@ -6,6 +6,7 @@
   const hertz = /*HERTZ*/ 0;
   globalThis.__visavisProbe = {};
   let audio;
+  let picture;
 
   function microphone() {
     audio ??= new AudioContext({ sampleRate: 48000 });
@@ -19,7 +20,13 @@
     return out.stream.getAudioTracks()[0];
   }
 
+  // One canvas for all cameras: it holds on to every track that was ever taken from it.
   function camera() {
+    picture ??= drawn();
+    return picture.clone();
+  }
+
+  function drawn() {
     const canvas = document.createElement("canvas");
     canvas.width = 320;
     canvas.height = 180;

@@ -1,6 +1,7 @@
 """One member in a page of their own: opens the link, takes the seat, and can tell what is heard and seen."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,9 +24,23 @@ class Visitor:
 
     @classmethod
     async def arrive(
-        cls, browser: Browser, link: str, *, tone: int, watch: dict[str, Response] | None = None
+        cls,
+        browser: Browser,
+        link: str,
+        *,
+        tone: int,
+        watch: dict[str, Response] | None = None,
+        before: Callable[[Page], Awaitable[None]] | None = None,
     ) -> "Visitor":
-        """Open `link` in a browser context of its own. `watch` collects the scripts that the page fetches."""
+        """Open `link` in a browser context of its own.
+
+        Args:
+            browser: where.
+            link: an invitation's.
+            tone: the microphone's, in hertz.
+            watch: collects the scripts that the page fetches.
+            before: called with the page before it opens the link.
+        """
         context = await browser.new_context(
             viewport={"width": 1280, "height": 720}, permissions=["microphone", "camera"]
         )
@@ -33,6 +48,8 @@ class Visitor:
         page = await context.new_page()
         if watch is not None:
             page.on("response", lambda response: _keep_script(response, watch))
+        if before is not None:
+            await before(page)
         await page.goto(link)
         return cls(page, tone)
 
