@@ -24,6 +24,11 @@ export class Mixer {
   /** What the speakers get; scenes measure here. */
   readonly mix: GainNode;
   private readonly strips = new Map<string, Strip>();
+  /**
+   * A browser keeps every source node for as long as its context runs, connected or not; and a connection uses the
+   * same track again for whoever speaks next. One node a track, or hours of phases fill the graph.
+   */
+  private readonly sources = new WeakMap<MediaStreamTrack, MediaStreamAudioSourceNode>();
   private readonly log: Log;
 
   constructor(context: AudioContext, log: Log) {
@@ -81,7 +86,8 @@ export class Mixer {
     sink.play().catch((error: unknown) => {
       this.log.trouble("sink asleep", error);
     });
-    const source = this.context.createMediaStreamSource(stream);
+    const source = this.sources.get(track) ?? this.context.createMediaStreamSource(stream);
+    this.sources.set(track, source);
     const gain = this.context.createGain();
     gain.gain.value = 0;
     source.connect(gain).connect(this.mix);
