@@ -29,9 +29,9 @@ CHROMIUM: Final = "/usr/bin/chromium"
 
 
 @asynccontextmanager
-async def launched(playwright: Playwright) -> AsyncIterator[Browser]:
-    """Yield a browser that is closed at the end."""
-    browser = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(FLAGS))
+async def launched(playwright: Playwright, *more: str) -> AsyncIterator[Browser]:
+    """Yield a browser that is closed at the end, with `more` flags."""
+    browser = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=[*FLAGS, *more])
     try:
         yield browser
     finally:

@@ -5,7 +5,7 @@ import json
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +69,9 @@ class Operated:
 
 
 @asynccontextmanager
-async def operated(folder: Path, chance: Chance | None = None, **more: str | int) -> AsyncIterator[tuple[Operated, Hall]]:
+async def operated(
+    folder: Path, chance: Chance | None = None, more: Mapping[str, str | int] | None = None
+) -> AsyncIterator[tuple[Operated, Hall]]:
     """Yield a running server with a summit that is ready to be met in.
 
     Args:
@@ -78,8 +80,8 @@ async def operated(folder: Path, chance: Chance | None = None, **more: str | int
         more: settings besides the usual; with a certificate the server speaks TLS.
     """
     port = free_port()
-    origin = f"{'https' if 'tls_certificate' in more else 'http'}://localhost:{port}"
-    (folder / "visavis.toml").write_text(_settings(folder, port, origin, more), encoding="utf-8")
+    origin = f"{'https' if 'tls_certificate' in (more or {}) else 'http'}://localhost:{port}"
+    (folder / "visavis.toml").write_text(_settings(folder, port, origin, more or {}), encoding="utf-8")
     address = Secret(f"sqlite:///{folder / 'visavis.sqlite3'}")
     await migrated(address)
     async with opened(address) as database:
@@ -94,7 +96,7 @@ async def operated(folder: Path, chance: Chance | None = None, **more: str | int
         await server.stop()
 
 
-def _settings(folder: Path, port: int, origin: str, more: dict[str, str | int]) -> str:
+def _settings(folder: Path, port: int, origin: str, more: Mapping[str, str | int]) -> str:
     lines = {
         "data_dir": str(folder),
         "listen_port": port,
@@ -108,4 +110,4 @@ def _settings(folder: Path, port: int, origin: str, more: dict[str, str | int]) 
         "log_level": "warning",
         "unsealed": True,
     }
-    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in (lines | more).items())
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in {**lines, **more}.items())
