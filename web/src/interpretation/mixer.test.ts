@@ -59,6 +59,14 @@ class FakeAudio {
   }
 }
 
+class FakeStream {
+  readonly tracks: readonly MediaStreamTrack[];
+
+  constructor(tracks: readonly MediaStreamTrack[]) {
+    this.tracks = tracks;
+  }
+}
+
 function scene(): { readonly context: FakeContext; readonly mixer: Mixer } {
   const context = new FakeContext();
   return { context, mixer: new Mixer(context as unknown as AudioContext, new FakeLog()) };
@@ -67,7 +75,7 @@ function scene(): { readonly context: FakeContext; readonly mixer: Mixer } {
 beforeEach(() => {
   FakeAudio.plays = 0;
   vi.stubGlobal("Audio", FakeAudio);
-  vi.stubGlobal("MediaStream", class {});
+  vi.stubGlobal("MediaStream", FakeStream);
 });
 
 afterEach(() => {

@@ -184,14 +184,9 @@ export class FakeSfu implements MediaEngine {
   }
 
   async load(): Promise<LiveKit> {
-    const open = (): FakeRoom => new FakeRoom(this);
     const faked: unknown = {
       ...livekit,
-      Room: class {
-        constructor() {
-          return open();
-        }
-      },
+      Room: FakeRoom.bind(null, this),
       LocalAudioTrack: FakeLocalTrack,
       LocalVideoTrack: FakeLocalTrack,
     };

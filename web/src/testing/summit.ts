@@ -9,7 +9,7 @@ import { type Bytes, bytesOf, fingerprint, readStatement, sign, verifies } from 
 import { toB64u } from "../kernel/b64u";
 import { canonical } from "../kernel/canonical";
 import { parseDevice, parseInvitation } from "../contract/parse";
-import type { Language, MemberId, Party, SummitId } from "../kernel/ids";
+import type { MemberId, SummitId } from "../kernel/ids";
 import { FakeClock } from "./clock";
 
 const ISSUED = "2026-03-01T09:00:00.000Z";
@@ -129,11 +129,11 @@ export class TestSummit {
     return {
       member: name as MemberId,
       identity,
-      party: party as Party,
+      party,
       name,
       role,
       chair,
-      languages: languages as readonly Language[],
+      languages,
       present: null,
       invitation,
       invitation_signature,
