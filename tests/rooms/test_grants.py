@@ -46,7 +46,7 @@ def test_nobody_hears_or_sends_before_the_meeting_or_in_recess() -> None:
 def test_a_seat_is_for_this_member_in_this_room_now() -> None:
     chair = member("arven", Role.CHAIR)
     caucus = Room(MEETING.id, RoomKind.CAUCUS, Party("arven"))
-    assert seat_for(chair, MEETING, CHAMBER) == MediaGrant(frozenset(Source), hear=True)
+    assert seat_for(chair, MEETING, CHAMBER) == MediaGrant(frozenset({Source.MICROPHONE, Source.SCREEN}), hear=True)
     assert seat_for(chair, MEETING, caucus) == MediaGrant(frozenset({Source.MICROPHONE, Source.CAMERA}), hear=True)
     for who, room in (
         (replace(chair, revoked=NOW), CHAMBER),

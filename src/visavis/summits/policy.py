@@ -131,6 +131,7 @@ _SILENT: Final = MediaRule(frozenset(), hear=False)
 _LISTENS: Final = MediaRule(frozenset(), hear=True)
 _SPEAKS: Final = MediaRule(frozenset({"microphone"}), hear=True)
 _IS_SEEN: Final = MediaRule(frozenset({"microphone", "camera"}), hear=True)
+_SHOWS_PAPERS: Final = MediaRule(frozenset({"microphone", "screen"}), hear=True)  # parity: principals alone are seen
 _PRESENTS: Final = MediaRule(frozenset({"microphone", "camera", "screen"}), hear=True)
 
 _OPEN: Final = frozenset({Phase.OPEN})
@@ -139,7 +140,8 @@ _CLOSED: Final = frozenset({Phase.CLOSED})
 GRANTS: Final[tuple[Grant, ...]] = (
     Grant(CHAMBER, _DELEGATES, _QUIET, _SILENT),
     Grant(CHAMBER, frozenset({Role.PRINCIPAL}), _OPEN, _IS_SEEN),
-    Grant(CHAMBER, frozenset({Role.PRINCIPAL, Role.CHAIR}), _CLOSED, _PRESENTS),
+    Grant(CHAMBER, frozenset({Role.PRINCIPAL}), _CLOSED, _PRESENTS),
+    Grant(CHAMBER, frozenset({Role.CHAIR}), _CLOSED, _SHOWS_PAPERS),
     Grant(CHAMBER, frozenset({Role.CHAIR, Role.ADVISER}), _OPEN, _LISTENS),
     Grant(CHAMBER, frozenset({Role.ADVISER}), _CLOSED, _SPEAKS),
     Grant(CHAMBER, frozenset({Role.INTERPRETER}), _SITTING, _SPEAKS),
