@@ -67,6 +67,7 @@ CHECKS = (
     own("sizes"),
     own("words"),
     own("leaks"),
+    own("links"),
 )
 
 

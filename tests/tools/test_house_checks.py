@@ -40,7 +40,7 @@ def check(name: str, folder: Path) -> tuple[int, str]:
     return ran.returncode, ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("name", ["sizes", "words", "leaks"])
+@pytest.mark.parametrize("name", ["sizes", "words", "leaks", "links"])
 def test_a_check_that_looked_at_nothing_fails(name: str, plant: Plant, tmp_path: Path) -> None:
     if name == "words":
         plant("docs/words.md", "no code yet")
@@ -91,3 +91,13 @@ def test_leaks_finds_what_belongs_to_one_machine(name: str, text: str, plant: Pl
     code, said = check("leaks", tmp_path)
     assert code == 1
     assert name in said
+
+
+def test_links_finds_a_page_that_is_not_there(plant: Plant, tmp_path: Path) -> None:
+    plant("README.md", "[words](docs/words.md#floor) and [elsewhere](https://example.org/none)")
+    plant("docs/words.md", "[back](../README.md)")
+    assert check("links", tmp_path)[0] == 0
+    plant("docs/lost.md", "![a picture](pictures/none.png)")
+    code, said = check("links", tmp_path)
+    assert code == 1
+    assert "docs/lost.md: pictures/none.png is not there" in said
