@@ -68,6 +68,10 @@ export interface Devices {
   readonly state: Readable<DevicesState>;
   /** Asks for microphone and camera, and starts the preview; nothing leaves the device. */
   preview(): Promise<void>;
+  /** Lists what there is, opening nothing. */
+  look(): Promise<void>;
+  /** Opens again what there was trouble with, and sends it where it was to be sent. */
+  again(): Promise<void>;
   choose(kind: DeviceKind, id: string): Promise<void>;
   /** Microphone level in dBFS, -100 when silent or absent; polled by the meter. */
   level(): number;

@@ -115,20 +115,36 @@ function Meeting({ meeting }: { readonly meeting: MeetingId }): ReactNode {
   }
   const snapshot = feed.at === "opening" ? null : feed.snapshot;
   const you = snapshot?.seats.find((seat) => seat.member === snapshot.you);
-  if (snapshot === null || you === undefined) {
-    return (
-      <Frame theme="light" flows>
-        <main>
-          <Proving step="opening" />
-        </main>
-      </Frame>
-    );
-  }
+  if (snapshot === null || you === undefined) return <Opening />;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Opening />}>
       <Announcer snapshot={snapshot} />
       <AtMeeting sitting={{ snapshot, you, stale }} />
     </Suspense>
+  );
+}
+
+/** Nothing is known of the meeting yet: it is being opened, or another tab has the seat and the meeting with it. */
+function Opening(): ReactNode {
+  const services = useServices();
+  const { seating } = useReadable(services.call.state);
+  const attempt = useAttempt();
+  return (
+    <Frame theme="light" flows>
+      <main>
+        {seating.at === "shut-out" && seating.why === "another-tab" ? (
+          <ShutOutWords
+            why="another-tab"
+            onTakeOver={() => {
+              attempt(() => services.call.takeOver());
+            }}
+            onTryAgain={() => undefined}
+          />
+        ) : (
+          <Proving step="opening" />
+        )}
+      </main>
+    </Frame>
   );
 }
 

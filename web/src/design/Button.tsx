@@ -47,6 +47,8 @@ export interface ToggleProps {
   readonly disabled?: boolean;
   readonly tone?: Tone;
   readonly shortcut?: string;
+  /** Why what is on does nothing yet: shown by its look, said in words to those who do not see it. */
+  readonly tells?: { readonly state: "waits" | "trouble"; readonly text: string } | undefined;
 }
 
 /** A button that is on or off. */
@@ -57,6 +59,8 @@ export function Toggle(props: ToggleProps): ReactNode {
       className="button"
       disabled={props.disabled}
       data-tone={props.tone ?? "plain"}
+      data-tells={props.tells?.state}
+      title={props.tells?.text}
       aria-pressed={props.on}
       aria-label={props.label}
       aria-keyshortcuts={props.shortcut}

@@ -80,6 +80,11 @@ export const enArrival = {
   "welcome.unfit.more": "It lacks what the meeting needs to be safe and to be heard:",
   "welcome.unfit.next":
     "Use an up-to-date Chrome, Edge, Firefox or Safari on this or another device. An invitation that was not used yet still works there.",
+  "welcome.unfit.address": "This address is not protected",
+  "welcome.unfit.address.more":
+    "Browsers give no microphone, camera or keys to a page that came over an unprotected address. Nothing was shared.",
+  "welcome.unfit.address.next":
+    "Open your link again exactly as you were sent it: it begins with https. If it does not, tell your delegation's technician.",
   "welcome.meetings": "Which meeting?",
   "welcome.meetings.none": "No meeting has been called yet",
   "welcome.meetings.none.more":
@@ -141,6 +146,10 @@ export const enArrival = {
   "devices.speaker.default": "This device's own speaker",
   "devices.play": "Play a sound",
   "devices.again": "Look for devices again",
+  "devices.title": "Your devices",
+  "devices.note": "A change holds at once. The others notice nothing but the new sound or picture.",
+  "devices.goWithout.microphone": "Go on without microphone",
+  "devices.goWithout.camera": "Go on without camera",
   "devices.without": "You can take your seat without it and turn it on later.",
   "trouble.microphone.refused": "The browser was told not to use the microphone",
   "trouble.microphone.refused.next":

@@ -61,7 +61,6 @@ export const enRoom = {
   "floor.holder": "Has the floor: {name}",
 
   "caucus.title": "Your delegation's room",
-  "caucus.count": "{title} · {inside}",
   "caucus.short": "{delegation} caucus",
   "caucus.enter": "Go to our own room",
   "caucus.return": "Return to the chamber",
@@ -78,6 +77,9 @@ export const enRoom = {
   "controls.leave": "Leave",
   "controls.keys": "Keys",
   "controls.notNow": "Not while the meeting is in this phase",
+  "controls.waits": "On as soon as the meeting lets you be heard and seen",
+  "controls.trouble": "Wanted, but the device is not there",
+  "controls.devices": "Devices",
   "leave.title": "Leave the room?",
   "leave.text":
     "Your microphone and camera are turned off. Your seat is kept: you can take it again from the next page.",
@@ -179,6 +181,7 @@ export const enRoom = {
   "help.c": "Our own room, and back",
   "help.o": "A chair's orders",
   "help.t": "Light or dark",
+  "help.d": "Microphone, camera and speaker",
   "help.question": "This sheet",
   "help.note": "Keys work while you are not writing in a field.",
   "help.light": "light",
@@ -198,8 +201,8 @@ export const enRoom = {
     "The delegations agreed on a meeting to which your role is not admitted. You are not heard, seen or listening.",
   "shutout.not-in-this-format.next":
     "Your delegation's own room is open to you. When the format changes, you can take your seat.",
-  "shutout.another-tab": "Your seat was taken in another tab",
-  "shutout.another-tab.text": "One person has one seat. Here, your microphone and camera are off.",
+  "shutout.another-tab": "Your seat is taken in another tab",
+  "shutout.another-tab.text": "One person has one seat, in one tab. Here, your microphone and camera are off.",
   "shutout.another-tab.next": "Go on in the other tab, or take the seat here; the other tab then lets go of it.",
   "shutout.another-tab.act": "Take the seat here",
   "shutout.revoked": "Your accreditation was withdrawn",
@@ -247,7 +250,7 @@ export const enRoom = {
   "officer.present.caucus": "In their own room",
   "officer.present.none": "Not here",
   "officer.present.gallery": "In the gallery",
-  "officer.press": "{present} of {accredited} accredited members of the press are present",
+  "officer.press": "Press in the gallery: {present} of {accredited} accredited.",
   "officer.floor": "The floor",
   "officer.scroll": "Members, as a table",
 

@@ -4,6 +4,7 @@ import { newDeviceKey } from "./statements";
 export async function lacking(): Promise<readonly string[]> {
   const lacks: string[] = [];
   if (!globalThis.isSecureContext) return ["secure context"];
+  if (!("mediaDevices" in navigator)) lacks.push("Media devices");
   if (!("RTCPeerConnection" in globalThis)) lacks.push("WebRTC");
   if (!("locks" in navigator)) lacks.push("Web Locks");
   if (!("AudioContext" in globalThis)) lacks.push("Web Audio");

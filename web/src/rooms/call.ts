@@ -51,7 +51,7 @@ export class MediaCall {
 
   constructor(needs: CallNeeds) {
     this.needs = needs;
-    this.state = new Cell<CallState>({ seating: { at: "away" }, ...NOTHING_SHOWN.call });
+    this.state = new Cell<CallState>({ seating: { at: "away" }, wished: NOTHING_SENT, ...NOTHING_SHOWN.call });
     this.usher = new Usher(
       { ...needs, mark: needs.mark, situation: () => this.situation() },
       {
@@ -77,7 +77,8 @@ export class MediaCall {
       this.follow();
     });
     needs.studio.watch((kind) => {
-      void this.sending?.outbox.swap(kind);
+      // What was never sent, for want of the device, is sent now.
+      void this.sending?.outbox.swap(kind).then(async () => this.align());
     });
   }
 
@@ -110,7 +111,7 @@ export class MediaCall {
     this.wishSet = true;
     const booth = source === "microphone" ? this.booth() : null;
     if (booth === null) {
-      this.wish = { ...this.wish, [source]: on };
+      this.want({ [source]: on });
       await this.align();
     } else await this.speakInto(on ? (this.wish.onAir ?? booth[0] ?? null) : null);
   }
@@ -127,7 +128,7 @@ export class MediaCall {
     if (language !== null && this.situation()?.own.languages.includes(language) !== true) {
       throw new RefusedError("not_your_role");
     }
-    this.wish = { ...this.wish, onAir: language };
+    this.want({ onAir: language });
     await this.align();
   }
 
@@ -194,7 +195,13 @@ export class MediaCall {
   private wishFirst(own: Seat): void {
     if (this.wishSet) return;
     this.wishSet = true;
-    if (own.role === "principal") this.wish = { ...this.wish, microphone: true, camera: true };
+    if (own.role === "principal") this.want({ microphone: true, camera: true });
+  }
+
+  private want(part: Partial<Wish>): void {
+    this.wish = { ...this.wish, ...part };
+    const { onAir, microphone, camera, screen } = this.wish;
+    this.change({ wished: { microphone: microphone || onAir !== null, camera, screen } });
   }
 
   private giveUp(code: ErrorCode): void {

@@ -87,6 +87,8 @@ export class DevicePark {
       preview: null,
       trouble: { microphone: null, camera: null },
     });
+    // Over an address that is not secure there are none at all, and the page says so.
+    if (!("mediaDevices" in navigator)) return;
     navigator.mediaDevices.addEventListener("devicechange", () => {
       void this.list().then(() => this.recover());
     });
@@ -97,11 +99,27 @@ export class DevicePark {
     await this.list();
   }
 
+  /** Lists what there is, opening nothing. */
+  async look(): Promise<void> {
+    await this.list();
+  }
+
+  /** Opens again what there was trouble with. */
+  async again(): Promise<void> {
+    const { trouble } = this.state.get();
+    for (const kind of ["microphone", "camera"] as const) {
+      if (trouble[kind] !== null && (await this.attempt(kind)) !== null) this.announce(kind);
+    }
+    await this.list();
+  }
+
   async choose(kind: DeviceKind, id: string): Promise<void> {
     const { chosen } = this.state.get();
     this.change({ chosen: { ...chosen, [kind]: id } });
     this.memory.setItem(CHOSEN, JSON.stringify(this.state.get().chosen));
-    if (kind === "speaker" || !this.open.has(kind)) return;
+    if (kind === "speaker") return;
+    const inUse = this.open.has(kind) || this.state.get().trouble[kind] !== null;
+    if (!inUse) return;
     this.close(kind);
     await this.attempt(kind);
     this.announce(kind);

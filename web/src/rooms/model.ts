@@ -44,6 +44,8 @@ export interface Sending {
 export interface CallState {
   readonly seating: Seating;
   readonly sending: Sending;
+  /** What one wants to send: sent as soon as the meeting lets one, and never before. */
+  readonly wished: Sending;
   readonly presences: readonly Presence[];
   /** Identities that the SFU may forward this member's tracks to: "n devices can hear you". */
   readonly hearers: number;

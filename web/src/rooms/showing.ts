@@ -14,7 +14,7 @@ export interface Seated {
 
 /** What is shown of a seat. */
 export interface Shown {
-  readonly call: Omit<CallState, "seating">;
+  readonly call: Omit<CallState, "seating" | "wished">;
   readonly sounds: readonly RemoteSound[];
 }
 

@@ -32,6 +32,7 @@ export interface FakeServices extends Services {
 const AWAY: CallState = {
   seating: { at: "away" },
   sending: { microphone: false, camera: false, screen: false },
+  wished: { microphone: false, camera: false, screen: false },
   presences: [],
   hearers: 0,
 };
@@ -60,7 +61,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
   const cells = {
     signIn: new Cell<SignIn>(scene.signIn ?? { at: "signed-in", dossier: aDossier() }),
     feed: new Cell<Feed>(scene.feed ?? { at: "live", snapshot: aSnapshot() }),
-    call: new Cell<CallState>({ ...AWAY, ...scene.call }),
+    call: new Cell<CallState>({ ...AWAY, wished: scene.call?.sending ?? AWAY.wished, ...scene.call }),
     devices: new Cell<DevicesState>({ ...DEVICES, ...scene.devices }),
     listening: new Cell<ListeningState>({ ...LISTENING, ...scene.listening }),
   };
@@ -105,13 +106,19 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       send: async (source, on) => {
         await note(`send ${source} ${on ? "on" : "off"}`);
         const call = cells.call.get();
-        cells.call.set({ ...call, sending: { ...call.sending, [source]: on } });
+        cells.call.set({
+          ...call,
+          sending: { ...call.sending, [source]: on },
+          wished: { ...call.wished, [source]: on },
+        });
       },
       takeOver: () => note("take over"),
     },
     devices: {
       state: cells.devices,
       preview: () => note("preview"),
+      look: () => note("look"),
+      again: () => note("look again"),
       choose: (kind, id) => note(`choose ${kind} ${id}`),
       level: () => scene.level ?? -24,
       playTestSound: () => note("play"),

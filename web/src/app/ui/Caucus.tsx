@@ -8,10 +8,12 @@ import { Hall } from "../../rooms/ui/Hall";
 import { mayAsk } from "../../summits";
 import { Orders } from "../../summits/ui/Orders";
 import { Asked } from "./Asked";
-import { offeredTo, OwnSources, type SeatedProps } from "./Chamber";
+import { OwnSources, type SeatedProps } from "./Chamber";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
+import { offeredTo } from "./offers";
+import { DeviceTrouble, OwnDevices } from "./OwnDevices";
 import { Returning } from "./Returning";
 import { Side } from "./Side";
 import { nameOfParty, type Sitting } from "./sitting";
@@ -38,6 +40,7 @@ export function Caucus({
           <h1 className="unseen">{words.t("caucus.short", { delegation })}</h1>
           <Returning call={call} stale={sitting.stale} />
           <Asked sitting={sitting} />
+          <DeviceTrouble sitting={sitting} call={call} />
           <Notice live={false} icon={<Lock className="icon" aria-hidden />}>
             <p>{words.t("caucus.note", { delegation })}</p>
           </Notice>
@@ -51,7 +54,7 @@ export function Caucus({
         </main>
         <Side sitting={sitting} caucus="inside" />
         <section className="stage-controls" aria-label={words.t("controls.title")}>
-          <OwnSources call={call} offered={offeredTo(sitting, "caucus")} />
+          <OwnSources sitting={sitting} call={call} offered={offeredTo(sitting, "caucus")} />
           {mayReturn(sitting) ? (
             <Button tone="accent" className="control" shortcut="c" onPress={onReturn}>
               <Undo2 className="icon turns" aria-hidden />
@@ -59,6 +62,7 @@ export function Caucus({
             </Button>
           ) : null}
           <Orders snapshot={snapshot} you={you} onOrder={order} />
+          <OwnDevices sitting={sitting} room="caucus" />
           <Keys />
           <Leave onLeave={onLeave} />
         </section>

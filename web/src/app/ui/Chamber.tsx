@@ -3,7 +3,7 @@ import { useWords } from "../../i18n/ui/Words";
 import { BoothControls } from "../../interpretation/ui/BoothControls";
 import { Booths } from "../../interpretation/ui/Booths";
 import { LanguageMenu } from "../../interpretation/ui/LanguageMenu";
-import type { CallState, RoomName, Source } from "../../rooms/model";
+import type { CallState, Source } from "../../rooms/model";
 import { Leave, Sources } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
 import { Orders } from "../../summits/ui/Orders";
@@ -12,6 +12,8 @@ import { Doors } from "./Doors";
 import { FloorButton } from "./FloorButton";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
+import { offeredTo } from "./offers";
+import { DeviceTrouble, OwnDevices } from "./OwnDevices";
 import { Returning } from "./Returning";
 import { Side } from "./Side";
 import type { Sitting } from "./sitting";
@@ -42,6 +44,7 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
           <h1 className="unseen">{snapshot.meeting.title}</h1>
           <Returning call={call} stale={sitting.stale} />
           <Asked sitting={sitting} />
+          <DeviceTrouble sitting={sitting} call={call} />
           <Hall
             tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated" }, words)}
             presences={call.presences}
@@ -78,9 +81,10 @@ function OwnBooth({ sitting, call }: { readonly sitting: Sitting; readonly call:
 
 function AllBooths({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const { interpretation } = useServices();
-  const { onAir } = useReadable(interpretation.state);
+  const { onAir, speakingInto } = useReadable(interpretation.state);
+  const all = speakingInto === null ? onAir : [...onAir, speakingInto];
   const interpreters = sitting.snapshot.seats.filter((seat) => seat.role === "interpreter");
-  return <Booths languages={sitting.snapshot.languages} interpreters={interpreters} onAir={onAir} />;
+  return <Booths languages={sitting.snapshot.languages} interpreters={interpreters} onAir={all} />;
 }
 
 function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
@@ -89,10 +93,11 @@ function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
   const { snapshot, you } = sitting;
   return (
     <section className="stage-controls" aria-label={words.t("controls.title")}>
-      <OwnSources call={call} offered={offeredTo(sitting, "chamber")} />
+      <OwnSources sitting={sitting} call={call} offered={offeredTo(sitting, "chamber")} />
       <Listen sitting={sitting} />
       <FloorButton sitting={sitting} />
       <Orders snapshot={snapshot} you={you} onOrder={order} />
+      <OwnDevices sitting={sitting} room="chamber" />
       <Keys />
       <Leave onLeave={onLeave} />
     </section>
@@ -122,14 +127,23 @@ export function Listen({ sitting }: { readonly sitting: Sitting }): ReactNode {
   );
 }
 
-export function OwnSources(props: { readonly call: CallState; readonly offered: readonly Source[] }): ReactNode {
-  const { call } = useServices();
+export function OwnSources(props: {
+  readonly sitting: Sitting;
+  readonly call: CallState;
+  readonly offered: readonly Source[];
+}): ReactNode {
+  const { call, devices } = useServices();
   const attempt = useAttempt();
+  const { trouble } = useReadable(devices.state);
+  const { phase } = props.sitting.snapshot.meeting;
   return (
     <Sources
       sending={props.call.sending}
+      wished={props.call.wished}
       offered={props.offered}
       granted={grantedTo(props.call)}
+      quiet={phase === "arrival" || phase === "recess" || props.call.seating.at !== "seated"}
+      trouble={trouble}
       onSend={(source, on) => {
         attempt(() => call.send(source, on));
       }}
@@ -144,18 +158,4 @@ function hearersIn(call: CallState): number {
 
 export function grantedTo({ seating }: CallState): readonly Source[] {
   return seating.at === "seated" ? seating.grant.publish : [];
-}
-
-/** Which of the three are part of a role at all; what is not granted now is shown as not possible now. */
-export function offeredTo({ you }: Sitting, room: RoomName): readonly Source[] {
-  if (room === "caucus") return ["microphone", "camera"];
-  switch (you.role) {
-    case "principal":
-    case "chair":
-      return ["microphone", "camera", "screen"];
-    case "adviser":
-      return ["microphone"];
-    default:
-      return [];
-  }
 }

@@ -8,6 +8,7 @@ import { Listen, type SeatedProps } from "./Chamber";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
+import { OwnDevices } from "./OwnDevices";
 import { Returning } from "./Returning";
 import { Side } from "./Side";
 import type { Sitting } from "./sitting";
@@ -39,6 +40,7 @@ export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
         <section className="stage-controls" aria-label={words.t("controls.title")}>
           <Listen sitting={sitting} />
           <span className="stage-note quiet">{words.t("press.open.note")}</span>
+          <OwnDevices sitting={sitting} room="chamber" />
           <Keys />
           <Leave onLeave={onLeave} />
         </section>

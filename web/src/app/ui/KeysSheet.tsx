@@ -12,6 +12,7 @@ const KEYS = [
   ["W", "help.w"],
   ["C", "help.c"],
   ["O", "help.o"],
+  ["D", "help.d"],
   ["T", "help.t"],
   ["?", "help.question"],
 ] as const;

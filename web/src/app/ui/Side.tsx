@@ -63,11 +63,9 @@ function CaucusDoor({ sitting }: { readonly sitting: Sitting }): ReactNode {
   return (
     <section className="panel" aria-labelledby="caucus-title">
       <h2 id="caucus-title" className="eyebrow">
-        {words.t("caucus.count", {
-          title: words.t("caucus.title"),
-          inside: inside === 0 ? words.t("caucus.empty") : words.t("caucus.inside", { count: inside }),
-        })}
+        {words.t("caucus.title")}
       </h2>
+      <p className="quiet">{inside === 0 ? words.t("caucus.empty") : words.t("caucus.inside", { count: inside })}</p>
       <Button
         wide
         shortcut="c"

@@ -73,8 +73,20 @@ export function Refused(props: {
 /** A browser without what the meeting needs. */
 export function UnfitBrowser(props: { readonly lacks: readonly string[] }): ReactNode {
   const words = useWords();
+  if (props.lacks.includes("secure context")) {
+    return (
+      <Statement
+        kind="unprotected"
+        sign={<MonitorX className="statement-sign" aria-hidden />}
+        title={words.t("welcome.unfit.address")}
+      >
+        <p>{words.t("welcome.unfit.address.more")}</p>
+        <p>{words.t("welcome.unfit.address.next")}</p>
+      </Statement>
+    );
+  }
   return (
-    <Statement sign={<MonitorX className="statement-sign" aria-hidden />} title={words.t("welcome.unfit")}>
+    <Statement kind="unfit" sign={<MonitorX className="statement-sign" aria-hidden />} title={words.t("welcome.unfit")}>
       <p>{words.t("welcome.unfit.more")}</p>
       <ul className="statement-list">
         {props.lacks.map((lack) => (

@@ -1,17 +1,23 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { LogOut, Mic, MicOff, MonitorUp, Video, VideoOff } from "lucide-react";
-import { Button, Toggle } from "../../design/Button";
+import { Button, Toggle, type ToggleProps } from "../../design/Button";
+import type { Words } from "../../i18n/translator";
 import { useWords } from "../../i18n/ui/Words";
-import type { Sending, Source } from "../model";
+import type { DevicesState, Sending, Source } from "../model";
 
 const Confirm = lazy(async () => ({ default: (await import("../../design/Confirm")).Confirm }));
 
 export interface SourcesProps {
   readonly sending: Sending;
+  /** What one wants to send, whether or not it is sent yet. */
+  readonly wished: Sending;
   /** What is shown at all for this role. */
   readonly offered: readonly Source[];
   /** What may be sent now. */
   readonly granted: readonly Source[];
+  /** Nobody sends anything at present: what is wished is kept for when the meeting goes on. */
+  readonly quiet: boolean;
+  readonly trouble: DevicesState["trouble"];
   readonly onSend: (source: Source, on: boolean) => void;
 }
 
@@ -21,22 +27,28 @@ const SIGNS = {
   screen: { on: MonitorUp, off: MonitorUp, name: "controls.paper", key: "s" },
 } as const;
 
-/** Microphone, camera and paper: on, off, or not now. */
+/**
+ * Microphone, camera and paper: on, off, or not now. A microphone or camera shows what one wants, for that is what a
+ * press changes; while it is not sent yet, it says so.
+ */
 export function Sources(props: SourcesProps): ReactNode {
   const words = useWords();
   return props.offered.map((source) => {
     const { on, off, name, key } = SIGNS[source];
-    const sends = props.sending[source];
-    const Sign = sends || source === "screen" ? on : off;
+    const device = source !== "screen";
+    const wanted = device ? props.wished[source] : props.sending[source];
+    const troubled = device && wanted && props.trouble[source] !== null;
+    const Sign = (wanted && !troubled) || !device ? on : off;
     return (
       <Toggle
         key={source}
         label={words.t(name)}
-        on={sends}
-        disabled={!props.granted.includes(source)}
+        on={wanted}
+        tells={tells({ troubled, waits: wanted && !props.sending[source] }, words)}
+        disabled={!props.granted.includes(source) && !(device && props.quiet)}
         shortcut={key}
-        onChange={(wanted) => {
-          props.onSend(source, wanted);
+        onChange={(chosen) => {
+          props.onSend(source, chosen);
         }}
       >
         <Sign className="icon" aria-hidden />
@@ -44,6 +56,14 @@ export function Sources(props: SourcesProps): ReactNode {
       </Toggle>
     );
   });
+}
+
+function tells(
+  { troubled, waits }: { readonly troubled: boolean; readonly waits: boolean },
+  words: Words,
+): ToggleProps["tells"] {
+  if (troubled) return { state: "trouble", text: words.t("controls.trouble") };
+  return waits ? { state: "waits", text: words.t("controls.waits") } : undefined;
 }
 
 /** Leaving asks once more, for it cannot be done by accident in front of another head of state. */

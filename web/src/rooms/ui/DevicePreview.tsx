@@ -40,18 +40,34 @@ export function DevicePreview(props: DevicePreviewProps): ReactNode {
         </div>
       ) : null}
       <LevelMeter level={props.level} />
-      <Troubles {...props} />
-      <Pickers {...props} />
+      <Troubles {...props} microphone />
+      <Pickers {...props} microphone />
     </section>
   );
 }
 
-function Troubles({ devices, camera, onLookAgain }: DevicePreviewProps): ReactNode {
+export interface DevicePickersProps extends DevicePreviewProps {
+  /** Whether the microphone is part of this role at all. */
+  readonly microphone: boolean;
+}
+
+/** The same choices without a picture, for the middle of the meeting. */
+export function DevicePickers(props: DevicePickersProps): ReactNode {
+  const heard = (props.devices.preview?.getAudioTracks().length ?? 0) > 0;
+  return (
+    <div className="preview">
+      {props.microphone && heard ? <LevelMeter level={props.level} /> : null}
+      <Troubles {...props} />
+      <Pickers {...props} />
+    </div>
+  );
+}
+
+function Troubles({ devices, microphone, camera, onLookAgain }: DevicePickersProps): ReactNode {
   const words = useWords();
-  const kinds = camera ? (["microphone", "camera"] as const) : (["microphone"] as const);
-  return kinds.map((kind) => {
+  return (["microphone", "camera"] as const).map((kind) => {
     const trouble = devices.trouble[kind];
-    if (trouble === null) return null;
+    if (trouble === null || !(kind === "camera" ? camera : microphone)) return null;
     return (
       <Notice key={kind} tone="caution" icon={<CircleAlert className="icon" aria-hidden />}>
         <p>
@@ -64,7 +80,7 @@ function Troubles({ devices, camera, onLookAgain }: DevicePreviewProps): ReactNo
   });
 }
 
-function Pickers({ devices, camera, onChoose, onPlay }: DevicePreviewProps): ReactNode {
+function Pickers({ devices, microphone, camera, onChoose, onPlay }: DevicePickersProps): ReactNode {
   const words = useWords();
   const picker = (kind: DeviceKind, list: readonly Device[], icon: ReactNode, empty: string) => (
     <Choice
@@ -80,12 +96,14 @@ function Pickers({ devices, camera, onChoose, onPlay }: DevicePreviewProps): Rea
   );
   return (
     <div className="pickers">
-      {picker(
-        "microphone",
-        devices.microphones,
-        <Mic className="icon" aria-hidden />,
-        words.t("devices.microphone.none"),
-      )}
+      {microphone
+        ? picker(
+            "microphone",
+            devices.microphones,
+            <Mic className="icon" aria-hidden />,
+            words.t("devices.microphone.none"),
+          )
+        : null}
       {camera
         ? picker("camera", devices.cameras, <Camera className="icon" aria-hidden />, words.t("devices.camera.none"))
         : null}

@@ -80,7 +80,7 @@ function Placeholder(props: TileProps): ReactNode {
   );
 }
 
-function Signs({ presence, floorSeconds, you }: TileProps): ReactNode {
+function Signs({ presence, floorSeconds, you, shown }: TileProps): ReactNode {
   const words = useWords();
   const weak = presence !== null && (presence.connection === "poor" || presence.connection === "lost");
   return (
@@ -91,7 +91,7 @@ function Signs({ presence, floorSeconds, you }: TileProps): ReactNode {
           {words.t(presence.connection === "lost" ? "stage.lost" : "stage.poor")}
         </Badge>
       ) : null}
-      {presence?.microphone === "off" ? (
+      {shown && presence?.microphone === "off" ? (
         <Badge>
           <MicOff className="icon" aria-hidden />
           <span className="tile-off">{words.t("stage.microphoneOff")}</span>
