@@ -98,6 +98,7 @@ function Meeting({ meeting }: { readonly meeting: MeetingId }): ReactNode {
   const services = useServices();
   const feed = useReadable(services.meeting.state);
   const stale = useLasting(feed.at === "returning", BRIEF);
+  if (feed.at === "refused" && feed.code === "taken_over") return <TakenOver />;
   if (feed.at === "refused") {
     return (
       <Frame theme="light" flows>
@@ -126,23 +127,29 @@ function Meeting({ meeting }: { readonly meeting: MeetingId }): ReactNode {
 
 /** Nothing is known of the meeting yet: it is being opened, or another tab has the seat and the meeting with it. */
 function Opening(): ReactNode {
-  const services = useServices();
-  const { seating } = useReadable(services.call.state);
-  const attempt = useAttempt();
+  const { call } = useServices();
+  const { seating } = useReadable(call.state);
+  if (seating.at === "shut-out" && seating.why === "another-tab") return <TakenOver />;
   return (
     <Frame theme="light" flows>
       <main>
-        {seating.at === "shut-out" && seating.why === "another-tab" ? (
-          <ShutOutWords
-            why="another-tab"
-            onTakeOver={() => {
-              attempt(() => services.call.takeOver());
-            }}
-            onTryAgain={() => undefined}
-          />
-        ) : (
-          <Proving step="opening" />
-        )}
+        <Proving step="opening" />
+      </main>
+    </Frame>
+  );
+}
+
+/** Another tab has the seat, and with it the meeting: nothing of it is heard here until the seat is taken back. */
+function TakenOver(): ReactNode {
+  const { call } = useServices();
+  const attempt = useAttempt();
+  const takeOver = () => {
+    attempt(() => call.takeOver());
+  };
+  return (
+    <Frame theme="light" flows>
+      <main>
+        <ShutOutWords why="another-tab" onTakeOver={takeOver} onTryAgain={takeOver} />
       </main>
     </Frame>
   );
