@@ -7,6 +7,8 @@ import { Frame } from "./ui/Frame";
 
 interface Props {
   readonly children: ReactNode;
+  /** Ends what would go on behind a page that shows nothing of it any more: the call, the devices. */
+  readonly onBroken: () => void;
 }
 
 interface State {
@@ -19,6 +21,10 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromError(): State {
     return { broken: true };
+  }
+
+  override componentDidCatch(): void {
+    this.props.onBroken();
   }
 
   override render(): ReactNode {

@@ -21,7 +21,12 @@ export function Shell(props: ShellProps): ReactNode {
   const theme = useMemo(() => ({ stage, setStage }), [stage]);
   return (
     <WordsProvider words={props.words ?? english}>
-      <ErrorBoundary>
+      <ErrorBoundary
+        onBroken={() => {
+          void props.services.call.leave();
+          props.services.devices.stop();
+        }}
+      >
         <ServicesContext value={props.services}>
           <ThemeContext value={theme}>
             <ToldProvider>

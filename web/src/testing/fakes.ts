@@ -122,7 +122,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       choose: (kind, id) => note(`choose ${kind} ${id}`),
       level: () => scene.level ?? -24,
       playTestSound: () => note("play"),
-      stop: () => undefined,
+      stop: () => void note("stop the devices"),
     },
     interpretation: {
       state: cells.listening,
