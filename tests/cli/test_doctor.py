@@ -12,11 +12,16 @@ from cryptography.x509.oid import NameOID
 from typer.testing import CliRunner
 
 from tests.fakes.clock import FakeClock
+from tests.rooms.gates import gated, puppet
 from visavis import cli
-from visavis.cli.checks import judged_certificate
+from visavis.cli.checks import gate_answers, judged_certificate, signalling
 from visavis.cli.faults import Exit
 from visavis.cli.reach import judged
+from visavis.kernel.secret import Secret
 from visavis.observability.health import State
+from visavis.rooms.sfu_config import SfuKeys
+from visavis.settings import load
+from visavis.storage.database import Database
 
 
 def _certificate(clock: FakeClock, days: int, *names: str) -> x509.Certificate:
@@ -61,6 +66,28 @@ def test_what_a_browser_saw_is_judged_thing_by_thing() -> None:
     checks = judged({"secure": True, "opens": False, "reached": False}, "wss://sfu.example")
     assert [check.state for check in checks] == [State.GOOD, State.BAD, State.BAD]
     assert all(check.remedy for check in checks[1:])
+
+
+@pytest.mark.parametrize(
+    ("origin", "public_url", "state"),
+    [
+        ("http://localhost:8447", "ws://127.0.0.1:7880", State.GOOD),
+        ("https://summit.example", "wss://summit.example:7880", State.GOOD),
+        ("https://summit.example", "ws://127.0.0.1:7880", State.BAD),
+    ],
+)
+def test_a_page_that_came_by_https_is_sent_to_wss(origin: str, public_url: str, state: State) -> None:
+    assert signalling(load(origin=origin), public_url).state is state
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_it_knows_the_gate_from_whatever_else_answers_there(database: Database, free_tcp_port: int) -> None:
+    assert (await gate_answers(f"http://127.0.0.1:{free_tcp_port}")).state is State.BAD
+    async with gated(database, "http://127.0.0.1:9", SfuKeys("key", Secret("s" * 43))) as url:
+        assert (await gate_answers(url.replace("ws", "http", 1))).state is State.GOOD
+    async with puppet() as (_, url):
+        assert (await gate_answers(url)).state is State.BAD
 
 
 def test_it_finds_a_taken_port_and_a_page_without_camera(

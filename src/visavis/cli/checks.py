@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import httpx
 from cryptography import x509
 from sqlalchemy import text
 
 from visavis.cli.parts import opened, sqlite_file
 from visavis.events import outbox
 from visavis.kernel.clock import Clock, read
-from visavis.kernel.errors import OutageError
-from visavis.observability.health import Check, State
+from visavis.kernel.errors import Code, OutageError
+from visavis.observability.health import PATIENCE_SECONDS, Check, State
 from visavis.rooms import sfu_binary
 from visavis.settings import Settings
 from visavis.storage.database import open_engine
@@ -26,6 +27,7 @@ LITTLE_DISK: Final = 2 * 1024**3
 NO_DISK: Final = 200 * 1024**2
 SOON: Final = timedelta(days=14)
 SKEW: Final = timedelta(seconds=2)
+LOOPBACK: Final = "127.0.0.1"
 
 
 def sealed(settings: Settings) -> Check:
@@ -77,15 +79,23 @@ def sfu_program(settings: Settings) -> Check:
 async def ports(settings: Settings, *, running: bool) -> list[Check]:
     """Look whether the ports can be had; while the server runs it has them itself."""
     wanted = [("listen_port", settings.listen_port, socket.SOCK_STREAM)]
+    inner = []
     if settings.sfu_url is None:
         wanted += [
             ("sfu_port", settings.sfu_port, socket.SOCK_STREAM),
             ("sfu_tcp_port", settings.sfu_tcp_port, socket.SOCK_STREAM),
             ("sfu_udp_port", settings.sfu_udp_port, socket.SOCK_DGRAM),
         ]
+        inner.append(("sfu_inner_port", settings.sfu_inner_port))
+        if settings.tls_certificate is not None:
+            inner.append(("sfu_report_port", settings.sfu_report_port))
     if running:
-        return [Check(name, State.GOOD, f"{port}, used by the running server") for name, port, _ in wanted]
-    return [_port(name, settings.listen_host, port, kind) for name, port, kind in wanted]
+        used = [(name, port) for name, port, _ in wanted] + inner
+        return [Check(name, State.GOOD, f"{port}, used by the running server") for name, port in used]
+    return [
+        *(_port(name, settings.listen_host, port, kind) for name, port, kind in wanted),
+        *(_port(name, LOOPBACK, port, socket.SOCK_STREAM) for name, port in inner),
+    ]
 
 
 def _port(name: str, host: str, port: int, kind: socket.SocketKind) -> Check:
@@ -97,7 +107,36 @@ def _port(name: str, host: str, port: int, kind: socket.SocketKind) -> Check:
             probe.bind((host, port))
         except OSError as error:
             return Check(name, State.BAD, f"{port} cannot be had: {error.strerror}", f"end what uses it, or set {name}")
-    return Check(name, State.GOOD, f"{port} is free; the firewall must let it in")
+    way = "only this machine reaches it" if host == LOOPBACK else "the firewall must let it in"
+    return Check(name, State.GOOD, f"{port} is free; {way}")
+
+
+def signalling(settings: Settings, public_url: str) -> Check:
+    """Look whether a page of the origin may open a WebSocket at the address that tickets name."""
+    if urlsplit(settings.origin).scheme == "https" and urlsplit(public_url).scheme != "wss":
+        seen = f"tickets send browsers to {public_url}, and a page that came by https opens only wss://"
+        return Check(
+            "signalling", State.BAD, seen, "set tls_certificate and tls_key, or sfu_public_url to the proxy's address"
+        )
+    return Check("signalling", State.GOOD, f"tickets send browsers to {public_url}")
+
+
+async def gate_answers(url: str) -> Check:
+    """Look whether the gate stands before the child LiveKit, and lets nobody pass who shows nothing."""
+    try:
+        # Whether the certificate is right is seen elsewhere; this machine is not the name that it is for.
+        async with httpx.AsyncClient(base_url=url, verify=False, timeout=PATIENCE_SECONDS) as http:  # noqa: S501 - see above
+            told = (await http.get("/rtc/validate")).json()
+    except (httpx.HTTPError, ValueError):
+        told = None
+    match told:
+        case {"code": Code.TICKET_REFUSED}:
+            return Check("gate", State.GOOD, f"it stands at {url}")
+        case None:
+            seen = f"nothing answers at {url}"
+        case _:
+            seen = f"something else answers at {url}"
+    return Check("gate", State.BAD, seen, "see sfu/gate.log in the data folder, and end what else uses sfu_port")
 
 
 def certificate(settings: Settings, clock: Clock) -> Check:

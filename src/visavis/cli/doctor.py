@@ -75,7 +75,12 @@ async def _engine(settings: Settings, *, running: bool) -> list[Check]:
     except NoSfuError as error:
         return [Check("sfu", State.BAD, str(error), "see the line on the sfu program")]
     try:
-        return [await sfu_answers(engine.sfu), *await from_a_browser(settings, engine.sfu.public_url, running=running)]
+        return [
+            await sfu_answers(engine.sfu),
+            *([] if engine.gate is None else [await checks.gate_answers(engine.gate.plan.url)]),
+            checks.signalling(settings, engine.sfu.public_url),
+            *await from_a_browser(settings, engine.sfu.public_url, running=running),
+        ]
     finally:
         if engine.close is not None:
             await engine.close()

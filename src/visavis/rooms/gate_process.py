@@ -29,7 +29,7 @@ class GateProcess(ChildProcess):
             marks=(__version__, certificate),
         )
         super().__init__(ordered, folder)
-        self._port = plan.port
+        self.plan = plan
 
     @override
     async def answers(self, process: psutil.Process) -> bool:
@@ -38,4 +38,4 @@ class GateProcess(ChildProcess):
             taken = process.net_connections("tcp")
         except psutil.Error:
             return False
-        return any(one.status == psutil.CONN_LISTEN and one.laddr.port == self._port for one in taken)
+        return any(one.status == psutil.CONN_LISTEN and one.laddr.port == self.plan.port for one in taken)
