@@ -138,7 +138,7 @@ export class Arrival {
     if (own.identity !== seat.identity || !seatMatches(dossier.you, own)) {
       throw new RefusedError("device_bad", "own seat");
     }
-    roll.pin(pinned);
+    roll.pin(pinned, seat.identity);
     return dossier;
   }
 }

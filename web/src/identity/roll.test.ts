@@ -17,7 +17,7 @@ test("nobody is known before they were checked, and nobody without a descriptor"
   const { roll, seat, summit } = await scene();
   expect(await roll.check([seat])).toBe(false);
   expect([roll.dh, roll.known([seat])]).toEqual([null, []]);
-  roll.pin(await summit.pinned());
+  roll.pin(await summit.pinned(), seat.identity);
   expect(roll.known([seat])).toEqual([]);
   expect(await roll.check([seat])).toBe(true);
   expect([roll.dh, roll.known([seat])]).toEqual([summit.dh, [seat]]);
@@ -26,7 +26,7 @@ test("nobody is known before they were checked, and nobody without a descriptor"
 
 test("a seat that says one word more than its chain is not shown", async () => {
   const { log, roll, seat, summit } = await scene();
-  roll.pin(await summit.pinned());
+  roll.pin(await summit.pinned(), seat.identity);
   await roll.check([seat]);
   const lies = [
     { ...seat, name: "President Ilse Maren" },
@@ -44,7 +44,7 @@ test("a seat that says one word more than its chain is not shown", async () => {
 
 test("where somebody sits is no part of who they are", async () => {
   const { roll, seat, summit } = await scene();
-  roll.pin(await summit.pinned());
+  roll.pin(await summit.pinned(), seat.identity);
   await roll.check([seat]);
   const moved = { ...seat, present: "caucus" as const };
   expect(roll.known([moved])).toEqual([moved]);
@@ -52,9 +52,9 @@ test("where somebody sits is no part of who they are", async () => {
 
 test("under another descriptor everybody is checked again", async () => {
   const { roll, seat, summit } = await scene();
-  roll.pin(await summit.pinned());
+  roll.pin(await summit.pinned(), seat.identity);
   await roll.check([seat]);
-  roll.pin(await (await TestSummit.open()).pinned());
+  roll.pin(await (await TestSummit.open()).pinned(), seat.identity);
   expect(roll.known([seat])).toEqual([]);
   await roll.check([seat]);
   expect(roll.known([seat])).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Seat } from "../contract/parse";
 import { RefusedError } from "../kernel/errors";
+import type { Identity } from "../kernel/ids";
 import type { Log } from "../kernel/log";
 import { checkChain, type Pinned, seatMatches } from "./accreditation";
 
@@ -11,20 +12,27 @@ export class Roll {
   private readonly verdicts = new Map<string, boolean>();
   private readonly log: Log;
   private pinned: Pinned | null = null;
+  private device: Identity | null = null;
 
   constructor(log: Log) {
     this.log = log;
   }
 
-  /** From now on chains are checked against this descriptor. */
-  pin(pinned: Pinned): void {
+  /** From now on chains are checked against this descriptor, and oneself is who has this device's key. */
+  pin(pinned: Pinned, own: Identity): void {
     this.pinned = pinned;
+    this.device = own;
     this.verdicts.clear();
   }
 
   /** The fingerprint of the pinned descriptor; null before there is one. */
   get dh(): string | null {
     return this.pinned?.dh ?? null;
+  }
+
+  /** The identity of this device's key; null before there is one. */
+  get own(): Identity | null {
+    return this.device;
   }
 
   /** Those of `seats` that are known to be whom they say. */

@@ -11,12 +11,13 @@ import { MeetingRecord } from "./meetingFeed";
 const A = "A".repeat(26);
 const known = (name: string, role: Seat["role"]): Seat => ({ ...aSeat(name, role), identity: A as Seat["identity"] });
 const maren = known("maren", "principal");
-const forged = known("forged", "principal");
+const forged = aSeat("forged", "principal");
 const snapshot = aSnapshot([maren, forged], { phase: "open" });
 
 /** Knows everybody but the forged, and only once asked. */
 class FakeRoll {
   dh: string | null = "dh";
+  own = maren.identity;
   private readonly checked = new Set<Seat["member"]>();
 
   known(seats: readonly Seat[]): readonly Seat[] {
@@ -115,6 +116,20 @@ describe("a meeting's record", () => {
     await scene.opened();
     expect(scene.record.state.get()).toEqual({ at: "refused", code: "descriptor_bad" });
     expect(scene.socket.closed).toBe(true);
+  });
+
+  test("in somebody else's seat nothing is shown, neither at first nor later", async () => {
+    const scene = new Scene();
+    scene.roll.own = "B".repeat(26) as Seat["identity"];
+    await scene.opened();
+    expect(scene.record.state.get()).toEqual({ at: "refused", code: "device_bad" });
+    expect(scene.socket.closed).toBe(true);
+    const later = new Scene();
+    await later.opened();
+    const seats = [{ ...forged, member: maren.member }, maren];
+    later.socket.says({ event: { number: 11, kind: "seat_taken", at: snapshot.now, seats } });
+    expect(later.record.state.get()).toEqual({ at: "refused", code: "device_bad" });
+    expect(later.socket.closed).toBe(true);
   });
 
   test("after a break it goes on from the last number, and says in between that it is coming back", async () => {

@@ -17,7 +17,7 @@ export type FeedState =
 /** What the feed needs. */
 export interface FeedNeeds {
   readonly world: SocketWorld;
-  readonly roll: Pick<Roll, "dh" | "known" | "check">;
+  readonly roll: Pick<Roll, "dh" | "own" | "known" | "check">;
   readonly session: Pick<SocketWay, "session" | "renew">;
   /** The socket's address for a meeting. */
   url(meeting: MeetingId): string;
@@ -116,25 +116,46 @@ export class MeetingRecord {
   }
 
   private take(message: Message): void {
-    if ("snapshot" in message) this.restart(message.snapshot);
-    else if ("event" in message) {
+    if ("snapshot" in message) {
+      if (!this.restart(message.snapshot)) return;
+    } else if ("event" in message) {
       if (this.raw === null) return;
       this.raw = applied(this.raw, message.event);
+      if (!this.tellsWhoWeAre(this.raw)) return;
     } else if ("resumed" in message) this.read(message.resumed.now);
     else if ("heartbeat" in message) this.read(message.heartbeat.now);
     this.live = true;
     this.show();
   }
 
-  private restart(snapshot: Snapshot): void {
+  /** False when the server is not believed. */
+  private restart(snapshot: Snapshot): boolean {
     if (snapshot.summit.dh !== this.needs.roll.dh) {
       // The server speaks of another summit than the one we were invited to.
-      this.socket?.close();
-      this.state.set({ at: "refused", code: "descriptor_bad" });
-      return;
+      this.disbelieve("descriptor_bad");
+      return false;
     }
+    if (!this.tellsWhoWeAre(snapshot)) return false;
     this.raw = snapshot;
     this.read(snapshot.now);
+    return true;
+  }
+
+  /**
+   * Whether "you" is whoever has this device's key. In another's seat one would be shown the other's rights, and
+   * would let the wrong people hear.
+   */
+  private tellsWhoWeAre({ seats, you }: Snapshot): boolean {
+    const { own } = this.needs.roll;
+    const holds = seats.every(({ member, identity }) => (member === you) === (identity === own));
+    if (!holds) this.disbelieve("device_bad");
+    return holds;
+  }
+
+  private disbelieve(code: ErrorCode): void {
+    this.socket?.close();
+    this.live = false;
+    this.state.set({ at: "refused", code });
   }
 
   private read(now: string): void {
