@@ -32,6 +32,8 @@ class FakeSfu:
         self._guests: dict[tuple[str, Identity], FakeGuest] = {}
         self.is_out = False
         """Whether it does not answer."""
+        self.deaf_to: set[Identity] = set()
+        """About whom it takes no orders."""
         self.meanwhile: list[Awaitable[None]] = []
         """What happens, once, while a permission is on its way."""
 
@@ -59,7 +61,7 @@ class FakeSfu:
 
     async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> None:
         """Set what somebody in the room may send and hear."""
-        self._answer()
+        self._answer(identity)
         while self.meanwhile:
             await self.meanwhile.pop()
         occupant = self._rooms.get(room, {}).get(identity)
@@ -69,7 +71,7 @@ class FakeSfu:
 
     async def remove(self, room: str, identity: Identity) -> None:
         """Put somebody out of the room."""
-        self._answer()
+        self._answer(identity)
         if self._rooms.get(room, {}).pop(identity, None) is not None:
             self._guests.pop((room, identity)).removed = True
 
@@ -112,6 +114,6 @@ class FakeSfu:
         self._rooms.clear()
         self._guests.clear()
 
-    def _answer(self) -> None:
-        if self.is_out:
+    def _answer(self, about: Identity | None = None) -> None:
+        if self.is_out or about in self.deaf_to:
             raise OutageError(Code.SFU_UNAVAILABLE)

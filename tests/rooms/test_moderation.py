@@ -11,6 +11,7 @@ from tests.rooms.desk import Joined, fake_desk
 from tests.rooms.hall import LIFETIME, Hall, a_hall
 from tests.summits.scene import Filled
 from visavis.identity import store as identities
+from visavis.kernel.errors import Code, OutageError
 from visavis.kernel.ids import PRESS, Identity, MeetingId
 from visavis.rooms.grants import grant_for
 from visavis.rooms.model import Happened, MediaGrant, Report, Room, RoomKind
@@ -221,3 +222,33 @@ async def test_a_move_in_the_middle_of_re_seating_is_not_lost(database: Database
             await reseat(database, sfu, hall.meeting)
             await there["press.press"].put_out()
         assert await hall.inside() == {"arven.principal": granted(hall, "arven.principal", Phase.CLOSED)}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_call_that_fails_holds_up_no_other(database: Database, clock: FakeClock) -> None:
+    """One whom the engine does not put out is an outage; everybody else is out or silent all the same."""
+    sfu = FakeSfu(clock)
+    hall = await a_hall(database, fake_desk(sfu), clock)
+    await hall.move(Move.OPEN_DOORS)
+    async with AsyncExitStack() as stack:
+        for who in ("press.press", "arven.principal", "arven.interpreter"):
+            await stack.enter_async_context(hall.seated(who))
+        await reseat(database, sfu, hall.meeting)
+        await hall.move(Move.CLOSE_DOORS)
+        await hall.move(Move.RECESS)
+        sfu.deaf_to = {hall.actors["press.press"].identity}
+        with pytest.raises(OutageError) as outage:
+            await reconcile(database, sfu)
+        assert outage.value.code is Code.SFU_UNAVAILABLE
+        inside = await hall.inside()
+        assert (inside.pop("arven.principal"), inside.pop("arven.interpreter")) == (SILENT, SILENT)
+        assert set(inside) == {"press.press"}
+        sfu.deaf_to = set()
+        await reconcile(database, sfu)
+        assert set(await hall.inside()) == {"arven.principal", "arven.interpreter"}
+        await hall.move(Move.ADJOURN)
+        sfu.deaf_to = {hall.actors["arven.principal"].identity}
+        with pytest.raises(OutageError):
+            await reseat(database, sfu, hall.meeting)
+        assert set(await hall.inside()) == {"arven.principal"}
+        sfu.deaf_to = set()

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from visavis.identity import store as identities
 from visavis.kernel.errors import Code, OutageError
 from visavis.kernel.ids import Identity, MeetingId, MemberId
-from visavis.rooms.model import RoomKind
+from visavis.rooms.model import Room, RoomKind
 from visavis.rooms.seating import Corrections, Occupancy, Sitting, corrections, rooms_of
 from visavis.rooms.sfu import Sfu
 from visavis.storage.database import Database
@@ -33,10 +33,7 @@ async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
         if sitting is None:
             return
         wanted = corrections(sitting, occupancy)
-        await _put_right(sfu, wanted)
-        if sitting.is_over:
-            for room in occupancy:
-                await sfu.close_room(room.name)
+        await _put_right(sfu, wanted, occupancy if sitting.is_over else ())
         await _note_presences(database, sitting, wanted.present)
         if await sitting_of(database, meeting) == sitting:
             return
@@ -63,24 +60,37 @@ async def _occupancy(database: Database, sfu: Sfu, meeting: MeetingId) -> Occupa
     return {room: await sfu.occupants(room.name) for room in rooms}
 
 
-async def _put_right(sfu: Sfu, wanted: Corrections) -> None:
-    """Removals first, and all at once: whoever may not be there hears every moment until then."""
-    await _all(sfu.remove(room.name, identity) for room, identity in wanted.out)
-    await _all(sfu.permit(room.name, identity, grant) for room, identity, grant in wanted.permits)
+async def _put_right(sfu: Sfu, wanted: Corrections, ended: Iterable[Room]) -> None:
+    """Removals first, and all at once: whoever may not be there hears every moment until then.
 
-
-async def _all(calls: Iterable[Coroutine[Any, Any, None]]) -> None:
-    """Await all calls at once; the first outage ends the others.
+    A call that fails holds up no other: doors that close must not stay open for everybody because of one.
 
     Raises:
-        OutageError: SFU_UNAVAILABLE.
+        OutageError: SFU_UNAVAILABLE, once everything else is done.
     """
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            for call in calls:
-                tasks.create_task(call)
-    except* OutageError as outages:
-        raise OutageError(Code.SFU_UNAVAILABLE) from outages.exceptions[0]
+    outages = [
+        *await _all(sfu.remove(room.name, identity) for room, identity in wanted.out),
+        *await _all(sfu.permit(room.name, identity, grant) for room, identity, grant in wanted.permits),
+        *await _all(sfu.close_room(room.name) for room in ended),
+    ]
+    if outages:
+        raise OutageError(Code.SFU_UNAVAILABLE) from outages[0]
+
+
+async def _all(calls: Iterable[Coroutine[Any, Any, None]]) -> list[OutageError]:
+    """Await all calls at once, whichever of them fail; return the outages."""
+    outages: list[OutageError] = []
+
+    async def tried(call: Coroutine[Any, Any, None]) -> None:
+        try:
+            await call
+        except OutageError as outage:
+            outages.append(outage)
+
+    async with asyncio.TaskGroup() as tasks:
+        for call in calls:
+            tasks.create_task(tried(call))
+    return outages
 
 
 async def _note_presences(database: Database, sitting: Sitting, present: Mapping[MemberId, RoomKind]) -> None:
