@@ -9,10 +9,13 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.sfu import FakeSfu
 from tests.rooms.desk import Joined, fake_desk
 from tests.rooms.hall import LIFETIME, Hall, a_hall
+from tests.summits import scene
 from tests.summits.scene import Filled
+from visavis.audit import store as audits
 from visavis.identity import store as identities
+from visavis.identity.model import Role
 from visavis.kernel.errors import Code, OutageError
-from visavis.kernel.ids import PRESS, Identity, MeetingId
+from visavis.kernel.ids import PRESS, Identity, MeetingId, Party
 from visavis.rooms.grants import grant_for
 from visavis.rooms.model import Happened, MediaGrant, Report, Room, RoomKind
 from visavis.rooms.moderation import reseat
@@ -252,3 +255,54 @@ async def test_a_call_that_fails_holds_up_no_other(database: Database, clock: Fa
             await reseat(database, sfu, hall.meeting)
         assert set(await hall.inside()) == {"arven.principal"}
         sfu.deaf_to = set()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_whoever_comes_during_re_seating_is_not_noted_as_gone(database: Database, clock: FakeClock) -> None:
+    """The log is for good: nobody leaves in it who is there, and a newcomer whom nobody knew yet breaks nothing."""
+    sfu = FakeSfu(clock)
+    hall = await a_hall(database, fake_desk(sfu), clock)
+    newcomer = scene.member(scene.SUMMIT, Party("tolmar"), Role.PRINCIPAL, 77)
+
+    async def come(who: str) -> None:
+        sfu.join(await hall.token(who))
+        await joined(hall, who)
+
+    async def enrol_and_come() -> None:
+        async with database.writing() as tx:
+            await identities.keep_member(tx, newcomer)
+            tx.record(scene.SUMMIT, Filled(), by=None)
+        hall.actors["newcomer"] = scene.actor_of(newcomer)
+        await come("newcomer")
+
+    async with hall.seated("arven.principal"):
+        await reseat(database, sfu, hall.meeting)
+        for name, arrival, move in (
+            ("tolmar.principal", come("tolmar.principal"), Move.OPEN_DOORS),
+            ("newcomer", enrol_and_come(), Move.CLOSE_DOORS),
+        ):
+            await hall.move(move)
+            sfu.meanwhile.append(arrival)
+            await reconcile(database, sfu)
+            assert (await hall.present())[name] == "chamber"
+    async with database.reading() as connection:
+        entries = [entry.action async for entry in audits.read(connection, scene.SUMMIT)]
+    assert "seat_left" not in entries
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_whoever_leaves_during_re_seating_is_not_noted_as_come(database: Database, clock: FakeClock) -> None:
+    sfu = FakeSfu(clock)
+    hall = await a_hall(database, fake_desk(sfu), clock)
+
+    async def go() -> None:
+        sfu.leave(hall.chamber.name, hall.actors["arven.principal"].identity)
+
+    sfu.join(await hall.token("arven.principal"))
+    await hall.move(Move.OPEN_DOORS)
+    sfu.meanwhile.append(go())
+    await reseat(database, sfu, hall.meeting)
+    assert await hall.present() == {}
+    async with database.reading() as connection:
+        entries = [entry.action async for entry in audits.read(connection, scene.SUMMIT)]
+    assert "seat_taken" not in entries

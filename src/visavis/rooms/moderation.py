@@ -34,7 +34,7 @@ async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
             return
         wanted = corrections(sitting, occupancy)
         await _put_right(sfu, wanted, occupancy if sitting.is_over else ())
-        await _note_presences(database, sitting, wanted.present)
+        await _note_presences(database, sfu, sitting, wanted.present)
         if await sitting_of(database, meeting) == sitting:
             return
 
@@ -93,17 +93,31 @@ async def _all(calls: Iterable[Coroutine[Any, Any, None]]) -> list[OutageError]:
     return outages
 
 
-async def _note_presences(database: Database, sitting: Sitting, present: Mapping[MemberId, RoomKind]) -> None:
+async def _note_presences(database: Database, sfu: Sfu, sitting: Sitting, present: Mapping[MemberId, RoomKind]) -> None:
+    """Note who came and who left.
+
+    The list of who is present was read before the engine was told anything, and what is noted is recorded for good:
+    so the engine is asked again. Whoever it now says otherwise of is seen by its own report, or by the next round.
+    """
     meeting = sitting.meeting.id
     identity_of: dict[MemberId, Identity] = {one.id: one.identity for one in sitting.members.values()}
     async with database.reading() as connection:
         believed = await store.presences_of(connection, meeting)
-    came = [member for member, kind in present.items() if believed.get(member) != kind.value]
-    left = [member for member in believed if member not in present]
+    came = {member: kind.value for member, kind in present.items() if believed.get(member) != kind.value}
+    left = {member: kind for member, kind in believed.items() if member not in present}
     if not came and not left:
         return
+    inside = await _inside(sfu, sitting)
     async with database.writing() as tx:
-        for member in came:
-            await seats.take(tx, meeting, identity_of[member], present[member].value)
-        for member in left:
-            await seats.leave(tx, meeting, identity_of[member], believed[member])
+        for member, kind in came.items():
+            if (identity_of[member], kind) in inside:
+                await seats.take(tx, meeting, identity_of[member], kind)
+        for member, kind in left.items():
+            identity = identity_of.get(member)  # None: enrolled since
+            if identity is not None and (identity, kind) not in inside:
+                await seats.leave(tx, meeting, identity, kind)
+
+
+async def _inside(sfu: Sfu, sitting: Sitting) -> set[tuple[Identity, str]]:
+    """Return who is in a room of which kind at this moment."""
+    return {(one.identity, room.kind.value) for room in sitting.rooms for one in await sfu.occupants(room.name)}
