@@ -8,6 +8,12 @@
   const width = 640;
   const height = 360;
   const framesPerSecond = 12;
+  const scale = 0.75; // what is drawn on 640 × 360 is sent on 480 × 270: as large as a tile, and half the work
+
+  // A robot looks at nobody: pictures that are not laid out are not painted.
+  const blind = new CSSStyleSheet();
+  blind.replaceSync("video { display: none }");
+  document.adoptedStyleSheets = [blind];
 
   let audio;
   let voiceOut;
@@ -47,6 +53,12 @@
   }
 
   function head(pen, x, y, mouth, blink) {
+    if (look.long_hair) {
+      pen.fillStyle = look.hair;
+      pen.beginPath();
+      pen.ellipse(x, y + 40, 86, 128, 0, 0, Math.PI * 2);
+      pen.fill();
+    }
     pen.fillStyle = look.coat;
     pen.beginPath();
     pen.ellipse(x, y + 240, 150, 140, 0, 0, Math.PI * 2);
@@ -95,9 +107,10 @@
 
   function camera() {
     const canvas = document.createElement("canvas");
-    canvas.width = width;
-    canvas.height = height;
+    canvas.width = width * scale;
+    canvas.height = height * scale;
     const pen = canvas.getContext("2d");
+    pen.scale(scale, scale);
     let frame = 0;
     function draw() {
       frame += 1;

@@ -11,6 +11,7 @@ from visavis.robots.portraits import camera_script
 
 PATIENCE_MILLISECONDS: Final = 30_000
 VIEWPORT: Final[ViewportSize] = {"width": 1024, "height": 640}
+NEXT_ITEM: Final = re.compile(r"^Take up ")
 WIDELY: Final = re.compile(r"^(Take your seat|Enter the gallery)$")
 
 
@@ -66,7 +67,17 @@ class Robot:
         if (await button.get_attribute("aria-pressed") == "true") != on:
             await button.click()
 
-    async def press(self, name: str) -> bool:
+    async def give_floor(self, name: str) -> None:
+        """Give the floor to a member of the own delegation; nothing happens where somebody else was quicker."""
+        give = self.page.get_by_role("button", name=f"Give the floor to {name}").first
+        if await _appears(give):
+            await give.click()
+
+    async def take_up_next(self) -> None:
+        """Take up the next item of the agenda, if there is one."""
+        await self.press(NEXT_ITEM)
+
+    async def press(self, name: str | re.Pattern[str]) -> bool:
         """Press a button if it is there now; return whether it was."""
         button = self.page.get_by_role("button", name=name, exact=True)
         if not await button.count() or not await button.first.is_enabled():

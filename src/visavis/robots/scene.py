@@ -51,14 +51,15 @@ async def play(troupe: Troupe) -> None:
 
 
 async def exchange(troupe: Troupe, lines: Sequence[Line]) -> None:
-    """Let the principals speak in turn, each interpreted into the other's language."""
+    """Take up the next item, and let the principals speak to it in turn, each interpreted into the other's language."""
+    await troupe.chairs()[0].take_up_next()
     for line in lines:
         await state(troupe, line)
         await asyncio.sleep(BETWEEN_LINES_SECONDS)
 
 
 async def state(troupe: Troupe, line: Line) -> None:
-    """Let one principal make a statement, and the other language's interpreter follow."""
+    """Let one principal ask for the floor and make a statement, and the other language's interpreter follow."""
     speaker = troupe.find(line.party, "principal")
     into = next(language for language in ENGLISH_NAMES if language != speaker.seat.language)
     interpreter = troupe.interpreter_into(into)
@@ -66,13 +67,14 @@ async def state(troupe: Troupe, line: Line) -> None:
         spoken(line.text, speaker.seat.language, speaker.place),
         spoken(line.interpretation, into, interpreter.place),
     )
-    await speaker.press("Ask for the floor")
+    if await speaker.press("Ask for the floor"):
+        await troupe.find(line.party, "chair").give_floor(speaker.seat.name)
     await interpreter.turn_on_air(ENGLISH_NAMES[into], on=True)
     async with asyncio.TaskGroup() as voices:
         voices.create_task(speaker.say(original))
         voices.create_task(_after_a_moment(interpreter, interpretation))
     await interpreter.turn_on_air(ENGLISH_NAMES[into], on=False)
-    await speaker.press("Withdraw my request")
+    await speaker.press("Yield the floor")
 
 
 async def _after_a_moment(interpreter: Robot, wav: str) -> None:
