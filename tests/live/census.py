@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from playwright.async_api import CDPSession, Page
 
-KINDS: Final = ("RTCPeerConnection", "HTMLAudioElement", "AudioNode", "MediaStreamTrack", "WebSocket")
+KINDS: Final = ("RTCPeerConnection", "HTMLAudioElement", "AudioNode", "WebSocket")
 _RECEIVERS: Final = """function () {
   const live = this.filter((peer) => peer.signalingState !== "closed");
   const mids = live.flatMap((peer) => peer.getTransceivers());

@@ -53,9 +53,7 @@ async def test_only_its_own_members_hear_a_caucus_or_know_of_it(browser: Browser
 
 
 @pytest.mark.timeout(180)
-async def test_no_ticket_leads_into_the_other_delegations_caucus(
-    browser: Browser, hall: Hall, chairs: Chairs
-) -> None:
+async def test_no_ticket_leads_into_the_other_delegations_caucus(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """However it is asked for: the answer is a refusal or one's own caucus, and joining that by hand hears nobody else's."""
     cast = await seated(browser, hall, "arven principal", "arven adviser")
     for visitor in cast.values():
@@ -98,4 +96,5 @@ async def shown_where(visitor: Visitor, name: str) -> str | None:
 
 def where(snapshot: dict[str, Any], name: str) -> str | None:
     """Return where a snapshot says that somebody is."""
-    return next(seat["present"] for seat in snapshot["seats"] if seat["name"] == name)
+    present: str | None = next(seat["present"] for seat in snapshot["seats"] if seat["name"] == name)
+    return present

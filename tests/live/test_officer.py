@@ -60,9 +60,7 @@ async def test_the_officer_runs_the_room_from_a_page_that_can_neither_see_nor_he
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("room", ["chamber", "caucus"])
-async def test_the_officer_has_no_ticket_in_any_phase(
-    hall: Hall, chairs: Chairs, officer: Delegate, room: str
-) -> None:
+async def test_the_officer_has_no_ticket_in_any_phase(hall: Hall, chairs: Chairs, officer: Delegate, room: str) -> None:
     """A request made by hand is refused, in every phase that has a room."""
     for phase, order in zip(PHASES, (None, "open_doors", "close_doors", "recess"), strict=True):
         if order == "open_doors":

@@ -1,0 +1,85 @@
+"""One person with one link sees and hears a live summit: robots take the other seats."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.live.hall import Hall, open_hall
+from tests.live.until import becomes
+from tests.live.visitor import Visitor
+
+pytestmark = pytest.mark.anyio
+
+BEGIN_SECONDS: Final = 90.0  # seven pages with media start one after the other
+GREETING_SECONDS: Final = 90.0
+SPEECH: Final = 0.01  # of full scale; a silent line is below 0.001
+MOVING: Final = 0.2  # mean change of a pixel's brightness between two looks, of 255
+
+
+@pytest.fixture
+async def played() -> AsyncIterator[Hall]:
+    """Yield a demonstration in which robots play."""
+    async with open_hall("--robots") as opened:
+        yield opened
+
+
+@pytest.mark.timeout(400)
+async def test_an_adviser_among_robots_sees_and_hears_the_opening_and_the_talks(browser: Browser, played: Hall) -> None:
+    """Two moving pictures, speech at the ears, a booth on air, the doors open and then closed: nobody else does a thing."""
+    adviser = await Visitor.arrive(browser, played.link("arven", "adviser"), tone=2750)
+    await adviser.take_seat()
+    page = adviser.page
+    doors = page.locator("body")
+
+    await expect(doors).to_contain_text("The doors are open", timeout=BEGIN_SECONDS * 1000)
+    await expect(page.locator("[data-tile] video")).to_have_count(2, timeout=BEGIN_SECONDS * 1000)
+    await becomes(lambda: moving(adviser), [True, True], patience=BEGIN_SECONDS)
+    await hears_speech(adviser)
+    await expect(page.locator("[data-tile][data-floor]")).to_have_count(1, timeout=BEGIN_SECONDS * 1000)
+    await expect(page.locator("[data-booth][data-live]")).to_have_count(1, timeout=BEGIN_SECONDS * 1000)
+
+    await expect(doors).to_contain_text("The doors are closed", timeout=GREETING_SECONDS * 1000)
+    await hears_speech(adviser)
+    await expect(page.locator("[aria-current=step]")).to_have_count(1, timeout=BEGIN_SECONDS * 1000)
+
+
+async def hears_speech(visitor: Visitor) -> None:
+    """Wait until the speakers get more than the noise of a room."""
+    await visitor.page.wait_for_function(
+        """(speech) => {
+          const probe = globalThis.__visavisProbe;
+          if (!probe.mixerTap) return false;
+          if (!probe.ear) {
+            probe.ear = probe.audioContext.createAnalyser();
+            probe.mixerTap.connect(probe.ear);
+          }
+          const samples = new Float32Array(probe.ear.fftSize);
+          probe.ear.getFloatTimeDomainData(samples);
+          return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length) > speech;
+        }""",
+        arg=SPEECH,
+        timeout=BEGIN_SECONDS * 1000,
+    )
+
+
+async def moving(visitor: Visitor) -> list[bool]:
+    """Return for each picture whether it changes within half a second."""
+    changes: list[float] = await visitor.page.evaluate(
+        """async () => {
+          const look = (video) => {
+            const pen = new OffscreenCanvas(160, 90).getContext("2d", { willReadFrequently: true });
+            pen.drawImage(video, 0, 0, 160, 90);
+            return pen.getImageData(0, 0, 160, 90).data;
+          };
+          const videos = [...document.querySelectorAll("[data-tile] video")];
+          const before = videos.map(look);
+          await new Promise((then) => setTimeout(then, 500));
+          return videos.map((video, at) => {
+            const now = look(video);
+            return now.reduce((sum, value, byte) => sum + Math.abs(value - before[at][byte]), 0) / now.length;
+          });
+        }"""
+    )
+    return [change > MOVING for change in changes]
