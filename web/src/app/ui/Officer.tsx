@@ -1,13 +1,10 @@
-import { lazy, Suspense, useState, type ReactNode } from "react";
-import { ListOrdered, MicVocal } from "lucide-react";
-import { Button } from "../../design/Button";
+import type { ReactNode } from "react";
 import { useWords } from "../../i18n/ui/Words";
-import { mayAsk } from "../../summits";
-import { Agenda } from "../../summits/ui/Agenda";
 import { Clocks } from "../../summits/ui/Clocks";
-import { FloorList } from "../../summits/ui/FloorList";
 import { MembersTable } from "../../summits/ui/MembersTable";
+import { AgendaPanel } from "./AgendaPanel";
 import { Asked } from "./Asked";
+import { FloorPanels } from "./FloorPanels";
 import { Returning } from "./Returning";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
@@ -16,8 +13,6 @@ import { useTheme } from "./theme";
 import { useAttempt } from "./Told";
 import { useNow, useServices } from "./useServices";
 
-const AgendaEditor = lazy(async () => ({ default: (await import("../../summits/ui/AgendaEditor")).AgendaEditor }));
-
 /** The room as a table, for whoever runs it without hearing it. */
 export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
@@ -25,11 +20,7 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const attempt = useAttempt();
   const now = useNow();
   const { stage } = useTheme();
-  const { snapshot, you } = sitting;
-  const mayGive = mayAsk("give_floor", you, snapshot.meeting);
-  const give = (member: Parameters<typeof orders.giveTheFloor>[0]) => {
-    attempt(() => orders.giveTheFloor(member));
-  };
+  const { snapshot } = sitting;
   return (
     <Frame theme={stage} doors={<Doors themed sitting={sitting} room={null} hearers={0} />}>
       <div className="stage without-controls">
@@ -44,86 +35,20 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
           </div>
           <Returning stale={sitting.stale} />
           <Asked sitting={sitting} />
-          <Holder sitting={sitting} />
-          <MembersTable snapshot={snapshot} onGive={mayGive ? give : undefined} />
+          <MembersTable
+            snapshot={snapshot}
+            you={sitting.you}
+            onGive={(member) => {
+              attempt(() => orders.giveTheFloor(member));
+            }}
+          />
         </main>
         <aside className="stage-side" aria-label={words.t("agenda.title")} tabIndex={0}>
           <Clocks snapshot={snapshot} now={now} />
-          <Agenda
-            each
-            agenda={snapshot.agenda}
-            now={now}
-            onTakeUp={
-              mayAsk("take_up_item", you, snapshot.meeting)
-                ? (item) => {
-                    attempt(() => orders.takeUp(item));
-                  }
-                : undefined
-            }
-          />
-          {mayAsk("arrange_agenda", you, snapshot.meeting) ? <ChangeAgenda sitting={sitting} /> : null}
-          <FloorList snapshot={snapshot} now={now} onGive={mayGive ? give : undefined} />
+          <AgendaPanel each sitting={sitting} now={now} />
+          <FloorPanels sitting={sitting} now={now} />
         </aside>
       </div>
     </Frame>
-  );
-}
-
-function Holder({ sitting }: { readonly sitting: Sitting }): ReactNode {
-  const words = useWords();
-  const { orders } = useServices();
-  const attempt = useAttempt();
-  const { floor, seats } = sitting.snapshot;
-  const holder = seats.find((seat) => seat.member === floor.holder);
-  return (
-    <div className="holder">
-      <MicVocal className="icon" aria-hidden />
-      <span>{holder === undefined ? words.t("floor.free") : words.t("floor.holder", { name: holder.name })}</span>
-      {holder === undefined ? null : (
-        <Button
-          onPress={() => {
-            attempt(() => orders.yieldTheFloor());
-          }}
-        >
-          {words.t("floor.takeBack")}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function ChangeAgenda({ sitting }: { readonly sitting: Sitting }): ReactNode {
-  const words = useWords();
-  const { orders } = useServices();
-  const attempt = useAttempt();
-  const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
-  return (
-    <>
-      <Button
-        onPress={() => {
-          setOpen(true);
-        }}
-      >
-        <ListOrdered className="icon" aria-hidden />
-        {words.t("agenda.edit")}
-      </Button>
-      {open ? (
-        <Suspense>
-          <AgendaEditor
-            agenda={sitting.snapshot.agenda}
-            onClose={close}
-            onSave={(lines) => {
-              attempt(async () => {
-                await orders.setAgenda(lines);
-                close();
-              });
-            }}
-          />
-        </Suspense>
-      ) : null}
-    </>
   );
 }

@@ -3,9 +3,9 @@ import { Lock } from "lucide-react";
 import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
 import { mayAsk } from "../../summits";
-import { Agenda } from "../../summits/ui/Agenda";
 import { Clocks } from "../../summits/ui/Clocks";
-import { FloorList } from "../../summits/ui/FloorList";
+import { AgendaPanel } from "./AgendaPanel";
+import { FloorPanels } from "./FloorPanels";
 import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
 import { useNow, useServices } from "./useServices";
@@ -13,42 +13,15 @@ import { useNow, useServices } from "./useServices";
 /** Clocks, agenda, who asked for the floor, and the door of one's own room. */
 export function Side(props: { readonly sitting: Sitting; readonly caucus: "door" | "inside" | "none" }): ReactNode {
   const words = useWords();
-  const { orders } = useServices();
-  const attempt = useAttempt();
   const now = useNow();
   const { snapshot, you } = props.sitting;
   const { meeting } = snapshot;
-  const press = you.role === "press";
   const label = `${words.t("agenda.title")}, ${words.t("time.title")}`;
   return (
     <aside className="stage-side" aria-label={label} tabIndex={0}>
       <Clocks snapshot={snapshot} now={now} />
-      {press ? null : (
-        <>
-          <Agenda
-            agenda={snapshot.agenda}
-            now={now}
-            onTakeUp={
-              mayAsk("take_up_item", you, meeting)
-                ? (item) => {
-                    attempt(() => orders.takeUp(item));
-                  }
-                : undefined
-            }
-          />
-          <FloorList
-            snapshot={snapshot}
-            now={now}
-            onGive={
-              mayAsk("give_floor", you, meeting)
-                ? (member) => {
-                    attempt(() => orders.giveTheFloor(member));
-                  }
-                : undefined
-            }
-          />
-        </>
-      )}
+      {you.role === "press" ? null : <AgendaPanel sitting={props.sitting} now={now} />}
+      <FloorPanels sitting={props.sitting} now={now} />
       {props.caucus === "door" && mayAsk("enter_caucus", you, meeting) ? <CaucusDoor sitting={props.sitting} /> : null}
     </aside>
   );

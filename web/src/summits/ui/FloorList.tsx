@@ -1,18 +1,19 @@
 import type { ReactNode } from "react";
 import { Hand } from "lucide-react";
-import type { Snapshot } from "../../contract/parse";
+import type { Seat, Snapshot } from "../../contract/parse";
 import type { MemberId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
+import { mayGiveTo } from "../floor";
 
 export interface FloorListProps {
   readonly snapshot: Snapshot;
   readonly now: number;
-  /** Present for whoever may give the floor. */
-  readonly onGive?: ((member: MemberId) => void) | undefined;
+  readonly you: Seat;
+  readonly onGive: (member: MemberId) => void;
 }
 
-/** Who asked for the floor, first come first. */
+/** Who asked for the floor, first come first; it is given where the server would let it be given. */
 export function FloorList(props: FloorListProps): ReactNode {
   const words = useWords();
   const { asks } = props.snapshot.floor;
@@ -30,12 +31,12 @@ export function FloorList(props: FloorListProps): ReactNode {
           return (
             <li key={ask.member}>
               <Hand className="icon" aria-hidden />
-              <span className="asks-name">{name}</span>
+              <bdi className="asks-name">{name}</bdi>
               <span className="figures quiet">
                 <span aria-hidden>{waiting}</span>
                 <span className="unseen">{words.t("floor.waiting", { name, time: waiting })}</span>
               </span>
-              {onGive === undefined ? null : (
+              {mayGiveTo(ask.member, props.you, props.snapshot) ? (
                 <Button
                   label={words.t("floor.give.label", { name })}
                   onPress={() => {
@@ -44,7 +45,7 @@ export function FloorList(props: FloorListProps): ReactNode {
                 >
                   {words.t("floor.give")}
                 </Button>
-              )}
+              ) : null}
             </li>
           );
         })}

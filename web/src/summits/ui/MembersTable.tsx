@@ -1,19 +1,20 @@
 import type { ReactNode } from "react";
 import { Hand, Mic } from "lucide-react";
-import type { Snapshot } from "../../contract/parse";
+import type { Seat, Snapshot } from "../../contract/parse";
 import type { MemberId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
+import { mayGiveTo } from "../floor";
 import { roleOf } from "./roles";
 
 export interface MembersTableProps {
   readonly snapshot: Snapshot;
-  /** Present for whoever may give the floor now. */
-  readonly onGive: ((member: MemberId) => void) | undefined;
+  readonly you: Seat;
+  readonly onGive: (member: MemberId) => void;
 }
 
 /** Every member by party, in protocol order, as a table: no faces, no sound. */
-export function MembersTable({ snapshot, onGive }: MembersTableProps): ReactNode {
+export function MembersTable({ snapshot, you, onGive }: MembersTableProps): ReactNode {
   const words = useWords();
   const heads = [
     "officer.name",
@@ -39,13 +40,15 @@ export function MembersTable({ snapshot, onGive }: MembersTableProps): ReactNode
         <tbody>
           {inOrder(snapshot).map(({ seat, party }) => (
             <tr key={seat.member} data-member={seat.member}>
-              <th scope="row">{seat.name}</th>
+              <th scope="row">
+                <bdi>{seat.name}</bdi>
+              </th>
               <td>{party ?? words.t("party.press")}</td>
               <td>{roleOf(seat, words)}</td>
               <td>{words.t("officer.enrolled.yes")}</td>
               <td data-present={seat.present ?? "none"}>{words.t(whereOf(seat))}</td>
               <td>
-                <FloorCell snapshot={snapshot} seat={seat} onGive={onGive} />
+                <FloorCell snapshot={snapshot} you={you} seat={seat} onGive={onGive} />
               </td>
             </tr>
           ))}
@@ -55,9 +58,7 @@ export function MembersTable({ snapshot, onGive }: MembersTableProps): ReactNode
   );
 }
 
-type Seat = Snapshot["seats"][number];
-
-function FloorCell({ snapshot, seat, onGive }: MembersTableProps & { readonly seat: Seat }): ReactNode {
+function FloorCell({ snapshot, you, seat, onGive }: MembersTableProps & { readonly seat: Seat }): ReactNode {
   const words = useWords();
   if (snapshot.floor.holder === seat.member) {
     return (
@@ -67,7 +68,8 @@ function FloorCell({ snapshot, seat, onGive }: MembersTableProps & { readonly se
       </span>
     );
   }
-  if (onGive === undefined || !snapshot.floor.asks.some((ask) => ask.member === seat.member)) return null;
+  const asked = snapshot.floor.asks.some((ask) => ask.member === seat.member);
+  if (!asked || !mayGiveTo(seat.member, you, snapshot)) return null;
   return (
     <Button
       label={words.t("floor.give.label", { name: seat.name })}

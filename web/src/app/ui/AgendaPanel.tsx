@@ -1,0 +1,76 @@
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { ListOrdered } from "lucide-react";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+import { mayAsk } from "../../summits";
+import { Agenda } from "../../summits/ui/Agenda";
+import type { Sitting } from "./sitting";
+import { useAttempt } from "./Told";
+import { useServices } from "./useServices";
+
+const AgendaEditor = lazy(async () => ({ default: (await import("../../summits/ui/AgendaEditor")).AgendaEditor }));
+
+/** The agenda, with what its reader may do to it. */
+export function AgendaPanel(props: {
+  readonly sitting: Sitting;
+  readonly now: number;
+  /** A button at every item, instead of one for the item that comes next. */
+  readonly each?: boolean;
+}): ReactNode {
+  const { orders } = useServices();
+  const attempt = useAttempt();
+  const { snapshot, you } = props.sitting;
+  return (
+    <>
+      <Agenda
+        each={props.each ?? false}
+        agenda={snapshot.agenda}
+        now={props.now}
+        onTakeUp={
+          mayAsk("take_up_item", you, snapshot.meeting)
+            ? (item) => {
+                attempt(() => orders.takeUp(item));
+              }
+            : undefined
+        }
+      />
+      {mayAsk("arrange_agenda", you, snapshot.meeting) ? <ChangeAgenda sitting={props.sitting} /> : null}
+    </>
+  );
+}
+
+function ChangeAgenda({ sitting }: { readonly sitting: Sitting }): ReactNode {
+  const words = useWords();
+  const { orders } = useServices();
+  const attempt = useAttempt();
+  const [open, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button
+        onPress={() => {
+          setOpen(true);
+        }}
+      >
+        <ListOrdered className="icon" aria-hidden />
+        {words.t("agenda.edit")}
+      </Button>
+      {open ? (
+        <Suspense>
+          <AgendaEditor
+            agenda={sitting.snapshot.agenda}
+            onClose={close}
+            onSave={(lines) => {
+              attempt(async () => {
+                await orders.setAgenda(lines);
+                close();
+              });
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
