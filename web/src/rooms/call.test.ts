@@ -277,6 +277,21 @@ describe("an interpreter", () => {
   });
 });
 
+test("when it is no longer known who is who, nobody hears one and nobody is heard", async () => {
+  const { call, feed, sfu } = scene(maren);
+  await call.enter("chamber");
+  sfu.room.arrives(vey.identity, { floor: "audio" });
+  const now = feed.get();
+  if (now.at !== "live") throw new Error("the feed is not live");
+  const { snapshot } = now;
+  const without = snapshot.seats.filter(({ member }) => member !== maren.member);
+  feed.set({ at: "live", snapshot: { ...snapshot, seats: without } });
+  expect(sfu.room.localParticipant.lists.at(-1)).toEqual([]);
+  expect(call.sounds.get()).toEqual([]);
+  feed.set(now);
+  expect(sfu.room.localParticipant.lists.at(-1)).toContain(vey.identity);
+});
+
 test("before it is known who is who, nobody is seated", async () => {
   const { asked, call, feed } = scene(maren);
   const now = feed.get();

@@ -168,7 +168,12 @@ export class MediaCall {
       return;
     }
     const situation = this.situation();
-    if (situation === null) return;
+    if (situation === null) {
+      // Who one is, is not known: nobody may hear one, and nobody is heard, until it is.
+      this.sending?.line.restrict([]);
+      this.show();
+      return;
+    }
     const { own, snapshot } = situation;
     this.wishFirst(own);
     if (this.wanted === null) {
