@@ -19,7 +19,7 @@ from fastapi import FastAPI, WebSocket
 from starlette.middleware.cors import CORSMiddleware
 
 from visavis import __version__
-from visavis.api.door import BodyLimit, Knocks
+from visavis.api.door import BodyLimit, Knocks, address_of
 from visavis.api.house import House
 from visavis.api.pages import Fence, Pages, client_folder
 from visavis.api.problems import Edge, speak_problems
@@ -29,7 +29,7 @@ from visavis.events import outbox
 from visavis.events.outbox import NumberedOutbox
 from visavis.kernel.chance import SystemChance
 from visavis.kernel.clock import Clock, SystemClock, written
-from visavis.kernel.errors import OutageError
+from visavis.kernel.errors import OutageError, RefusedError
 from visavis.kernel.ids import MeetingId
 from visavis.observability.logs import RequestLog
 from visavis.observability.metrics import Metrics, RequestCount
@@ -98,11 +98,16 @@ def build(settings: Settings, engine: Engine | None = None, clock: Clock | None 
         lifespan=lambda _: _running(house, notices, engine),
     )
     app.state.house = house
-    app.state.knocks = Knocks(settings.requests_per_minute)
+    app.state.knocks = knocks = Knocks(settings.requests_per_minute)
     app.include_router(router())
 
     async def listen(socket: WebSocket, meeting: str) -> None:
-        await sockets.serve(socket, MeetingId(meeting))
+        try:
+            knocks.admit(address_of(socket), house.clock.now())
+        except RefusedError:
+            await socket.close()  # before it is accepted: answered with 403 (RFC 6455 §4.2.2)
+        else:
+            await sockets.serve(socket, MeetingId(meeting))
 
     app.add_api_websocket_route(SOCKET, listen)
     pages = Pages(settings.client_dir or client_folder())

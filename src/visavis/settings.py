@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     publish_token: SecretText | None = Field(
         None, description="Bearer token that publishes a summit on this host; without it nobody can."
     )
+    metrics_token: SecretText | None = Field(
+        None, description="Bearer token that reads /metrics; without it only this machine itself can."
+    )
     invitation_days: int = Field(
         30, ge=1, le=365, description="Longest life of an invitation that is accepted, in days."
     )

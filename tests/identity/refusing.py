@@ -11,10 +11,10 @@ from visavis.storage.database import Database
 
 
 @asynccontextmanager
-async def refused(database: Database, code: Code) -> AsyncIterator[None]:
+async def refused(database: Database, code: Code) -> AsyncIterator[pytest.ExceptionInfo[RefusedError]]:
     """Expect the body to be refused with `code`, and nothing to change."""
     before = await everything(database)
     with pytest.raises(RefusedError) as caught:
-        yield
+        yield caught
     assert caught.value.code is code
     assert await everything(database) == before

@@ -175,3 +175,28 @@ async def test_a_party_lists_its_own_enrolments_only(database: Database) -> None
     maren = await summit.enrol(database, "arven", Role.PRINCIPAL)
     await summit.enrol(database, "tolmar", Role.PRINCIPAL)
     assert await members.of_own_party(database, maren.actor) == [maren.member]
+
+
+async def test_a_delegation_has_one_principal_at_a_time(database: Database) -> None:
+    summit = a_summit()
+    await summit.publish(database)
+    lost = await summit.enrol(database, "arven", Role.PRINCIPAL)
+    await summit.enrol(database, "tolmar", Role.PRINCIPAL)
+    second = summit.invite("arven", Role.PRINCIPAL).accredited().chain
+    async with refused(database, Code.PRINCIPAL_ENROLLED):
+        await members.enrol(database, second, summit.chance, silent)
+    await summit.revoke(database, lost.member)
+    await members.enrol(database, second, summit.chance, silent)
+
+
+async def test_an_invitation_cannot_be_dated_ahead_to_live_longer(database: Database) -> None:
+    summit = a_summit(days=90)
+    await summit.publish(database)
+    ahead = NOW + timedelta(days=20)
+    guest = desk.Guest("Later", Role.ADVISER, chair=False, languages=("en",), expires=ahead + timedelta(days=29))
+    for issued, fault in ((ahead, "issued"), (NOW, "expires")):
+        invited = desk.invite(summit.keys[Party("arven")], summit.read, guest, issued, summit.chance)
+        chain = Invited(invited, Party("arven"), summit.chance).accredited().chain
+        async with refused(database, Code.INVITATION_BAD) as why:
+            await members.enrol(database, chain, summit.chance, silent)
+        assert why.value.fields == {"field": fault}

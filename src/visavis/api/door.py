@@ -5,12 +5,13 @@ No cookies: a session lives in the client's memory, so no other page can make a 
 
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 from typing import Annotated, Final
 
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from visavis.api.house import Housed
@@ -20,6 +21,8 @@ from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.secret import Secret
 
 TOO_LARGE: Final = 413  # RFC 9110 §15.5.14
+IPV4: Final = 4
+SUBSCRIBER_BITS: Final = 64  # RFC 6177
 KNOCKERS: Final = 10_000  # addresses remembered at a time
 
 _bearer = HTTPBearer(auto_error=False, description="The session, or the publishing token.")
@@ -38,13 +41,22 @@ async def bearer(
     return Secret(credentials.credentials)
 
 
-async def acting(house: Housed, token: Annotated[Secret, Depends(bearer)]) -> Actor:
-    """Return the member whose session the request carries.
+async def acting(request: Request, house: Housed, token: Annotated[Secret, Depends(bearer)]) -> Actor:
+    """Return the member whose session the request carries. Invented sessions count as knocks, and members' requests too.
 
     Raises:
-        RefusedError: NOT_SIGNED_IN, SESSION_EXPIRED, MEMBER_REVOKED.
+        RefusedError: NOT_SIGNED_IN, SESSION_EXPIRED, MEMBER_REVOKED, TOO_MANY_REQUESTS.
     """
-    return await sessions.actor_for(house.database, token)
+    knocks: Knocks = request.app.state.knocks
+    address = address_of(request)
+    knocks.check(address, house.clock.now())
+    try:
+        actor = await sessions.actor_for(house.database, token)
+    except RefusedError:
+        knocks.admit(address, house.clock.now())
+        raise
+    knocks.admit(actor.member, house.clock.now())
+    return actor
 
 
 Bearing = Annotated[Secret, Depends(bearer)]
@@ -96,12 +108,25 @@ class Knocks:
         self._per_second = per_minute / 60
         self._buckets: dict[str, _Bucket] = {}
 
+    def check(self, address: str, now: datetime) -> None:
+        """Refuse who has knocked too often, without counting.
+
+        Raises:
+            RefusedError: TOO_MANY_REQUESTS.
+        """
+        if self._filled(address, now).left < 1:
+            raise RefusedError(Code.TOO_MANY_REQUESTS)
+
     def admit(self, address: str, now: datetime) -> None:
         """Count one knock.
 
         Raises:
             RefusedError: TOO_MANY_REQUESTS.
         """
+        self.check(address, now)
+        self._buckets[address].left -= 1
+
+    def _filled(self, address: str, now: datetime) -> _Bucket:
         bucket = self._buckets.pop(address, None) or _Bucket(self._burst, now)
         passed = max((now - bucket.since).total_seconds(), 0)
         bucket.left = min(self._burst, bucket.left + passed * self._per_second)
@@ -109,9 +134,7 @@ class Knocks:
         self._buckets[address] = bucket
         if len(self._buckets) > KNOCKERS:
             del self._buckets[next(iter(self._buckets))]
-        if bucket.left < 1:
-            raise RefusedError(Code.TOO_MANY_REQUESTS)
-        bucket.left -= 1
+        return bucket
 
 
 async def knocking(request: Request, house: Housed) -> None:
@@ -121,4 +144,14 @@ async def knocking(request: Request, house: Housed) -> None:
         RefusedError: TOO_MANY_REQUESTS.
     """
     knocks: Knocks = request.app.state.knocks
-    knocks.admit(request.client.host if request.client else "", house.clock.now())
+    knocks.admit(address_of(request), house.clock.now())
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Return whom a connection counts for: an IPv4 address, or the /64 that one IPv6 subscriber has to themselves."""
+    host = connection.client.host if connection.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == IPV4 else str(ip_network((address, SUBSCRIBER_BITS), strict=False))

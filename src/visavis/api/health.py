@@ -1,10 +1,14 @@
 """Alive, ready, and the figures for an operator's monitoring."""
 
+import hmac
+from ipaddress import ip_address
 from typing import Any
 
+from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 
 from visavis.api.house import Housed
+from visavis.kernel.errors import Code, RefusedError
 from visavis.observability.health import State, database_answers, sfu_answers
 from visavis.observability.metrics import CONTENT_TYPE
 
@@ -22,6 +26,20 @@ async def ready(house: Housed) -> Response:
     return JSONResponse({"ready": is_ready, "checks": seen}, 200 if is_ready else 503)
 
 
-async def figures(house: Housed) -> Response:
-    """Send the metrics in Prometheus's text form."""
+async def figures(house: Housed, request: Request) -> Response:
+    """Send the metrics in Prometheus's text form: to this machine, or to whoever has the monitoring token.
+
+    Raises:
+        RefusedError: NOT_SIGNED_IN.
+    """
+    if not _may_watch(house, request):
+        raise RefusedError(Code.NOT_SIGNED_IN)
     return Response(house.metrics.text(), media_type=CONTENT_TYPE)
+
+
+def _may_watch(house: Housed, request: Request) -> bool:
+    token = house.settings.metrics_token
+    if token is None:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    given = request.headers.get("authorization", "")
+    return hmac.compare_digest(given.encode(), f"Bearer {token.reveal()}".encode())

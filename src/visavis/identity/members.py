@@ -13,14 +13,15 @@ from visavis.identity.accreditation import (
     named_descriptor,
     read_invitation,
 )
-from visavis.identity.model import Accreditation, Actor, Descriptor, Member
+from visavis.identity.model import Accreditation, Actor, Descriptor, Member, Role
 from visavis.kernel.chance import Chance, new_id
 from visavis.kernel.errors import Code, RefusedError
-from visavis.kernel.ids import MemberId, SummitId
+from visavis.kernel.ids import MemberId, Party, SummitId
 from visavis.storage.database import Database
 from visavis.storage.transaction import Transaction
 
 LONGEST_INVITATION: Final = timedelta(days=30)
+CLOCK_SKEW: Final = timedelta(minutes=5)  # between a desk and the server
 
 Announce = Callable[[Transaction, SummitId, str], Awaitable[None]]
 """Tells every meeting of a summit that its members changed; the last word is the event's kind."""
@@ -105,11 +106,21 @@ async def _check_open(tx: Transaction, descriptor: Descriptor, accredited: Accre
         raise RefusedError(Code.DESCRIPTOR_EXPIRED)
     if invitation.expires <= tx.now:
         raise RefusedError(Code.INVITATION_EXPIRED)
-    if invitation.expires - invitation.issued > longest:
+    if invitation.issued > tx.now + CLOCK_SKEW:
+        raise RefusedError(Code.INVITATION_BAD, field="issued")
+    if invitation.expires - tx.now > longest:
         raise RefusedError(Code.INVITATION_BAD, field="expires")
+    if invitation.role is Role.PRINCIPAL and await _has_principal(tx, descriptor, invitation.party):
+        raise RefusedError(Code.PRINCIPAL_ENROLLED)
     if await store.member_by_identity(tx.connection, accredited.identity) is not None:
         # One key, one person: a device that stands for two could speak as either.
         raise RefusedError(Code.DEVICE_BAD, field="key")
+
+
+async def _has_principal(tx: Transaction, descriptor: Descriptor, party: Party) -> bool:
+    """Whether a party has its one principal: one-on-one means one. A lost device is revoked before the next enrols."""
+    members = await store.members(tx.connection, descriptor.summit)
+    return any(one.party == party and one.role is Role.PRINCIPAL and one.revoked is None for one in members)
 
 
 def _member(

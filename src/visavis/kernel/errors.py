@@ -29,6 +29,7 @@ class Code(StrEnum):
     INVITATION_EXPIRED = "invitation_expired"
     INVITATION_USED = "invitation_used"
     INVITATION_REVOKED = "invitation_revoked"
+    PRINCIPAL_ENROLLED = "principal_enrolled"
     DEVICE_BAD = "device_bad"
     MEMBER_REVOKED = "member_revoked"
     NOT_YOUR_DELEGATION = "not_your_delegation"
@@ -79,6 +80,7 @@ TABLE: Final[dict[Code, Trouble]] = {
     Code.INVITATION_EXPIRED: Trouble(403, "The invitation has expired."),
     Code.INVITATION_USED: Trouble(409, "The invitation was used by another device."),
     Code.INVITATION_REVOKED: Trouble(403, "The invitation was revoked."),
+    Code.PRINCIPAL_ENROLLED: Trouble(409, "The delegation has its principal already."),
     Code.DEVICE_BAD: Trouble(422, "The device statement has a wrong form."),
     Code.MEMBER_REVOKED: Trouble(403, "The accreditation was revoked."),
     Code.NOT_YOUR_DELEGATION: Trouble(403, "A member acts for their own delegation only."),

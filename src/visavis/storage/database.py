@@ -12,6 +12,7 @@ from typing import Any, Final
 import sqlalchemy
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from visavis.kernel.clock import Clock
@@ -21,6 +22,9 @@ from visavis.storage.transaction import Ledger, Outbox, Transaction
 WRITER_LOCK: Final = 0x76697361  # "visa": one writer on PostgreSQL
 NOTIFY_CHANNEL: Final = "visavis"
 BUSY_MILLISECONDS: Final = 10_000
+# A frozen server must not hold the others up for ever: who waits for its lock gives up, who idles in one is thrown out.
+PATIENCE: Final = f"-c lock_timeout={BUSY_MILLISECONDS} -c idle_in_transaction_session_timeout={2 * BUSY_MILLISECONDS}"
+QUIET: Final[dict[str, Any]] = {"hide_parameters": True}  # a traceback must not print names and titles
 
 
 class Database:
@@ -112,6 +116,8 @@ class translated:  # noqa: N801 - reads as a clause: `with translated():`
         if isinstance(error, OperationalError | InterfaceError):
             code = Code.STORAGE_FULL if is_full(error) else Code.STORAGE_UNAVAILABLE
             raise OutageError(code) from error
+        if isinstance(error, NoConnectionFreeError):
+            raise OutageError(Code.STORAGE_UNAVAILABLE) from error
 
 
 def is_full(error: DBAPIError) -> bool:
@@ -128,11 +134,17 @@ def open_engine(url: str) -> AsyncEngine:
     parsed = sqlalchemy.make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
-            engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"))
+            engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), **QUIET)
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
             return engine
         case "postgresql":
-            return create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+            return create_async_engine(
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                pool_size=10,
+                connect_args={"options": PATIENCE},
+                **QUIET,
+            )
         case other:
             msg = f"no such kind of database: {other}"
             raise ValueError(msg)

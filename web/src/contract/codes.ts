@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   "invitation_expired",
   "invitation_used",
   "invitation_revoked",
+  "principal_enrolled",
   "device_bad",
   "member_revoked",
   "not_your_delegation",

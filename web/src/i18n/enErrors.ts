@@ -74,6 +74,11 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
     `Go back to the device you used first. If that was not you, tell your delegation at once. ${ASK_DELEGATION}`,
   ),
   invitation_revoked: words("Your delegation has withdrawn this invitation.", NOTHING_SHARED, "Ask your delegation."),
+  principal_enrolled: words(
+    "Your delegation has its principal already, on another device.",
+    NOTHING_SHARED,
+    "Ask your delegation to withdraw the other device first, then open this link again.",
+  ),
   device_bad: words(
     "This device could not prove that it is the one your delegation accredited.",
     NOTHING_SHARED,
