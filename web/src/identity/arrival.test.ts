@@ -71,7 +71,7 @@ describe("arriving", () => {
     expect(server.asked).toEqual(ENROLLED);
     expect(browser.fragment).toBe(`#/seat/${arrival.seat ?? ""}`);
     expect([...browser.seats.keys()]).toEqual([arrival.seat]);
-    expect(roll.dh).toBe(summit.dh);
+    expect(roll.agreed?.dh).toBe(summit.dh);
     expect(bearer.token()).not.toBeNull();
   });
 
@@ -127,7 +127,7 @@ describe("arriving is refused", () => {
     const { arrival, roll } = browser.arrival(server);
     await arrival.arrive();
     expect(arrival.state.get()).toEqual({ at: "refused", code: "descriptor_bad" });
-    expect(roll.dh).toBeNull();
+    expect(roll.agreed).toBeNull();
   });
 
   test("when the server says one is somebody else", async () => {
@@ -137,6 +137,18 @@ describe("arriving is refused", () => {
     const { arrival } = browser.arrival(server);
     await arrival.arrive();
     expect(arrival.state.get()).toEqual({ at: "refused", code: "device_bad" });
+  });
+
+  test("when the server calls the summit by another name than was signed", async () => {
+    const { browser, server, summit } = await scene();
+    await browser.arrival(server).arrival.arrive();
+    const [kept] = browser.seats.values();
+    if (kept === undefined) throw new Error("no seat was kept");
+    const id = "00000000-0000-4000-8000-000000000001";
+    server.lies.set("dossier", { summit: { id, title: "Tolmar meets" }, you: summit.seatOf(kept), meetings: [] });
+    const { arrival } = browser.arrival(server);
+    await arrival.arrive();
+    expect(arrival.state.get()).toEqual({ at: "refused", code: "descriptor_bad" });
   });
 
   test("without an invitation, or without its key", async () => {

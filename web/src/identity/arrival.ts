@@ -138,6 +138,8 @@ export class Arrival {
     if (own.identity !== seat.identity || !seatMatches(dossier.you, own)) {
       throw new RefusedError("device_bad", "own seat");
     }
+    const { id, title } = pinned.descriptor.summit;
+    if (dossier.summit.id !== id || dossier.summit.title !== title) throw new RefusedError("descriptor_bad", "summit");
     roll.pin(pinned, seat.identity);
     return dossier;
   }

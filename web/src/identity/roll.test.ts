@@ -16,11 +16,11 @@ async function scene() {
 test("nobody is known before they were checked, and nobody without a descriptor", async () => {
   const { roll, seat, summit } = await scene();
   expect(await roll.check([seat])).toBe(false);
-  expect([roll.dh, roll.known([seat])]).toEqual([null, []]);
+  expect([roll.agreed, roll.known([seat])]).toEqual([null, []]);
   roll.pin(await summit.pinned(), seat.identity);
   expect(roll.known([seat])).toEqual([]);
   expect(await roll.check([seat])).toBe(true);
-  expect([roll.dh, roll.known([seat])]).toEqual([summit.dh, [seat]]);
+  expect([roll.agreed?.dh, roll.known([seat])]).toEqual([summit.dh, [seat]]);
   expect(await roll.check([seat])).toBe(false);
 });
 

@@ -25,9 +25,9 @@ export class Roll {
     this.verdicts.clear();
   }
 
-  /** The fingerprint of the pinned descriptor; null before there is one. */
-  get dh(): string | null {
-    return this.pinned?.dh ?? null;
+  /** The pinned descriptor with its fingerprint; null before there is one. */
+  get agreed(): Pinned | null {
+    return this.pinned;
   }
 
   /** The identity of this device's key; null before there is one. */

@@ -4,7 +4,7 @@ import type { Seat } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
-import { aMeeting, aSeat, aSnapshot } from "../testing/scenes";
+import { aDescriptor, aMeeting, aSeat, aSnapshot } from "../testing/scenes";
 import { FakeSocket } from "../testing/socket";
 import { MeetingRecord } from "./meetingFeed";
 
@@ -16,7 +16,7 @@ const snapshot = aSnapshot([maren, forged], { phase: "open" });
 
 /** Knows everybody but the forged, and only once asked. */
 class FakeRoll {
-  dh: string | null = "dh";
+  agreed = { dh: "dh", descriptor: aDescriptor() };
   own = maren.identity;
   private readonly checked = new Set<Seat["member"]>();
 
@@ -59,11 +59,11 @@ class Scene {
     return socket;
   }
 
-  async opened(): Promise<void> {
+  async opened(told: unknown = snapshot): Promise<void> {
     this.record.open("m" as MeetingId);
     await settled();
     this.socket.opens();
-    this.socket.says({ snapshot });
+    this.socket.says({ snapshot: told });
     await settled();
   }
 
@@ -112,8 +112,23 @@ describe("a meeting's record", () => {
 
   test("of another summit nothing is shown", async () => {
     const scene = new Scene();
-    scene.roll.dh = "another";
+    scene.roll.agreed = { ...scene.roll.agreed, dh: "another" };
     await scene.opened();
+    expect(scene.record.state.get()).toEqual({ at: "refused", code: "descriptor_bad" });
+    expect(scene.socket.closed).toBe(true);
+  });
+
+  test.each([
+    ["title", { summit: { ...snapshot.summit, title: "Tolmar and Arven meet" } }],
+    ["order", { delegations: snapshot.delegations.toReversed() }],
+    ["name", { delegations: snapshot.delegations.map((each) => ({ ...each, name: "Arven" })) }],
+    ["place", { delegations: snapshot.delegations.map((each) => ({ ...each, place: "Varn" })) }],
+    ["language", { delegations: snapshot.delegations.map((each) => ({ ...each, language: "en" })) }],
+    ["host", { host: { name: "City of Varn" } }],
+    ["languages", { languages: ["en", "fr", "de"] }],
+  ])("nothing is shown with another %s than was signed", async (_what, lie) => {
+    const scene = new Scene();
+    await scene.opened({ ...snapshot, ...lie });
     expect(scene.record.state.get()).toEqual({ at: "refused", code: "descriptor_bad" });
     expect(scene.socket.closed).toBe(true);
   });

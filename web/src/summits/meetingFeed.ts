@@ -4,6 +4,7 @@ import type { Message, Snapshot } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { Roll } from "../identity";
+import { isAsSigned } from "./agreed";
 import { betterTime, serverNow, type ServerTime } from "./clocks";
 import { applied } from "./feed";
 
@@ -17,7 +18,7 @@ export type FeedState =
 /** What the feed needs. */
 export interface FeedNeeds {
   readonly world: SocketWorld;
-  readonly roll: Pick<Roll, "dh" | "own" | "known" | "check">;
+  readonly roll: Pick<Roll, "agreed" | "own" | "known" | "check">;
   readonly session: Pick<SocketWay, "session" | "renew">;
   /** The socket's address for a meeting. */
   url(meeting: MeetingId): string;
@@ -130,8 +131,9 @@ export class MeetingRecord {
 
   /** False when the server is not believed. */
   private restart(snapshot: Snapshot): boolean {
-    if (snapshot.summit.dh !== this.needs.roll.dh) {
-      // The server speaks of another summit than the one we were invited to.
+    const { agreed } = this.needs.roll;
+    if (agreed === null || snapshot.summit.dh !== agreed.dh || !isAsSigned(snapshot, agreed.descriptor)) {
+      // The server speaks of another summit than the one we were invited to, or words of it nobody signed.
       this.disbelieve("descriptor_bad");
       return false;
     }

@@ -1,5 +1,5 @@
 /** Small scenes for unit tests: a meeting and its seats, in the state a test asks for. */
-import type { Meeting, Role, Seat, Snapshot } from "../contract/parse";
+import type { Descriptor, Meeting, Role, Seat, Snapshot } from "../contract/parse";
 import type { Identity, Language, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
 
 /** A seat whose identity is its name in capitals, padded; its chain proves nothing. */
@@ -32,6 +32,23 @@ export function aMeeting(part: Partial<Meeting> = {}): Meeting {
     phase_since: "2026-03-01T09:00:00.000Z",
     follows: null,
     ...part,
+  };
+}
+
+/** The descriptor that `aSnapshot` tells of. */
+export function aDescriptor(): Descriptor {
+  const { summit, delegations, host, languages } = aSnapshot([aSeat("maren", "principal")]);
+  return {
+    type: "visavis descriptor 1",
+    summit: { id: summit.id, title: summit.title },
+    delegations: delegations.map((delegation) => ({ ...delegation, key: "" })),
+    press: { name: "Joint press office", key: "" },
+    host: { ...host, key: "" },
+    formats: ["one-on-one", "restricted", "plenary"],
+    languages,
+    clients: [],
+    issued: "2026-03-01T09:00:00.000Z",
+    expires: "2026-03-31T09:00:00.000Z",
   };
 }
 
