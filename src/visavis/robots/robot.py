@@ -57,6 +57,10 @@ class Robot:
         if await _appears(sure):
             await sure.click()
 
+    async def see(self, words: str) -> None:
+        """Wait until the page says something, as the doors' line does after an order."""
+        await self.page.get_by_text(words, exact=True).first.wait_for()
+
     async def agree(self) -> None:
         """Agree to what the other delegation asked for."""
         await self.page.get_by_role("button", name="Agree", exact=True).click()

@@ -12,6 +12,8 @@ from visavis.robots.voices import spoken
 INTERPRETER_LAG_SECONDS: Final = 1.5  # an interpreter waits for the sense of a sentence before speaking
 BETWEEN_LINES_SECONDS: Final = 1.0
 RECESS_SECONDS: Final = 12.0
+OPEN: Final = "The doors are open"
+CLOSED: Final = "The doors are closed"
 ENGLISH_NAMES: Final = {"en": "English", "fr": "French"}
 
 
@@ -34,6 +36,10 @@ class Troupe:
         """Return the chairs, in the order of the delegations."""
         return [robot for robot in self.robots if robot.seat.role == "chair"]
 
+    async def see(self, words: str) -> None:
+        """Wait until everybody in the room reads these words; the press is not always in it."""
+        await asyncio.gather(*(robot.see(words) for robot in self.robots if robot.seat.role != "press"))
+
 
 async def play(troupe: Troupe) -> None:
     """Hold the summit again and again until cancelled."""
@@ -41,12 +47,15 @@ async def play(troupe: Troupe) -> None:
     while True:
         await first.order("Open the doors")
         await second.agree()
+        await troupe.see(OPEN)
         await exchange(troupe, GREETING)
         await second.order("Close the doors")
+        await troupe.see(CLOSED)
         await exchange(troupe, TALKS)
         await first.order("Recess")
         await asyncio.sleep(RECESS_SECONDS)
         await second.order("Resume the meeting")
+        await troupe.see(CLOSED)
         await exchange(troupe, TALKS)
 
 
