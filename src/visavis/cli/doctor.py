@@ -90,6 +90,6 @@ def _show(found: list[Check]) -> None:
     console = Console(soft_wrap=True)
     for check in found:
         mark, style = MARKS[check.state]
-        console.print(Text.assemble((f"{mark:>5}", style), f"  {check.name:<14}{check.seen}"))
+        console.print(Text.assemble((f"{mark:>5}", style), f"  {check.name:<17}{check.seen}"))
         if check.remedy and check.state is not State.GOOD:
-            console.print(Text(f"{'':>21}→ {check.remedy}"))
+            console.print(Text(f"{'':>24}→ {check.remedy}"))
