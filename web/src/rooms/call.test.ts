@@ -27,6 +27,7 @@ function scene(own: Seat, standing: Partial<Meeting> = {}) {
   const refusals: ErrorCode[] = [];
   const asked: string[] = [];
   const copies: MediaStreamTrack[] = [];
+  const closed: string[] = [];
   const tab = { free: true, claim: async () => Promise.resolve(tab.free), takeOver: async () => Promise.resolve() };
   const studio = {
     async copy(kind: "microphone" | "camera") {
@@ -34,7 +35,9 @@ function scene(own: Seat, standing: Partial<Meeting> = {}) {
       copies.push(track);
       return Promise.resolve(track);
     },
-    close: () => undefined,
+    close: (kind: string) => {
+      closed.push(kind);
+    },
     warm: async () => Promise.resolve(),
     shareScreen: async () => Promise.resolve(aMediaTrack("video")),
     watch: () => () => undefined,
@@ -75,7 +78,7 @@ function scene(own: Seat, standing: Partial<Meeting> = {}) {
     const meeting = { ...now.snapshot.meeting, ...part };
     feed.set({ at: "live", snapshot: { ...now.snapshot, number: now.snapshot.number + 1, meeting } });
   };
-  return { asked, call, clock, copies, feed, move, refusals, sfu, tab };
+  return { asked, call, clock, closed, copies, feed, move, refusals, sfu, tab };
 }
 
 async function settled(): Promise<void> {
@@ -274,6 +277,47 @@ describe("an interpreter", () => {
     await expect(call.speakInto("de" as Language)).rejects.toThrow(RefusedError);
     await call.send("microphone", false);
     expect(call.onAir()).toBeNull();
+  });
+});
+
+describe("devices are let go", () => {
+  const both = ["microphone", "camera"];
+
+  test("by who leaves, and by nobody who enters", async () => {
+    const { call, closed } = scene(maren);
+    await call.enter("chamber");
+    await call.enter("caucus");
+    expect(closed).toEqual([]);
+    const leaving = call.leave();
+    // In the same instant: a preview that opens next is not let go again.
+    expect(closed).toEqual(both);
+    await leaving;
+    expect(closed).toEqual(both);
+  });
+
+  test("at the meeting's end, and when another tab has the seat", async () => {
+    const ended = scene(maren);
+    await ended.call.enter("chamber");
+    ended.move({ phase: "adjourned" });
+    expect(ended.closed).toEqual(both);
+    const robbed = scene(maren);
+    await robbed.call.enter("chamber");
+    await robbed.call.loseSeat();
+    expect(robbed.closed).toEqual(both);
+  });
+
+  test("and nothing that was to be sent opens them again", async () => {
+    const { call, copies, sfu } = scene(maren);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    sfu.media = promise;
+    const entering = call.enter("chamber");
+    await settled();
+    const before = copies.length;
+    const leaving = call.leave();
+    expect(copies.map(({ readyState }) => readyState)).toEqual(copies.map(() => "ended"));
+    resolve(undefined);
+    await Promise.all([entering, leaving]);
+    expect(copies).toHaveLength(before);
   });
 });
 

@@ -102,6 +102,7 @@ export class MediaCall {
 
   async leave(): Promise<void> {
     this.wanted = null;
+    this.letGo();
     await this.hangUp();
     this.change({ seating: { at: "away" } });
     this.prepare();
@@ -296,6 +297,8 @@ export class MediaCall {
   private async hangUp(): Promise<void> {
     this.attempt?.abort();
     this.attempt = null;
+    // Its copies are stopped now, not when the connection has failed; and it opens no more devices.
+    this.joining?.outbox.close();
     this.joining = null;
     if (this.seated !== null) await this.drop(this.seated);
   }
@@ -329,7 +332,14 @@ export class MediaCall {
     this.change({ seating: { at: "returning", room, since: this.needs.clock.now() } });
   }
 
+  /** Who is in no room needs no device: the lights go out. */
+  private letGo(): void {
+    this.needs.studio.close("microphone");
+    this.needs.studio.close("camera");
+  }
+
   private shut(why: ShutOut): void {
+    this.letGo();
     this.change({ seating: { at: "shut-out", why } });
   }
 

@@ -61,6 +61,9 @@ function constraintsFor(kind: Capture, id: string | null, rules: CaptureRules): 
   return { video };
 }
 
+/** What was being opened is wanted no more. */
+class LetGo extends Error {}
+
 /** Microphones, cameras and speakers of this machine: which there are, which are chosen, and what is wrong. */
 export class DevicePark {
   readonly state: Cell<DevicesState>;
@@ -173,7 +176,10 @@ export class DevicePark {
   close(kind: Capture): void {
     const track = this.open.get(kind);
     this.open.delete(kind);
+    this.opening.delete(kind);
     track?.stop();
+    // What nobody uses is not opened again when it is plugged in.
+    if (this.state.get().trouble[kind] === "unplugged") this.trouble(kind, null);
     if (kind === "microphone") {
       this.meter?.source.disconnect();
       this.meter = null;
@@ -195,6 +201,7 @@ export class DevicePark {
       this.trouble(kind, null);
       return track;
     } catch (error) {
+      if (error instanceof LetGo) return null;
       if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
       this.log.trouble("no device", error, { kind });
       this.trouble(kind, troubleOf(error));
@@ -205,18 +212,26 @@ export class DevicePark {
   private async capture(kind: Capture): Promise<MediaStreamTrack> {
     const running = this.opening.get(kind);
     if (running !== undefined) return running;
-    const capturing = this.captureOnce(kind).finally(() => this.opening.delete(kind));
+    const wanted = (): boolean => this.opening.get(kind) === capturing;
+    const capturing = this.captureOnce(kind, wanted).finally(() => {
+      if (wanted()) this.opening.delete(kind);
+    });
     this.opening.set(kind, capturing);
     return capturing;
   }
 
-  private async captureOnce(kind: Capture): Promise<MediaStreamTrack> {
+  private async captureOnce(kind: Capture, wanted: () => boolean): Promise<MediaStreamTrack> {
     const chosen = this.state.get().chosen[kind];
     const track = await this.firstTrack(kind, chosen).catch((error: unknown) => {
       // The chosen device is gone: better another one than none.
       if (chosen === null || troubleOf(error) !== "missing") throw error;
       return this.firstTrack(kind, null);
     });
+    if (!wanted()) {
+      // Let go of while it was being opened: its light would stay on with nobody to put it out.
+      track.stop();
+      throw new LetGo();
+    }
     track.addEventListener("ended", () => {
       if (this.open.get(kind) !== track) return;
       this.close(kind);
