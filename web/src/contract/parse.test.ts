@@ -12,6 +12,8 @@ const ticket = {
   grant: { publish: ["microphone"], hear: true },
 };
 
+const chain = { invitation: "AA", invitation_signature: "AA", device: "AA", device_signature: "AA" };
+
 function whyRefused(value: unknown): string {
   try {
     parseTicket(value);
@@ -48,6 +50,21 @@ describe("what comes in", () => {
     expect(parseMessage(JSON.stringify({ event }))).toEqual({ event });
     const unknown = { event: { ...event, kind: "moon_landed" } };
     expect(() => parseMessage(JSON.stringify(unknown))).toThrow(RefusedError);
+  });
+
+  test("a snapshot tells of languages by their tags", () => {
+    const snapshot = aSnapshot([{ ...aSeat("maren", "principal"), ...chain }]);
+    expect(parseMessage(JSON.stringify({ snapshot }))).toEqual({ snapshot });
+    const [first, second] = snapshot.delegations;
+    const [seat] = snapshot.seats;
+    for (const bad of ["", "Welsh \u202E", "en_GB", "e"]) {
+      const lies = [
+        { ...snapshot, languages: ["en", bad] },
+        { ...snapshot, delegations: [first, { ...second, language: bad }] },
+        { ...snapshot, seats: [{ ...seat, languages: [bad] }] },
+      ];
+      for (const lie of lies) expect(() => parseMessage(JSON.stringify({ snapshot: lie }))).toThrow(RefusedError);
+    }
   });
 
   test("a problem whose code nobody knows is an internal one", () => {

@@ -76,7 +76,6 @@ const identity = v.pipe(
   v.transform((text) => text as Identity),
 );
 const party = named<Party>();
-const language = named<Language>();
 
 const formats = ["one-on-one", "restricted", "plenary"] as const;
 const phases = ["arrival", "open", "closed", "recess", "adjourned"] as const;
@@ -108,7 +107,7 @@ const SeatShape = v.strictObject({
   name: v.string(),
   role: RoleShape,
   chair: v.boolean(),
-  languages: v.array(language),
+  languages: v.array(tag),
   present: v.nullable(v.picklist(roomNames)),
   invitation: b64u,
   invitation_signature: b64u,
@@ -170,9 +169,9 @@ const SnapshotShape = v.strictObject({
   now: instant,
   summit: v.strictObject({ id: named<SummitId>(), title: v.string(), dh: b64u }),
   you: member,
-  delegations: v.array(v.strictObject({ id: party, name: v.string(), place: v.string(), language })),
+  delegations: v.array(v.strictObject({ id: party, name: v.string(), place: v.string(), language: tag })),
   host: v.strictObject({ name: v.string() }),
-  languages: v.array(language),
+  languages: v.array(tag),
   meeting: MeetingShape,
   agenda: AgendaShape,
   floor: FloorShape,

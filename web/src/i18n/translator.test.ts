@@ -37,6 +37,11 @@ describe("words", () => {
     }
   });
 
+  test("a language without a name is told by its tag", () => {
+    expect(words.languageName("fr")).toBe("French");
+    for (const tag of ["zh-yue", "sgn-BE-FR", "en-abc", "qaa"]) expect(words.languageName(tag)).toBe(tag);
+  });
+
   test("Arabic is written from right to left, English is not", () => {
     expect([directionOf("ar-EG"), directionOf("en-GB")]).toEqual(["rtl", "ltr"]);
   });

@@ -94,7 +94,7 @@ export function wordsIn(
     clock: (instant) => clocks.format(new Date(instant)),
     day: (instant) => days.format(new Date(instant)),
     span: spanOf,
-    languageName: (tag) => names.of(tag) ?? tag,
+    languageName: (tag) => nameOf(names, tag),
     list: (parts) => lists.format(parts),
   };
 }
@@ -112,6 +112,16 @@ function filled(
     if (value === undefined) return whole;
     return typeof value === "number" ? numbers.format(value) : value;
   });
+}
+
+/** ECMA-402 knows fewer forms of a tag than RFC 5646: `zh-yue` is signed in good faith and has no name there. */
+function nameOf(names: Intl.DisplayNames, tag: string): string {
+  try {
+    return names.of(tag) ?? tag;
+  } catch (error) {
+    if (error instanceof RangeError) return tag;
+    throw error;
+  }
 }
 
 function two(value: number): string {
