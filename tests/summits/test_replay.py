@@ -56,6 +56,13 @@ def careless(connection: Any, _record: object) -> None:  # noqa: ANN401 - the dr
     connection.execute("PRAGMA synchronous=OFF").close()
 
 
+def somebody(before: dict[str, Any], event: dict[str, Any]) -> str:
+    """Return which kind of event the seats themselves tell of."""
+    was = {seat["member"]: seat["present"] for seat in before["seats"]}
+    gone = [seat for seat in event["seats"] if seat["present"] is None and was[seat["member"]] is not None]
+    return "seat_left" if gone else "seat_taken"
+
+
 class Replay(RuleBasedStateMachine):
     """Clients of every party follow one meeting by its events, whatever is done by whomever."""
 
@@ -106,6 +113,8 @@ class Replay(RuleBasedStateMachine):
         for party in PARTIES:
             for event in self.runner.run(self.events(party)):
                 assert event["number"] > number
+                if event["kind"] in ("seat_taken", "seat_left"):
+                    assert somebody(self.seen[party], event) == event["kind"], "another word tells of another change"
                 self.seen[party].update({name: event[name] for name in SLICES if name in event})
         self.number = self.runner.run(self.last())
         assert self.runner.run(self.snapshots()) == self.seen

@@ -69,6 +69,9 @@ async def test_a_caucus_is_its_delegations_own_affair(doors: Doors, table: Table
     assert await table.entries() == before
     await doors.take("arven.chair", "chamber")
     await doors.take("arven.chair", "caucus")
+    assert (await table.told("arven"))[-2:] == ["seat_taken", "seat_taken"]
+    for party in ("tolmar", "host"):
+        assert (await table.told(party))[-2:] == ["seat_taken", "seat_left"], "as if out of the house"
     await doors.leave("arven.chair", "chamber")
     assert await doors.sees("arven.adviser", "arven.chair") == "caucus"
     assert await doors.sees("tolmar.chair", "arven.chair") is None

@@ -7,13 +7,14 @@ sees it, and neither recorded nor told to anybody else.
 from visavis.audit.actions import SeatLeft, SeatTaken
 from visavis.events.catalogue import Kind
 from visavis.identity import store as identities
+from visavis.identity.model import Member
 from visavis.kernel.errors import Code, RefusedError
-from visavis.kernel.ids import Identity, MeetingId, MemberId
+from visavis.kernel.ids import Identity, MeetingId, Party
 from visavis.storage.transaction import Transaction
 from visavis.summits import store
 from visavis.summits.model import Meeting
 from visavis.summits.policy import CHAMBER
-from visavis.summits.views import scene_of, tell
+from visavis.summits.views import presence_seen, scene_of, tell_each
 
 
 async def take(tx: Transaction, meeting: MeetingId, identity: Identity, room_kind: str) -> None:
@@ -33,28 +34,33 @@ async def leave(tx: Transaction, meeting: MeetingId, identity: Identity, room_ki
         RefusedError: MEETING_UNKNOWN, MEMBER_UNKNOWN.
     """
     held, member = await _seated(tx, meeting, identity)
-    if (await store.presences_of(tx.connection, held.id)).get(member) == room_kind:
+    if (await store.presences_of(tx.connection, held.id)).get(member.id) == room_kind:
         await _put(tx, held, member, None)
 
 
-async def _seated(tx: Transaction, wanted: MeetingId, identity: Identity) -> tuple[Meeting, MemberId]:
+async def _seated(tx: Transaction, wanted: MeetingId, identity: Identity) -> tuple[Meeting, Member]:
     meeting = await store.meeting(tx.connection, wanted)
     if meeting is None:
         raise RefusedError(Code.MEETING_UNKNOWN)
     member = await identities.member_by_identity(tx.connection, identity)
     if member is None or member.summit != meeting.summit:
         raise RefusedError(Code.MEMBER_UNKNOWN)
-    return meeting, member.id
+    return meeting, member
 
 
-async def _put(tx: Transaction, meeting: Meeting, member: MemberId, room: str | None) -> None:
+async def _put(tx: Transaction, meeting: Meeting, member: Member, room: str | None) -> None:
     before = await scene_of(tx.connection, meeting)
-    left = before.presences.get(member)
+    left = before.presences.get(member.id)
     if left == room:
         return
-    await store.save_presence(tx, meeting.id, member, room)
+    await store.save_presence(tx, meeting.id, member.id, room)
     if left == CHAMBER:
-        tx.record(meeting.summit, SeatLeft(meeting.id, member), by=None)
+        tx.record(meeting.summit, SeatLeft(meeting.id, member.id), by=None)
     if room == CHAMBER:
-        tx.record(meeting.summit, SeatTaken(meeting.id, member), by=None)
-    await tell(tx, meeting, Kind.SEAT_LEFT if room is None else Kind.SEAT_TAKEN, before)
+        tx.record(meeting.summit, SeatTaken(meeting.id, member.id), by=None)
+
+    def kind_for(party: Party) -> Kind:
+        # Whoever may not see a caucus must not learn of it by another word for leaving.
+        return Kind.SEAT_LEFT if presence_seen(member, room, party) is None else Kind.SEAT_TAKEN
+
+    await tell_each(tx, meeting, kind_for, before)

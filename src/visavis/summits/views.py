@@ -4,7 +4,7 @@ A slice is made in one place, here, for snapshots and events alike: that is why 
 the later snapshot. Whatever is not listed here field by field is not seen. Source: docs/protocol.md §4.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -203,8 +203,16 @@ async def tell(tx: Transaction, meeting: Meeting, kind: Kind, before: Scene | No
         kind: of the events.
         before: the scene before the change; with it, a party for which nothing changed is told nothing.
     """
+    await tell_each(tx, meeting, lambda _: kind, before)
+
+
+async def tell_each(
+    tx: Transaction, meeting: Meeting, kind_for: Callable[[Party], Kind], before: Scene | None = None
+) -> None:
+    """Tell a change, as `tell`, that is not of the same kind for every party."""
     scene = await scene_of(tx.connection, meeting)
     for party in (*(side.id for side in scene.descriptor.delegations), PRESS, HOST):
+        kind = kind_for(party)
         if party == PRESS and kind in HIDDEN_FROM_PRESS:
             continue
         body = carried(scene, party, kind)
