@@ -264,6 +264,44 @@ describe("a line that ends", () => {
   });
 });
 
+describe("a connection in trouble", () => {
+  test("is not called so while only signalling fails; the list is told again", async () => {
+    const { call, sfu } = scene(maren);
+    await call.enter("chamber");
+    sfu.room.emit(RoomEvent.SignalReconnecting);
+    expect(seating(call)).toBe("seated");
+    const { lists } = sfu.room.localParticipant;
+    const before = lists.length;
+    sfu.room.emit(RoomEvent.Reconnected);
+    expect(lists.slice(before)).toEqual([lists[before - 1]]);
+    sfu.room.emit(RoomEvent.Reconnecting);
+    expect(seating(call)).toBe("returning");
+    sfu.room.emit(RoomEvent.Reconnected);
+    await settled();
+    expect(seating(call)).toBe("seated");
+  });
+
+  test("lets the microphone and the camera be switched off at once", async () => {
+    const { call, copies, sfu } = scene(maren);
+    await call.enter("chamber");
+    await settled();
+    sfu.room.emit(RoomEvent.Reconnecting);
+    // The SFU answers nothing.
+    const never = new Promise<never>(() => undefined);
+    for (const publication of sfu.room.localParticipant.sent.values()) publication.mute = async () => never;
+    sfu.room.localParticipant.unpublishTrack = async () => never;
+    void call.send("microphone", false);
+    expect(copies.map(({ kind, enabled }) => [kind, enabled])).toEqual([
+      ["audio", false],
+      ["video", true],
+    ]);
+    expect(call.state.get().sending).toMatchObject({ microphone: false, camera: true });
+    void call.send("camera", false);
+    expect(copies.map(({ enabled }) => enabled)).toEqual([false, false]);
+    expect(call.state.get().sending).toMatchObject({ microphone: false, camera: false });
+  });
+});
+
 describe("an interpreter", () => {
   test("is on air in one own channel at a time, and in no other language", async () => {
     const { call, sfu } = scene(okafor);

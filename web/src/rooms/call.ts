@@ -65,6 +65,9 @@ export class MediaCall {
         faltering: ({ room, line }) => {
           if (this.seated?.line === line) this.returning(room);
         },
+        restored: (seated) => {
+          this.restored(seated);
+        },
         ended: (seated, end) => {
           if (this.seated === seated) this.ended(seated, end);
         },
@@ -269,12 +272,13 @@ export class MediaCall {
   }
 
   private changed(seated: Seated): void {
-    if (this.seated !== seated) return;
-    // After a resumed connection the SFU may have forgotten the list.
-    if (this.state.get().seating.at === "returning") {
-      seated.line.restrict(hearersIn(this.situation(), seated.room));
-    }
-    void this.align();
+    if (this.seated === seated) void this.align();
+  }
+
+  /** After a broken connection the SFU may have forgotten the list. */
+  private restored(seated: Seated): void {
+    seated.line.restrict(hearersIn(this.situation(), seated.room));
+    this.changed(seated);
   }
 
   private ended(seated: Seated, end: LineEnd): void {
@@ -323,7 +327,10 @@ export class MediaCall {
     this.show();
     const situation = this.situation();
     if (situation === null) return;
-    await outbox.align(due(situation.own, room, grantIn(situation, room), this.wish));
+    const aligned = outbox.align(due(situation.own, room, grantIn(situation, room), this.wish));
+    // What was switched off is off by now, even if the line keeps the rest waiting.
+    this.show();
+    await aligned;
     this.show();
   }
 

@@ -20,6 +20,7 @@ async function connected(): Promise<Scene> {
     joined: tell("joined"),
     changed: tell("changed"),
     faltering: tell("faltering"),
+    restored: tell("restored"),
     ended: (end) => {
       told.push(end);
     },
@@ -54,6 +55,11 @@ test("another device's track takes a muted one's place in silence", async () => 
   const other = aMediaTrack("audio");
   await line.replace("floor", other);
   expect(other.enabled).toBe(false);
+  await line.mute("floor", false);
+  line.silence("floor");
+  const third = aMediaTrack("audio");
+  await line.replace("floor", third);
+  expect(third.enabled).toBe(false);
 });
 
 test("a track that the SFU took off the line is not thought to be sent", async () => {
@@ -88,6 +94,24 @@ test.each([
   room.emit(RoomEvent.Disconnected, reason);
   room.emit(RoomEvent.TrackMuted);
   expect(told).toEqual(["joined", "faltering", end]);
+});
+
+test("while only signalling fails one is heard, and no break is told", async () => {
+  const { room, told } = await connected();
+  room.emit(RoomEvent.SignalReconnecting);
+  expect(told).toEqual(["joined"]);
+  room.emit(RoomEvent.Reconnected);
+  expect(told).toEqual(["joined", "restored"]);
+});
+
+test("what is silenced lets nothing out at once, and sounds again when it is unmuted", async () => {
+  const { line } = await connected();
+  const outgoing = floor(false);
+  await line.publish(outgoing);
+  line.silence("floor");
+  expect([outgoing.track.enabled, line.isMuted("floor")]).toEqual([false, true]);
+  await line.mute("floor", false);
+  expect([outgoing.track.enabled, line.isMuted("floor")]).toEqual([true, false]);
 });
 
 test("closed by oneself, nothing more is told", async () => {

@@ -49,8 +49,10 @@ export interface LineTold {
   joined(): void;
   /** Somebody came, went, spoke, or a track changed; or what oneself may publish did. */
   changed(): void;
-  /** The connection is in trouble; media may be interrupted until the next `changed` or `ended`. */
+  /** Media is interrupted until `restored` or `ended`. Signalling alone may fail unnoticed: one is heard meanwhile. */
   faltering(): void;
+  /** The connection stands again; the SFU may have forgotten what it was told. */
+  restored(): void;
   ended(end: LineEnd): void;
 }
 
@@ -188,7 +190,8 @@ export class Line {
   }
 
   isMuted(name: string): boolean {
-    return this.sent.get(name)?.isMuted ?? true;
+    const publication = this.sent.get(name);
+    return publication === undefined || publication.isMuted || publication.track?.mediaStreamTrack.enabled === false;
   }
 
   /** Sends a track; resolves when the SFU has it. */
@@ -210,15 +213,23 @@ export class Line {
 
   async mute(name: string, muted: boolean): Promise<void> {
     const publication = this.sent.get(name);
-    if (publication === undefined || publication.isMuted === muted) return;
-    await (muted ? publication.mute() : publication.unmute());
+    if (publication === undefined) return;
+    if (publication.isMuted !== muted) await (muted ? publication.mute() : publication.unmute());
+    const media = publication.track?.mediaStreamTrack;
+    if (media !== undefined) media.enabled = !muted;
+  }
+
+  /** Lets nothing more out under this name, at once and whatever state the line is in; the SFU is told by `mute`. */
+  silence(name: string): void {
+    const media = this.sent.get(name)?.track?.mediaStreamTrack;
+    if (media !== undefined) media.enabled = false;
   }
 
   /** Sends another device's track under the same name, without a gap in the publication. */
   async replace(name: string, track: MediaStreamTrack): Promise<void> {
     const local = this.sent.get(name)?.track;
     if (local === undefined) return;
-    track.enabled = !local.isMuted;
+    track.enabled = !this.isMuted(name);
     await local.replaceTrack(track, true);
   }
 
@@ -261,7 +272,6 @@ export class Line {
       RoomEvent.ActiveSpeakersChanged,
       RoomEvent.ConnectionQualityChanged,
       RoomEvent.ParticipantPermissionsChanged,
-      RoomEvent.Reconnected,
     ] as const) {
       this.room.on(event, changed);
     }
@@ -274,8 +284,8 @@ export class Line {
     this.room.on(RoomEvent.SignalConnected, () => {
       if (!this.over) this.told.joined();
     });
-    this.room.on(RoomEvent.SignalReconnecting, () => {
-      if (!this.over) this.told.faltering();
+    this.room.on(RoomEvent.Reconnected, () => {
+      if (!this.over) this.told.restored();
     });
     this.room.on(RoomEvent.Reconnecting, () => {
       if (!this.over) this.told.faltering();

@@ -77,6 +77,10 @@ export class Outbox {
   async align(wanted: readonly Due[]): Promise<void> {
     this.wanted = wanted;
     this.again = true;
+    // What is switched off is silent now; the steps below may have to wait for the line.
+    for (const name of this.line.sending()) {
+      if (!wanted.some((track) => track.name === name && !track.muted)) this.line.silence(name);
+    }
     this.running ??= this.run().finally(() => {
       this.running = null;
     });

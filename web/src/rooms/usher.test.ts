@@ -50,6 +50,7 @@ function scene(situation: Situation | null = open) {
       mayFill: tell("may fill"),
       changed: tell("changed"),
       faltering: tell("faltering"),
+      restored: tell("restored"),
       ended: tell("ended"),
       struggling: tell("struggling"),
     },

@@ -38,6 +38,7 @@ export interface UsherTold {
   mayFill(seated: Seated): void;
   changed(seated: Seated): void;
   faltering(seated: Seated): void;
+  restored(seated: Seated): void;
   ended(seated: Seated, end: Parameters<LineTold["ended"]>[0]): void;
   /** Several tries failed in a row. */
   struggling(room: RoomName): void;
@@ -129,6 +130,9 @@ export class Usher {
       },
       faltering: () => {
         this.told.faltering(seated);
+      },
+      restored: () => {
+        this.told.restored(seated);
       },
       ended: (end) => {
         this.told.ended(seated, end);
