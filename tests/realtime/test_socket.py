@@ -9,9 +9,10 @@ from tests.realtime.conftest import Scene
 from tests.realtime.serving import Client, visiting
 from visavis.events import outbox
 from visavis.events.shapes import EVENTS, Beat, Snapshot
-from visavis.kernel.ids import MeetingId
+from visavis.kernel.ids import MeetingId, MemberId
 from visavis.kernel.secret import Secret
 from visavis.realtime import socket as sockets
+from visavis.realtime.wake import Notices
 from visavis.summits import floor
 from visavis.summits.views import announce_members
 
@@ -93,6 +94,20 @@ async def test_a_revoked_member_is_put_out_at_once_and_cannot_come_back(scene: S
         assert await ended(client) == ("member_revoked", 4403)
         assert (await other.hear())["event"]["kind"] == "member_revoked"
     async with visiting(port, scene.meeting, revoked) as client:
+        assert await ended(client) == ("member_revoked", 4403)
+
+
+async def test_a_member_revoked_between_hello_and_listening_is_put_out(
+    scene: Scene, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody tells them any more: the revocation was told before they listened."""
+    session = await scene.maren.sign_in(scene.database)
+
+    async def revoked_meanwhile(_notices: Notices, _member: MemberId) -> None:
+        await scene.summit.revoke(scene.database, scene.maren.member, announce_members)
+
+    monkeypatch.setattr(Notices, "say_newer", revoked_meanwhile)
+    async with visiting(port, scene.meeting, session) as client:
         assert await ended(client) == ("member_revoked", 4403)
 
 

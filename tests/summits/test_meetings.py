@@ -12,7 +12,7 @@ from tests.summits.conftest import Table
 from visavis.kernel.errors import Code
 from visavis.kernel.ids import MeetingId
 from visavis.storage.database import Database
-from visavis.summits import meetings
+from visavis.summits import floor, meetings
 from visavis.summits.model import Format, Mode, Move
 
 pytestmark = pytest.mark.anyio
@@ -183,3 +183,20 @@ async def test_a_summit_that_was_never_published_has_no_meetings(
     scheduled = datetime(2026, 3, 2, tzinfo=UTC)
     wanted = meetings.Call("Ghosts", Format.PLENARY, Mode.SIMULTANEOUS, scheduled, None, ())
     await table.refused(Code.NOT_FOUND, meetings.call(database, ghost, wanted, chance))
+
+
+async def test_a_chair_who_was_revoked_meanwhile_orders_nothing(
+    table: Table, database: Database, chance: FakeChance
+) -> None:
+    """Who asks is known before the change begins; whether they still may is looked at inside it."""
+    chair = table.actors["arven.chair"]
+    await table.orders("tolmar.chair", Move.CLOSE_DOORS)
+    await scene.revoke(database, chair)
+    for attempt in (
+        meetings.move(database, chair, table.meeting, Move.OPEN_DOORS, None),
+        meetings.move(database, chair, table.meeting, Move.RECESS, None),
+        meetings.withdraw(database, chair, table.meeting, Move.OPEN_DOORS),
+        floor.give(database, chair, table.meeting, chair.member),
+        scene.a_meeting(database, chair, chance),
+    ):
+        await table.refused(Code.MEMBER_REVOKED, attempt)

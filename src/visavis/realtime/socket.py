@@ -96,6 +96,7 @@ class Sockets:
         await self._notices.say_newer(actor.member)
         self._fanout.join(listener)
         try:
+            # Looks again whether the member is revoked: what was told before the listener joined it did not hear.
             begun = await start(self._database, actor, meeting, greeting.after, self._clock.now())
             for text in begun.texts:
                 await socket.send_text(text)

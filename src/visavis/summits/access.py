@@ -23,12 +23,29 @@ async def meeting_in(connection: AsyncConnection, summit: SummitId, wanted: Meet
     return meeting
 
 
+async def check_standing(connection: AsyncConnection, actor: Actor) -> None:
+    """Refuse an actor whose accreditation was taken back since the session was looked at.
+
+    Asked in the transaction that acts: writes come one after the other, so that a revocation that was committed before
+    this change is seen here, and one that comes after takes back what this change gave.
+
+    Raises:
+        RefusedError: MEMBER_REVOKED; MEMBER_UNKNOWN.
+    """
+    member = await identities.member(connection, actor.summit, actor.member)
+    if member is None:
+        raise RefusedError(Code.MEMBER_UNKNOWN)
+    if member.revoked is not None:
+        raise RefusedError(Code.MEMBER_REVOKED)
+
+
 async def meeting_for(connection: AsyncConnection, actor: Actor, wanted: MeetingId, action: Action) -> Meeting:
     """Return a meeting in which the actor may do `action` now.
 
     Raises:
-        RefusedError: MEETING_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE, NOT_IN_THIS_FORMAT.
+        RefusedError: MEMBER_REVOKED, MEETING_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE, NOT_IN_THIS_FORMAT.
     """
+    await check_standing(connection, actor)
     meeting = await meeting_in(connection, actor.summit, wanted)
     policy.check(action, actor, meeting.phase, meeting.format)
     return meeting

@@ -23,7 +23,7 @@ from visavis.kernel.ids import MeetingId, Party
 from visavis.storage.database import Database
 from visavis.storage.transaction import Recordable, Transaction
 from visavis.summits import policy, standing, store
-from visavis.summits.access import descriptor_for, meeting_for, meeting_in
+from visavis.summits.access import check_standing, descriptor_for, meeting_for, meeting_in
 from visavis.summits.agenda import Planned, clocked, placed
 from visavis.summits.model import Consent, Format, Meeting, Mode, Move, Phase
 from visavis.summits.phases import NEED_EVERYBODY, after
@@ -57,12 +57,13 @@ async def call(database: Database, actor: Actor, wanted: Call, chance: Chance) -
     """Call a meeting of the actor's summit.
 
     Raises:
-        RefusedError: NOT_YOUR_ROLE; BAD_REQUEST for a format the delegations did not sign; MEETING_UNKNOWN for a
+        RefusedError: NOT_YOUR_ROLE; MEMBER_REVOKED; BAD_REQUEST for a format the delegations did not sign; MEETING_UNKNOWN for a
             meeting to follow that is not in the summit.
     """
     policy.check(Action.CALL_MEETING, actor)
     async with database.writing() as tx:
         _check_signed(await descriptor_for(tx.connection, actor.summit), wanted.format)
+        await check_standing(tx.connection, actor)
         if wanted.follows is not None:
             await meeting_in(tx.connection, actor.summit, wanted.follows)
         meeting = Meeting(
@@ -91,11 +92,12 @@ async def move(database: Database, actor: Actor, wanted: MeetingId, order: Move,
     """Do a move, or keep the delegation's consent until every delegation has asked for the same.
 
     Raises:
-        RefusedError: MEETING_UNKNOWN, NOT_YOUR_ROLE; MOVE_NOT_POSSIBLE in this phase, or to what is so already;
-            BAD_REQUEST for an argument that does not belong to the move.
+        RefusedError: MEMBER_REVOKED, MEETING_UNKNOWN, NOT_YOUR_ROLE; MOVE_NOT_POSSIBLE in this phase, or to what is so
+            already; BAD_REQUEST for an argument that does not belong to the move.
     """
     policy.check(Action(order.value), actor)
     async with database.writing() as tx:
+        await check_standing(tx.connection, actor)
         before = await meeting_in(tx.connection, actor.summit, wanted)
         descriptor = await descriptor_for(tx.connection, actor.summit)
         meeting = moved(before, order, argument, tx.now)
