@@ -5,6 +5,7 @@ Loads little: it stands before every join, and is to be there as soon as the med
 
 import asyncio
 import signal
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from visavis.kernel.clock import SystemClock
 from visavis.kernel.errors import OutageError
 from visavis.kernel.ids import MeetingId
 from visavis.observability import logs
+from visavis.rooms.child_process import DOOR
 from visavis.rooms.gate import Gate
 from visavis.rooms.gate_door import opened
 from visavis.rooms.gate_orders import GatePlan, read_orders
@@ -30,7 +32,7 @@ async def stand(plan: GatePlan) -> None:
     engine = open_engine(plan.database.reveal())
     database = Database(engine, clock=SystemClock(), ledger=AuditLedger(), outbox=NumberedOutbox())
     try:
-        async with opened(Gate(database, plan.keys), plan):
+        async with opened(Gate(database, plan.keys), plan, socket.socket(fileno=DOOR)):
             with suppress(OutageError):  # connects and prepares what the first guest would wait for
                 await sitting_of(database, MeetingId(""))
             await ended.wait()

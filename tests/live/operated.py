@@ -58,7 +58,14 @@ class Operated:
 
     def sfu(self) -> psutil.Process:
         """Return the SFU's process."""
-        left = json.loads(next(self.folder.rglob("livekit.pid")).read_text(encoding="utf-8"))
+        return self._child("livekit")
+
+    def gate(self) -> psutil.Process:
+        """Return the process of the gate before the SFU."""
+        return self._child("gate")
+
+    def _child(self, name: str) -> psutil.Process:
+        left = json.loads(next(self.folder.rglob(f"{name}.pid")).read_text(encoding="utf-8"))
         return psutil.Process(left["pid"])
 
     async def stop(self) -> None:

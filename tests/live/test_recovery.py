@@ -2,10 +2,12 @@
 
 import asyncio
 import time
+import tomllib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
+import psutil
 import pytest
 from playwright.async_api import Browser
 
@@ -59,6 +61,31 @@ async def test_a_killed_server_leaves_the_sound_alone_and_comes_back_as_it_was(
 
 
 @pytest.mark.timeout(180)
+async def test_a_killed_gate_leaves_the_sound_alone_and_lets_people_in_again(
+    browser: Browser, running: tuple[Operated, Hall]
+) -> None:
+    """Kill -9 of the gate: no gap in the sound; it is started again, signalling resumes, and a reload finds its seat."""
+    server, hall = running
+    chairs = await Chairs.arrive(hall)
+    visitors = await seated(browser, hall, *PRINCIPALS)
+    await chairs.alone("close_doors")
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+    gaps = await watch_for_gaps(visitors["arven principal"], TONES["tolmar principal"])
+    killed = server.gate().pid
+    server.gate().kill()
+    await becomes(lambda: guests(server), 2, patience=30)
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+    assert server.gate().pid != killed
+    assert await longest_gap(gaps) == 0
+    await visitors["tolmar principal"].page.reload()
+    await visitors["tolmar principal"].is_seated()
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+    await chairs.alone("recess")
+    await becomes(lambda: heard_by_all(visitors), {name: set[int]() for name in visitors})
+    await chairs.leave()
+
+
+@pytest.mark.timeout(180)
 async def test_after_a_killed_sfu_everybody_is_back(browser: Browser, running: tuple[Operated, Hall]) -> None:
     """Kill -9 of the SFU: it is started again, and all hear each other again without doing anything."""
     server, hall = running
@@ -91,6 +118,16 @@ async def reconnecting(visitor: Visitor) -> bool:
     """Whether the page says that it lost the server."""
     feed = await visitor.page.evaluate("() => globalThis.__visavisProbe.services.meeting.state.get().at")
     return bool(feed == "returning")
+
+
+async def guests(server: Operated) -> int:
+    """Return how many browsers are connected with the gate that stands now."""
+    port = tomllib.loads((server.folder / "visavis.toml").read_text(encoding="utf-8"))["sfu_port"]
+    try:
+        taken = server.gate().net_connections("tcp")
+    except psutil.NoSuchProcess:
+        return 0
+    return sum(one.status == psutil.CONN_ESTABLISHED and one.laddr.port == port for one in taken)
 
 
 async def watch_for_gaps(visitor: Visitor, tone: int) -> Visitor:

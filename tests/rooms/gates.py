@@ -31,8 +31,9 @@ def a_plan(engine: str, keys: SfuKeys, database: str = "sqlite://") -> GatePlan:
 async def gated(database: Database, engine: str, keys: SfuKeys) -> AsyncIterator[str]:
     """Yield the WebSocket address of a gate before `engine`."""
     plan = a_plan(engine, keys)
-    async with opened(Gate(database, keys), plan):
-        yield plan.url.replace("http", "ws", 1)
+    with socket.create_server((plan.host, plan.port)) as door:
+        async with opened(Gate(database, keys), plan, door):
+            yield plan.url.replace("http", "ws", 1)
 
 
 async def asked(url: str, path: str, **said: str | list[str]) -> httpx.Response:

@@ -30,7 +30,7 @@ def plan(tmp_path: Path) -> GatePlan:
 
 
 async def answer(plan: GatePlan) -> tuple[int, str]:
-    async with httpx.AsyncClient(base_url=plan.url) as http:
+    async with httpx.AsyncClient(base_url=plan.url, timeout=20) as http:
         told = await http.get("/rtc/validate")
     return told.status_code, told.json()["code"]
 
@@ -43,6 +43,7 @@ async def test_it_is_started_adopted_and_ended_whatever_the_database_says(tmp_pa
     assert os.getsid(pid) == pid, "a session of its own: what ends us does not end it"
     assert "PATH" not in psutil.Process(pid).environ(), "our environment holds secrets"
     assert await answer(plan) == (403, "ticket_refused")
+    first.door().close()  # as it is when a server is killed
     assert await second.start() is True
     assert second.pid == pid
     await second.stop()
@@ -58,8 +59,11 @@ async def test_killed_it_is_brought_back_at_once(tmp_path: Path, plan: GatePlan)
     async with asyncio.TaskGroup() as tasks, asyncio.timeout(20):
         task = tasks.create_task(process.run(restarted.set))
         os.kill(before, signal.SIGKILL)
+        psutil.wait_procs([psutil.Process(before)], timeout=5)
+        asking = tasks.create_task(answer(plan))
         await restarted.wait()
-        assert process.pid not in {None, before}
+        assert process.pid not in {None, before}, "and whoever asked meanwhile has waited"
+        assert await asking == (403, "ticket_refused")
         assert await answer(plan) == (403, "ticket_refused")
         task.cancel()
     await process.stop()
@@ -70,6 +74,7 @@ async def test_with_other_orders_it_is_not_adopted(tmp_path: Path, plan: GatePla
     others = {"database": Secret("sqlite://"), "keys": SfuKeys("key", Secret("t" * 43)), "log_level": "error"}
     first = GateProcess(tmp_path, plan)
     await first.start()
+    first.door().close()
     second = GateProcess(tmp_path, replace(plan, **{changed: others[changed]}))  # type: ignore[arg-type]
     assert await second.start() is False
     assert first.pid is None
@@ -80,7 +85,7 @@ async def test_a_taken_port_is_said_and_nobody_else_is_taken_for_it(tmp_path: Pa
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as taken:
         taken.bind((plan.host, plan.port))
         taken.listen()
-        with pytest.raises(NotStartedError, match="address already in use"):
+        with pytest.raises(NotStartedError, match="Address already in use; set sfu_port"):
             await GateProcess(tmp_path, plan).start()
 
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import signal
+import socket
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ STOP_SECONDS: Final = 5
 STEADY_SECONDS: Final = 30
 LONGEST_WAIT_SECONDS: Final = 15.0
 LOG_TAIL: Final = 2000
+DOOR: Final = 3
+"""The child's file number of the listening socket that it is handed, if any: the first after the standard ones."""
 
 log = structlog.get_logger("visavis.rooms")
 
@@ -70,6 +73,10 @@ class ChildProcess(ABC):
     @abstractmethod
     async def answers(self, process: psutil.Process) -> bool:
         """Whether the child, which may be somebody else's by now, answers as ours does."""
+
+    def door(self) -> socket.socket | None:
+        """Return the listening socket that the child is handed. Kept by us, so that callers wait while it is away."""
+        return None
 
     @property
     def pid(self) -> int | None:
@@ -149,7 +156,8 @@ class ChildProcess(ABC):
     async def _spawn(self) -> None:
         path = self._folder / f"{self._orders.name}.json"
         keep(path, self._orders.config)
-        self._process = _launched([*self._orders.command, str(path)], self._orders.environment, self._log_file)
+        command = [*self._orders.command, str(path)]
+        self._process = _launched(command, self._orders.environment, self._log_file, self.door())
         left = {"pid": self._process.pid, "created": self._process.create_time(), "mark": self._mark}
         keep(self._pid_file, json.dumps(left))
         try:
@@ -205,12 +213,15 @@ def pause(crashes: int) -> float:
     return 0.0 if crashes <= 1 else min(0.5 * 2.0 ** (crashes - 2), LONGEST_WAIT_SECONDS)
 
 
-def _launched(command: list[str], environment: Mapping[str, str], log_file: Path) -> psutil.Process:
+def _launched(
+    command: list[str], environment: Mapping[str, str], log_file: Path, door: socket.socket | None
+) -> psutil.Process:
     """Start a program that outlives us, in a session of its own."""
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_OPEN, 1, str(log_file), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600),
         (os.POSIX_SPAWN_DUP2, 1, 2),
+        *([] if door is None else [(os.POSIX_SPAWN_DUP2, door.fileno(), DOOR)]),
     ]
     return psutil.Process(os.posix_spawn(command[0], command, environment, file_actions=actions, setsid=True))
 

@@ -11,6 +11,7 @@ import asyncio
 import http.client
 import json
 import logging
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -152,16 +153,15 @@ class Door:
 
 
 @asynccontextmanager
-async def opened(gate: Gate, plan: GatePlan) -> AsyncIterator[None]:
-    """Take connections until the block ends."""
+async def opened(gate: Gate, plan: GatePlan, door_socket: socket.socket) -> AsyncIterator[None]:
+    """Take connections on a listening socket until the block ends."""
     door = Door(gate, plan.engine)
     wire = logging.getLogger("visavis.gate.wire")
     wire.addFilter(lambda record: record.msg != "opening handshake failed")  # whoever scans ports fills no log
     wire.setLevel(logging.WARNING)  # below that it writes addresses, with their tokens
     async with serve(
         door.stay,
-        plan.host,
-        plan.port,
+        sock=door_socket,
         process_request=door.look,
         create_connection=Guest,
         compression=None,
