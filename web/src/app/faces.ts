@@ -2,10 +2,11 @@
  * What the screens may ask of the rest of the client, and nothing more. `services.ts` builds the real ones;
  * `testing/` has fakes that screens are drawn with.
  */
-import type { Dossier, MoveName, Snapshot } from "../contract/parse";
+import type { Dossier, Enrolled, FormatName, MoveName, Snapshot } from "../contract/parse";
 import type { ErrorCode } from "../contract/codes";
 import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
 import type { Readable } from "../kernel/store";
+import type { Call as MeetingCall } from "../summits";
 import type { CallState, DeviceKind, DevicesState, RoomName, Source } from "../rooms/model";
 
 /** Who one is, before anything else can be shown. */
@@ -26,6 +27,8 @@ export type Feed =
 
 /** One move asked for by this member; rejects with a `RefusedError` carrying a code. */
 export interface Orders {
+  /** Calls another meeting; the answer is its id. */
+  call(wanted: MeetingCall): Promise<MeetingId>;
   move(
     move: MoveName,
     argument?: { readonly format?: string; readonly mode?: string },
@@ -45,6 +48,18 @@ export interface Identification {
   readonly state: Readable<SignIn>;
   /** Uses the link's invitation (first time) or the device key kept for it, then opens a session. */
   arrive(): Promise<void>;
+  /** Reads the list of meetings again. */
+  refresh(): Promise<void>;
+}
+
+/** What belongs to the summit and to no meeting. */
+export interface Registry {
+  /** Formats that every delegation signed. */
+  formats(): readonly FormatName[];
+  /** Who enrolled by an invitation of one's own party. */
+  enrolments(): Promise<readonly Enrolled[]>;
+  /** Fetches the whole log and saves it on this device. */
+  saveLog(): Promise<void>;
 }
 
 export interface MeetingFeed {
@@ -102,6 +117,7 @@ export interface Services {
   readonly identification: Identification;
   readonly meeting: MeetingFeed;
   readonly orders: Orders;
+  readonly registry: Registry;
   readonly call: Call;
   readonly devices: Devices;
   readonly interpretation: Interpretation;

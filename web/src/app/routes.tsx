@@ -2,13 +2,14 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import type { Dossier } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
-import { Meetings, NoInvitation, Proving, Refused, UnfitBrowser } from "../identity/ui/Welcome";
+import { NoInvitation, Proving, Refused, UnfitBrowser } from "../identity/ui/Welcome";
 import { ShutOutWords } from "../rooms/ui/ShutOutWords";
 import { mayAsk } from "../summits";
 import type { CallState } from "../rooms/model";
 import type { SignIn } from "./faces";
 import { Announcer } from "./ui/Announcer";
 import { Arrival } from "./ui/Arrival";
+import { BackContext } from "./ui/BackToMeetings";
 import { Chamber } from "./ui/Chamber";
 import { Doors } from "./ui/Doors";
 import { Frame } from "./ui/Frame";
@@ -23,6 +24,7 @@ const Adjourned = lazy(async () => ({ default: (await import("./ui/Adjourned")).
 const BeforeTheDoors = lazy(async () => ({ default: (await import("./ui/Gallery")).BeforeTheDoors }));
 const Caucus = lazy(async () => ({ default: (await import("./ui/Caucus")).Caucus }));
 const Gallery = lazy(async () => ({ default: (await import("./ui/Gallery")).Gallery }));
+const Lobby = lazy(async () => ({ default: (await import("./ui/Lobby")).Lobby }));
 const Officer = lazy(async () => ({ default: (await import("./ui/Officer")).Officer }));
 const Outside = lazy(async () => ({ default: (await import("./ui/Outside")).Outside }));
 
@@ -69,7 +71,8 @@ function Unsigned(props: {
 
 /** The meeting that is the only one, that was open before a reload, or that is chosen. */
 function Signed({ dossier }: { readonly dossier: Dossier }): ReactNode {
-  const { meeting } = useServices();
+  const { call, identification, meeting } = useServices();
+  const attempt = useAttempt();
   const [chosen, setChosen] = useState<MeetingId | null>(() => meetingAtStart(dossier));
   useEffect(() => {
     if (chosen === null) return undefined;
@@ -78,11 +81,25 @@ function Signed({ dossier }: { readonly dossier: Dossier }): ReactNode {
       meeting.close();
     };
   }, [chosen, meeting]);
-  if (chosen !== null) return <Meeting meeting={chosen} />;
+  const back = useCallback(() => {
+    keepPlace({ meeting: null, seated: false });
+    setChosen(null);
+    attempt(() => call.leave());
+    attempt(() => identification.refresh());
+  }, [attempt, call, identification]);
+  if (chosen !== null) {
+    return (
+      <BackContext value={back}>
+        <Meeting meeting={chosen} />
+      </BackContext>
+    );
+  }
   return (
     <Frame theme="light" flows>
       <main>
-        <Meetings dossier={dossier} onChoose={setChosen} />
+        <Suspense fallback={<Proving step="opening" />}>
+          <Lobby dossier={dossier} onChoose={setChosen} />
+        </Suspense>
       </main>
     </Frame>
   );

@@ -7,7 +7,7 @@ import { wallClock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
 import { consoleLog } from "../kernel/log";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
-import { MeetingOrders, MeetingRecord } from "../summits";
+import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
 import type { Services } from "./faces";
 
 /**
@@ -148,6 +148,19 @@ function buildSitting(
   return { meeting, call };
 }
 
+/** Hands a text to the person as a file, as a press on a link to it would. */
+function saveText(name: string, text: string): void {
+  const held = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
+  const link = document.createElement("a");
+  link.href = held;
+  link.download = name;
+  link.click();
+  // The browser has taken hold of it by then.
+  wallClock.after(60_000, () => {
+    URL.revokeObjectURL(held);
+  });
+}
+
 /** Any gesture may be the one a browser waits for before it lets sound out. */
 function wakeAtGestures(sound: () => Mixer): void {
   for (const gesture of ["pointerdown", "keydown"]) {
@@ -160,7 +173,7 @@ export function buildServices(): Services {
   const probe = globalThis.__visavisProbe;
   const sound = soundFor(probe);
   const ground = buildGround();
-  const { log, server, identification } = ground;
+  const { log, server, roll, identification } = ground;
   const rules = { rawAudio: probe?.rawAudio === true };
   const context = (): AudioContext => sound().context;
   const devices = new DevicePark({ rules, context, memory: globalThis.localStorage, log });
@@ -176,6 +189,7 @@ export function buildServices(): Services {
     identification,
     meeting,
     orders: new MeetingOrders(server, () => meeting.opened),
+    registry: new SummitRegistry({ server, formats: () => roll.agreed?.descriptor.formats ?? [], save: saveText }),
     call: {
       state: call.state,
       enter: async (room) => call.enter(room),

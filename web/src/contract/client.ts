@@ -16,6 +16,8 @@ export interface Request {
   /** Without the leading `/api/`. */
   readonly path: string;
   readonly body?: unknown;
+  /** An answer later than this is none, in ms; 15 s unless given. */
+  readonly patience?: number;
   /** Part of opening a session: carries no bearer and renews none. */
   readonly anonymous?: true;
 }
@@ -46,6 +48,11 @@ export class ServerDoor {
   /** As {@link ask}, for requests answered with nothing. */
   async tell(request: Request): Promise<void> {
     await this.textOf(request);
+  }
+
+  /** As {@link ask}, for what is handed on as it came. */
+  async read(request: Request): Promise<string> {
+    return this.textOf(request);
   }
 
   private async textOf(request: Request): Promise<string> {
@@ -81,7 +88,7 @@ export class ServerDoor {
       headers,
       cache: "no-store",
       credentials: "omit",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(request.patience ?? PATIENCE),
     };
     if (request.body === undefined) return init;
     headers["content-type"] = "application/json";

@@ -34,6 +34,8 @@ export const parseDescriptorSent = parser(shapes.DescriptorSentShape);
 export const parseEnrolment = parser(shapes.EnrolmentShape);
 export const parseChallengeSent = parser(shapes.ChallengeSentShape);
 export const parseSession = parser(shapes.SessionShape);
+export const parseCalled = parser(shapes.CalledShape);
+export const parseEnrolments = parser(shapes.EnrolmentsShape);
 export const parseMoved = parser(shapes.MovedShape);
 
 const parseMessageShape = parser(shapes.MessageShape);

@@ -3,8 +3,8 @@
  * applies them.
  */
 import * as v from "valibot";
-import { fromB64u } from "../kernel/b64u";
-import type { AgendaItemId, Identity, Language, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
+import type { AgendaItemId, Identity, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
+import { allUnlike, b64u, bytes, inOrder, instant, line, named, partyId, tag, tags } from "./atoms";
 import { ERROR_CODES } from "./codes";
 
 /** What was parsed does not change. */
@@ -14,59 +14,6 @@ export type Frozen<T> = T extends string | number | boolean | null | undefined
     ? readonly Frozen<Item>[]
     : { readonly [Key in keyof T]: Frozen<T[Key]> };
 
-const named = <Name extends string>() =>
-  v.pipe(
-    v.string(),
-    v.nonEmpty(),
-    v.maxLength(200),
-    v.transform((text) => text as Name),
-  );
-const b64u = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/));
-const instant = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-  // No 30 February: a date that is none would be read as another one.
-  v.check((text) => new Date(text).toJSON() === text),
-);
-const bytes = (length: number) =>
-  v.pipe(
-    b64u,
-    v.check((text) => fromB64u(text)?.length === length),
-  );
-/** Names are shown beside others: nothing in one may turn their order (Unicode UAX #9) or break the line. */
-const line = v.pipe(
-  v.string(),
-  v.check((text) => text !== "" && Array.from(text).length <= 200),
-  v.check((text) => !/^[^\S\uFEFF]|[^\S\uFEFF]$/u.test(text)),
-  v.check((text) => !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text)),
-);
-const tag = v.pipe(
-  v.string(),
-  // RFC 5646 §2.1, without the rare forms.
-  v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
-  v.maxLength(35),
-  v.transform((text) => text as Language),
-);
-const partyId = v.pipe(
-  v.string(),
-  v.regex(/^[a-z][a-z0-9-]{0,31}$/),
-  v.transform((text) => text as Party),
-);
-
-function allUnlike(values: readonly unknown[]): boolean {
-  return new Set(values).size === values.length;
-}
-
-function inOrder({ issued, expires }: { readonly issued: string; readonly expires: string }): boolean {
-  return issued < expires;
-}
-
-const tags = v.pipe(
-  v.array(tag),
-  v.minLength(1),
-  v.maxLength(64),
-  v.check((values) => allUnlike(values)),
-);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const member = named<MemberId>();
 const meetingId = named<MeetingId>();
@@ -368,6 +315,20 @@ export const ChosenShape = v.strictObject({
   camera: v.nullable(v.string()),
   speaker: v.nullable(v.string()),
 });
+export const CalledShape = v.strictObject({ meeting: meetingId });
+export const EnrolmentsShape = v.strictObject({
+  enrolments: v.array(
+    v.strictObject({
+      serial: b64u,
+      name: line,
+      role: RoleShape,
+      chair: v.boolean(),
+      identity,
+      enrolled: instant,
+      revoked: v.nullable(instant),
+    }),
+  ),
+});
 export const MovedShape = v.strictObject({ done: v.boolean() });
 
 export type Snapshot = Frozen<v.InferOutput<typeof SnapshotShape>>;
@@ -385,7 +346,9 @@ export type Invitation = Frozen<v.InferOutput<typeof InvitationShape>>;
 export type DeviceStatement = Frozen<v.InferOutput<typeof DeviceShape>>;
 export type DescriptorSent = Frozen<v.InferOutput<typeof DescriptorSentShape>>;
 export type SessionSent = Frozen<v.InferOutput<typeof SessionShape>>;
+export type Enrolled = Frozen<v.InferOutput<typeof EnrolmentsShape>>["enrolments"][number];
 export type FormatName = (typeof formats)[number];
 export type PhaseName = (typeof phases)[number];
+export type ModeName = (typeof modes)[number];
 export type MoveName = (typeof moves)[number];
 export type Role = (typeof roles)[number];

@@ -13,6 +13,10 @@ export interface ButtonProps {
   readonly label?: string | undefined;
   readonly shortcut?: string | undefined;
   readonly className?: string;
+  /** Whether what it opens beside it is open. */
+  readonly expanded?: boolean;
+  /** Sends the form it stands in. */
+  readonly submits?: boolean;
 }
 
 /**
@@ -23,13 +27,14 @@ export interface ButtonProps {
 export function Button(props: ButtonProps): ReactNode {
   return (
     <button
-      type="button"
+      type={props.submits ? "submit" : "button"}
       className={`button ${props.className ?? ""}`}
       disabled={props.disabled}
       data-tone={props.tone ?? "plain"}
       data-wide={props.wide || undefined}
       data-large={props.large || undefined}
       aria-label={props.label}
+      aria-expanded={props.expanded}
       aria-keyshortcuts={props.shortcut}
       onClick={props.onPress}
     >

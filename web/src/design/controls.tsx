@@ -40,7 +40,7 @@ export function Field(props: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly kind?: "text" | "number";
+  readonly kind?: "text" | "number" | "datetime-local";
   readonly labelUnseen?: boolean;
 }): ReactNode {
   const id = useId();
@@ -53,6 +53,7 @@ export function Field(props: {
         id={id}
         type={props.kind ?? "text"}
         min={props.kind === "number" ? 1 : undefined}
+        maxLength={props.kind === undefined ? 200 : undefined}
         value={props.value}
         onChange={(event) => {
           props.onChange(event.target.value);

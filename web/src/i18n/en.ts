@@ -1,5 +1,6 @@
 import { enArrival } from "./enArrival";
 import { enRoom } from "./enRoom";
+import { enSummit } from "./enSummit";
 
 /** Everything shown to people, in English. `{name}` is filled in; an object holds plural forms, picked by `count`. */
-export const en = { ...enArrival, ...enRoom } as const;
+export const en = { ...enArrival, ...enRoom, ...enSummit } as const;

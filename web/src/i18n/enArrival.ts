@@ -121,6 +121,9 @@ export const enArrival = {
     other:
       "The doors are closed. When the chairs of all delegations open them, {count} members of the press will see and hear you; you are told before.",
   },
+  "arrival.doors.open.none": "The doors are open. The press sees and hears you as soon as it comes.",
+  "arrival.doors.closed.none":
+    "The doors are closed. When the chairs of all delegations open them, the press will see and hear you; you are told before.",
   "arrival.doors.recess": "The meeting is in recess: nobody hears anybody until a chair resumes it.",
   "arrival.doors.adjourned": "The meeting is adjourned.",
   "arrival.share": "What you will share",

@@ -66,6 +66,14 @@ export class Arrival {
     return this.running;
   }
 
+  /** Reads the list of meetings again; who one is and which summit it is were checked, and stay. */
+  async refresh(): Promise<void> {
+    const { meetings } = await this.needs.server.ask({ method: "GET", path: "dossier" }, parseDossier);
+    const signIn = this.state.get();
+    if (signIn.at !== "signed-in") return;
+    this.state.set({ at: "signed-in", dossier: { ...signIn.dossier, meetings } });
+  }
+
   private async run(): Promise<void> {
     const lacks = await this.needs.lacking();
     if (lacks.length > 0) {

@@ -1,7 +1,8 @@
 import type { ServerDoor } from "../contract/client";
-import { type MoveName, parseMoved } from "../contract/parse";
+import { type MoveName, parseCalled, parseMoved } from "../contract/parse";
 import { RefusedError } from "../kernel/errors";
 import type { AgendaItemId, MeetingId, MemberId } from "../kernel/ids";
+import type { Call } from "./calling";
 
 /** One row of an agenda as it is sent: a new item has no id yet. */
 export interface AgendaLine {
@@ -18,6 +19,13 @@ export class MeetingOrders {
   constructor(server: ServerDoor, meeting: () => MeetingId | null) {
     this.server = server;
     this.meeting = meeting;
+  }
+
+  /** Calls another meeting of the summit. */
+  async call({ follows, ...wanted }: Call): Promise<MeetingId> {
+    const body = follows === null ? wanted : { ...wanted, follows };
+    const { meeting } = await this.server.ask({ method: "POST", path: "meetings", body }, parseCalled);
+    return meeting;
   }
 
   async move(

@@ -1,6 +1,7 @@
 /** Services without a server: their state is set by the scene, and what a person asks for is written down. */
 import type { Feed, ListeningState, Services, SignIn } from "../app/faces";
-import type { Language } from "../kernel/ids";
+import type { Enrolled } from "../contract/parse";
+import type { Language, MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { CallState, DevicesState } from "../rooms/model";
 import { aDossier, aSnapshot, NOW } from "./builders";
@@ -13,6 +14,7 @@ export interface Scene {
   readonly listening?: Partial<ListeningState>;
   /** dBFS */
   readonly level?: number;
+  readonly enrolled?: readonly Enrolled[];
   /** What every order answers with; by default it is done. */
   readonly refuses?: Error;
 }
@@ -33,6 +35,7 @@ const AWAY: CallState = {
   seating: { at: "away" },
   sending: { microphone: false, camera: false, screen: false },
   wished: { microphone: false, camera: false, screen: false },
+  cameMuted: false,
   presences: [],
   hearers: 0,
 };
@@ -79,14 +82,26 @@ export function fakeServices(scene: Scene = {}): FakeServices {
   return {
     asked,
     cells,
-    identification: { state: cells.signIn, arrive: () => note("arrive") },
+    identification: { state: cells.signIn, arrive: () => note("arrive"), refresh: () => note("refresh") },
     meeting: {
       state: cells.feed,
       now: () => NOW,
       open: (meeting) => void note(`open ${meeting}`),
       close: () => undefined,
     },
+    registry: {
+      formats: () => ["one-on-one", "plenary"],
+      enrolments: async () => {
+        await order("enrolments");
+        return scene.enrolled ?? [];
+      },
+      saveLog: () => order("save the log"),
+    },
     orders: {
+      call: async (wanted) => {
+        await order(`call ${JSON.stringify(wanted)}`);
+        return "called" as MeetingId;
+      },
       move: async (move, argument) => {
         await order(["move", move, argument?.format, argument?.mode].filter((word) => word !== undefined).join(" "));
         return { done: move !== "open_doors" };

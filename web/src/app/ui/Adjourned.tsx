@@ -3,6 +3,7 @@ import { Power } from "lucide-react";
 import { useWords } from "../../i18n/ui/Words";
 import { Credentials } from "../../identity/ui/Credentials";
 import { Statement } from "../../design/Statement";
+import { BackToMeetings } from "./BackToMeetings";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import type { Sitting } from "./sitting";
@@ -30,6 +31,7 @@ export function Adjourned({ sitting }: { readonly sitting: Sitting }): ReactNode
           <p>{words.t("adjourned.text")}</p>
           {lines.length === 0 ? null : <Credentials lines={lines} />}
           <p className="quiet">{words.t("shutout.adjourned.next")}</p>
+          <BackToMeetings />
         </Statement>
       </main>
     </Frame>

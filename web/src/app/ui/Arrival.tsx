@@ -8,6 +8,7 @@ import { Credentials } from "../../identity/ui/Credentials";
 import { DevicePreview, SpeakerPicker } from "../../rooms/ui/DevicePreview";
 import { grantFor } from "../../summits";
 import { roleOf } from "../../summits/ui/roles";
+import { BackToMeetings } from "./BackToMeetings";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { isOfDelegation, nameOfParty, type Sitting } from "./sitting";
@@ -40,6 +41,7 @@ export function Arrival({ sitting, entering, onTake }: ArrivalProps): ReactNode 
           <p className="arrival-lead">{words.t(ready)}</p>
           <Facts sitting={sitting} />
           {isOfDelegation(sitting) ? <WhatIsShared sitting={sitting} /> : null}
+          <BackToMeetings />
         </div>
         <div className="arrival-doing">
           <OwnDevices sitting={sitting} />
@@ -121,8 +123,10 @@ function sharedBy({ snapshot, you }: Sitting): `arrival.share.${"principal" | "i
 
 function doorsWords({ snapshot }: Sitting, words: Words): string {
   const { phase } = snapshot.meeting;
-  if (phase === "open" || phase === "closed")
-    return words.t(`arrival.doors.${phase}`, { count: snapshot.press.accredited });
+  const count = snapshot.press.accredited;
+  if (phase === "open" || phase === "closed") {
+    return count === 0 ? words.t(`arrival.doors.${phase}.none`) : words.t(`arrival.doors.${phase}`, { count });
+  }
   return words.t(`arrival.doors.${phase}`);
 }
 

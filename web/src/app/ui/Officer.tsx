@@ -4,6 +4,7 @@ import { Clocks } from "../../summits/ui/Clocks";
 import { MembersTable } from "../../summits/ui/MembersTable";
 import { AgendaPanel } from "./AgendaPanel";
 import { Asked } from "./Asked";
+import { BackToMeetings } from "./BackToMeetings";
 import { FloorPanels } from "./FloorPanels";
 import { Returning } from "./Returning";
 import { Doors } from "./Doors";
@@ -47,6 +48,7 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
           <Clocks snapshot={snapshot} now={now} />
           <AgendaPanel each sitting={sitting} now={now} />
           <FloorPanels sitting={sitting} now={now} />
+          <BackToMeetings />
         </aside>
       </div>
     </Frame>
