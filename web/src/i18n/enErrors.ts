@@ -2,6 +2,7 @@ import type { ErrorCode } from "../contract/codes";
 import type { ErrorWords } from "./translator";
 
 const NOTHING_SHARED = "Nothing you said or showed has left this device.";
+const ACCREDITED = "This device stays accredited for you.";
 const SEAT_KEPT = "Your seat and the meeting are untouched.";
 const UNCHANGED = "Nothing was changed.";
 const ASK_DELEGATION = "Ask your delegation for a new invitation.";
@@ -24,7 +25,7 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
     UNCHANGED,
     "Check the link you were given, or reload the page.",
   ),
-  not_signed_in: words("You are not signed in.", NOTHING_SHARED, "Open your invitation's link again on this device."),
+  not_signed_in: words("You are not signed in.", ACCREDITED, "Open your invitation's link again on this device."),
   session_expired: words(
     "You were signed in for a long time, and that has ended.",
     SEAT_KEPT,
@@ -38,9 +39,9 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
     `Do not go on over this link. ${ASK_DELEGATION}`,
   ),
   descriptor_bad: words(
-    "The summit's founding document cannot be read.",
-    NOTHING_SHARED,
-    "Tell the person who sent you the link.",
+    "The server shows another summit than the one you were invited to, or a founding document that cannot be read.",
+    "Nothing of it is believed or shown here, and your key stays on this device.",
+    "Do not go on. Tell the person who sent you the link.",
   ),
   descriptor_unsigned: words(
     "Not every delegation has signed the summit's founding document.",
@@ -49,7 +50,7 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
   ),
   descriptor_expired: words(
     "The time agreed for this summit has passed.",
-    NOTHING_SHARED,
+    "Nothing that was agreed before is undone.",
     "Ask your delegation whether the summit goes on, and for a new link.",
   ),
   descriptor_published: words(
@@ -119,10 +120,10 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
   ),
   floor_taken: words("Somebody else has the floor.", UNCHANGED, "Ask for the floor, or wait until it is yielded."),
   floor_not_asked: words("You had not asked for the floor.", UNCHANGED, "Ask for the floor first."),
-  ticket_refused: words("The room did not let you in.", NOTHING_SHARED, `Try again in a moment. ${ASK_TECHNICIAN}`),
+  ticket_refused: words("The room did not let you in.", ACCREDITED, `Try again in a moment. ${ASK_TECHNICIAN}`),
   room_unknown: words(
     "That room is not open.",
-    NOTHING_SHARED,
+    ACCREDITED,
     "Try again in a moment, or look at the line about the doors.",
   ),
   webhook_bad: words("A report from the media server was refused.", SEAT_KEPT, "Nothing needs to be done by you."),
@@ -151,6 +152,11 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
     "The server has no room left for its records.",
     "Those who are in the room still hear and see each other.",
     "Tell whoever runs the server.",
+  ),
+  no_answer: words(
+    "No answer came. It may or may not have been done.",
+    UNCHANGED,
+    "Look whether it was done, then try again.",
   ),
   internal: words(
     "Something went wrong on the server, and it was noted there.",

@@ -42,6 +42,13 @@ describe("words", () => {
     for (const tag of ["zh-yue", "sgn-BE-FR", "en-abc", "qaa"]) expect(words.languageName(tag)).toBe(tag);
   });
 
+  test("what can happen after an hour of talk does not say that nothing was said", () => {
+    const late = ["not_signed_in", "descriptor_expired", "descriptor_bad", "ticket_refused", "room_unknown"] as const;
+    for (const code of late) expect(words.error(code).safe, code).not.toContain("Nothing you said");
+    expect(words.error("descriptor_bad").happened).toContain("another summit");
+    expect(words.error("descriptor_bad").next).toContain("Do not go on");
+  });
+
   test("Arabic is written from right to left, English is not", () => {
     expect([directionOf("ar-EG"), directionOf("en-GB")]).toEqual(["rtl", "ltr"]);
   });
