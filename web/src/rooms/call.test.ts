@@ -1,94 +1,8 @@
 import { DisconnectReason, RoomEvent } from "livekit-client";
 import { describe, expect, test } from "vitest";
-import type { ErrorCode } from "../contract/codes";
-import type { Meeting, PhaseName, Seat, Ticket } from "../contract/parse";
 import { RefusedError } from "../kernel/errors";
 import type { Language, MemberId } from "../kernel/ids";
-import { Cell } from "../kernel/store";
-import type { FeedState } from "../summits";
-import { FakeClock } from "../testing/clock";
-import { FakeLog } from "../testing/log";
-import { aSeat, aSnapshot } from "../testing/scenes";
-import { aMediaTrack, FakeSfu } from "../testing/sfu";
-import { MediaCall } from "./call";
-
-const maren = aSeat("maren", "principal");
-const vey = aSeat("vey", "principal", "tolmar", ["fr"]);
-const okafor = aSeat("okafor", "interpreter", "tolmar", ["en", "fr"]);
-const lind = aSeat("lind", "adviser");
-const reuter = aSeat("reuter", "press", "press");
-const everybody = [maren, vey, okafor, lind, reuter];
-
-function scene(own: Seat, standing: Partial<Meeting> = {}) {
-  const snapshot = { ...aSnapshot(everybody, { phase: "open", ...standing }), you: own.member };
-  const feed = new Cell<FeedState>({ at: "opening" });
-  const sfu = new FakeSfu(own.identity);
-  const clock = new FakeClock();
-  const refusals: ErrorCode[] = [];
-  const asked: string[] = [];
-  const copies: MediaStreamTrack[] = [];
-  const closed: string[] = [];
-  const tab = { free: true, claim: async () => Promise.resolve(tab.free), takeOver: async () => Promise.resolve() };
-  const studio = {
-    async copy(kind: "microphone" | "camera") {
-      const track = aMediaTrack(kind === "camera" ? "video" : "audio");
-      copies.push(track);
-      return Promise.resolve(track);
-    },
-    close: (kind: string) => {
-      closed.push(kind);
-    },
-    warm: async () => Promise.resolve(),
-    shareScreen: async () => Promise.resolve(aMediaTrack("video")),
-    watch: () => () => undefined,
-  };
-  const tickets = {
-    prepare: () => undefined,
-    async take({ room, phase }: { readonly room: string; readonly phase: PhaseName }): Promise<Ticket> {
-      asked.push(`${room} ${phase}`);
-      const refusal = refusals.shift();
-      if (refusal !== undefined) throw new RefusedError(refusal);
-      const token = `${asked.length}`;
-      const { identity } = own;
-      return Promise.resolve({
-        url: "ws://sfu",
-        token,
-        room,
-        identity,
-        expires: "",
-        grant: { publish: [], hear: true },
-      });
-    },
-  };
-  const call = new MediaCall({
-    feed,
-    engine: sfu,
-    tickets,
-    studio,
-    tab,
-    clock,
-    log: new FakeLog(),
-    mark: () => undefined,
-  });
-  feed.set({ at: "live", snapshot });
-  /** The meeting moves on, and every client is told. */
-  const move = (part: Partial<Meeting>): void => {
-    const now = feed.get();
-    if (now.at !== "live") throw new Error("the feed is not live");
-    const meeting = { ...now.snapshot.meeting, ...part };
-    feed.set({ at: "live", snapshot: { ...now.snapshot, number: now.snapshot.number + 1, meeting } });
-  };
-  return { asked, call, clock, closed, copies, feed, move, refusals, sfu, tab };
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
-}
-
-function seating(call: MediaCall): string {
-  const now = call.state.get().seating;
-  return now.at === "shut-out" ? now.why : now.at;
-}
+import { lind, maren, okafor, reuter, scene, seating, settled, vey } from "../testing/call";
 
 describe("when the doors close", () => {
   test("the press hears nothing more in the same instant, and is out", async () => {
@@ -264,44 +178,6 @@ describe("a line that ends", () => {
   });
 });
 
-describe("a connection in trouble", () => {
-  test("is not called so while only signalling fails; the list is told again", async () => {
-    const { call, sfu } = scene(maren);
-    await call.enter("chamber");
-    sfu.room.emit(RoomEvent.SignalReconnecting);
-    expect(seating(call)).toBe("seated");
-    const { lists } = sfu.room.localParticipant;
-    const before = lists.length;
-    sfu.room.emit(RoomEvent.Reconnected);
-    expect(lists.slice(before)).toEqual([lists[before - 1]]);
-    sfu.room.emit(RoomEvent.Reconnecting);
-    expect(seating(call)).toBe("returning");
-    sfu.room.emit(RoomEvent.Reconnected);
-    await settled();
-    expect(seating(call)).toBe("seated");
-  });
-
-  test("lets the microphone and the camera be switched off at once", async () => {
-    const { call, copies, sfu } = scene(maren);
-    await call.enter("chamber");
-    await settled();
-    sfu.room.emit(RoomEvent.Reconnecting);
-    // The SFU answers nothing.
-    const never = new Promise<never>(() => undefined);
-    for (const publication of sfu.room.localParticipant.sent.values()) publication.mute = async () => never;
-    sfu.room.localParticipant.unpublishTrack = async () => never;
-    void call.send("microphone", false);
-    expect(copies.map(({ kind, enabled }) => [kind, enabled])).toEqual([
-      ["audio", false],
-      ["video", true],
-    ]);
-    expect(call.state.get().sending).toMatchObject({ microphone: false, camera: true });
-    void call.send("camera", false);
-    expect(copies.map(({ enabled }) => enabled)).toEqual([false, false]);
-    expect(call.state.get().sending).toMatchObject({ microphone: false, camera: false });
-  });
-});
-
 describe("an interpreter", () => {
   test("is on air in one own channel at a time, and in no other language", async () => {
     const { call, sfu } = scene(okafor);
@@ -315,47 +191,6 @@ describe("an interpreter", () => {
     await expect(call.speakInto("de" as Language)).rejects.toThrow(RefusedError);
     await call.send("microphone", false);
     expect(call.onAir()).toBeNull();
-  });
-});
-
-describe("devices are let go", () => {
-  const both = ["microphone", "camera"];
-
-  test("by who leaves, and by nobody who enters", async () => {
-    const { call, closed } = scene(maren);
-    await call.enter("chamber");
-    await call.enter("caucus");
-    expect(closed).toEqual([]);
-    const leaving = call.leave();
-    // In the same instant: a preview that opens next is not let go again.
-    expect(closed).toEqual(both);
-    await leaving;
-    expect(closed).toEqual(both);
-  });
-
-  test("at the meeting's end, and when another tab has the seat", async () => {
-    const ended = scene(maren);
-    await ended.call.enter("chamber");
-    ended.move({ phase: "adjourned" });
-    expect(ended.closed).toEqual(both);
-    const robbed = scene(maren);
-    await robbed.call.enter("chamber");
-    await robbed.call.loseSeat();
-    expect(robbed.closed).toEqual(both);
-  });
-
-  test("and nothing that was to be sent opens them again", async () => {
-    const { call, copies, sfu } = scene(maren);
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    sfu.media = promise;
-    const entering = call.enter("chamber");
-    await settled();
-    const before = copies.length;
-    const leaving = call.leave();
-    expect(copies.map(({ readyState }) => readyState)).toEqual(copies.map(() => "ended"));
-    resolve(undefined);
-    await Promise.all([entering, leaving]);
-    expect(copies).toHaveLength(before);
   });
 });
 

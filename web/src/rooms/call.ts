@@ -24,6 +24,8 @@ export interface CallNeeds extends Omit<UsherNeeds, "situation" | "studio" | "ti
   readonly studio: Studio & { watch(then: (kind: Capture) => void): () => void };
 }
 
+const NO_WISH: Wish = { ...NOTHING_SENT, onAir: null };
+
 /** A ticket held ready is renewed this often, in ms. */
 const RENEW = 15_000;
 
@@ -45,13 +47,21 @@ export class MediaCall {
   private seated: Seated | null = null;
   /** The line that is being taken: it sends already, and what is true of a seat is true of it. */
   private joining: Seated | null = null;
-  private wish: Wish = { ...NOTHING_SENT, onAir: null };
+  /** What is said in one room is not meant for the other: each has its own. */
+  private wishes: Readonly<Record<RoomName, Wish>> = { chamber: NO_WISH, caucus: NO_WISH };
   private wishSet = false;
+  /** The room one was in last, or is in. */
+  private last: RoomName | null = null;
   private renewing: (() => void) | null = null;
 
   constructor(needs: CallNeeds) {
     this.needs = needs;
-    this.state = new Cell<CallState>({ seating: { at: "away" }, wished: NOTHING_SENT, ...NOTHING_SHOWN.call });
+    this.state = new Cell<CallState>({
+      seating: { at: "away" },
+      wished: NOTHING_SENT,
+      cameMuted: false,
+      ...NOTHING_SHOWN.call,
+    });
     this.usher = new Usher(
       { ...needs, mark: needs.mark, situation: () => this.situation() },
       {
@@ -99,6 +109,10 @@ export class MediaCall {
     this.needs.mark("enter");
     if (this.wanted === room && this.seated !== null) return;
     this.wanted = room;
+    const cameMuted = room === "chamber" && this.last === "caucus" && this.mute();
+    this.last = room;
+    this.want({});
+    this.change({ cameMuted });
     await this.hangUp();
     await this.sit(room);
   }
@@ -111,8 +125,16 @@ export class MediaCall {
     this.prepare();
   }
 
+  /** Who comes from the caucus is not heard in the chamber before they say so; whether there was something to mute. */
+  private mute(): boolean {
+    const { chamber, caucus } = this.wishes;
+    this.wishes = { caucus, chamber: { ...chamber, microphone: false, screen: false, onAir: null } };
+    return chamber.microphone || chamber.onAir !== null || caucus.microphone;
+  }
+
   async send(source: Source, on: boolean): Promise<void> {
     this.wishSet = true;
+    if (source === "microphone") this.change({ cameMuted: false });
     const booth = source === "microphone" ? this.booth() : null;
     if (booth === null) {
       this.want({ [source]: on });
@@ -132,6 +154,7 @@ export class MediaCall {
     if (language !== null && this.situation()?.own.languages.includes(language) !== true) {
       throw new RefusedError("not_your_role");
     }
+    this.change({ cameMuted: false });
     this.want({ onAir: language });
     await this.align();
   }
@@ -204,11 +227,19 @@ export class MediaCall {
   private wishFirst(own: Seat): void {
     if (this.wishSet) return;
     this.wishSet = true;
-    if (own.role === "principal") this.want({ microphone: true, camera: true });
+    if (own.role !== "principal") return;
+    const seen = { ...NO_WISH, microphone: true, camera: true };
+    this.wishes = { chamber: seen, caucus: seen };
+    this.want({});
+  }
+
+  /** What one wants to send in the room one is in or comes to. */
+  private get wish(): Wish {
+    return this.wishes[this.wanted ?? "chamber"];
   }
 
   private want(part: Partial<Wish>): void {
-    this.wish = { ...this.wish, ...part };
+    this.wishes = { ...this.wishes, [this.wanted ?? "chamber"]: { ...this.wish, ...part } };
     const { onAir, microphone, camera, screen } = this.wish;
     this.change({ wished: { microphone: microphone || onAir !== null, camera, screen } });
   }

@@ -42,18 +42,19 @@ async function settled(): Promise<void> {
 
 let machine = new Machine();
 
+function noSound(): AudioContext {
+  throw new Error("no sound in this test");
+}
+
 function aPark(): DevicePark {
   const memory = { getItem: () => null, setItem: () => undefined };
-  const context = (): AudioContext => {
-    throw new Error("no sound in this test");
-  };
-  return new DevicePark({ rules: { rawAudio: false }, context, memory, log: new FakeLog() });
+  return new DevicePark({ rules: { rawAudio: false }, context: noSound, memory, log: new FakeLog() });
 }
 
 beforeEach(() => {
   machine = new Machine();
   vi.stubGlobal("navigator", { mediaDevices: machine.mediaDevices });
-  vi.stubGlobal("MediaStream", class {});
+  vi.stubGlobal("MediaStream", Object);
 });
 
 afterEach(() => {

@@ -14,7 +14,7 @@ export interface Seated {
 
 /** What is shown of a seat. */
 export interface Shown {
-  readonly call: Omit<CallState, "seating" | "wished">;
+  readonly call: Omit<CallState, "seating" | "wished" | "cameMuted">;
   readonly sounds: readonly RemoteSound[];
 }
 
