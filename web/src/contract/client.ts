@@ -72,7 +72,8 @@ export class ServerDoor {
       answer = await fetch(`${this.base}/api/${request.path}`, this.init(request));
       text = await answer.text();
     } catch (cause) {
-      throw new OutageError("internal", cause);
+      // Nobody knows whether it was done: it is not said that it failed.
+      throw new OutageError("no_answer", cause);
     }
     if (answer.ok) return text;
     const code = problemCode(text);

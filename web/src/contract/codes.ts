@@ -45,7 +45,8 @@ export const ERROR_CODES = [
   "internal",
 ] as const;
 
-export type ErrorCode = (typeof ERROR_CODES)[number];
+/** Why there is nothing to show: a code of the server's list, or that no answer came, which only a client can know. */
+export type ErrorCode = (typeof ERROR_CODES)[number] | "no_answer";
 
 const known: ReadonlySet<string> = new Set(ERROR_CODES);
 

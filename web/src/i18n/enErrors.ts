@@ -155,7 +155,7 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
   ),
   no_answer: words(
     "No answer came. It may or may not have been done.",
-    UNCHANGED,
+    "Nothing else was changed.",
     "Look whether it was done, then try again.",
   ),
   internal: words(
