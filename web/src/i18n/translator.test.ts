@@ -16,6 +16,13 @@ describe("words", () => {
     expect(words.t("floor.holder", { name: "{count} devices" })).toBe("Has the floor: {count} devices");
   });
 
+  test("a name written the other way turns nothing around it", () => {
+    expect(words.t("floor.holder", { name: "אילנה 7" })).toBe("Has the floor: \u2068אילנה 7\u2069");
+    expect(words.list(["Ilse", "علي"])).toBe("Ilse and \u2068علي\u2069");
+    const arabic = wordsIn("ar", en, enErrors, "UTC");
+    expect(arabic.t("floor.holder", { name: "Ilse" })).toBe("Has the floor: \u2068Ilse\u2069");
+  });
+
   test("spans grow an hour only when there is one", () => {
     expect([words.span(0), words.span(192), words.span(4032), words.span(-5)]).toEqual([
       "0:00",

@@ -65,6 +65,7 @@ export function wordsIn(
   errors: Record<ErrorCode, ErrorWords>,
   zone?: string,
 ): Words {
+  const dir = directionOf(language);
   const plural = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: "percent" });
@@ -86,8 +87,11 @@ export function wordsIn(
   const lists = new Intl.ListFormat(language, { type: "conjunction" });
   return {
     language,
-    dir: directionOf(language),
-    t: (key, ...[params]) => filled(catalogue[key], params ?? {}, plural, numbers),
+    dir,
+    t: (key, ...[params]) =>
+      filled(catalogue[key], params ?? {}, plural, (value) =>
+        typeof value === "number" ? numbers.format(value) : isolated(value, dir),
+      ),
     error: (code) => errors[code],
     number: (value) => numbers.format(value),
     percent: (share) => percents.format(share),
@@ -95,22 +99,30 @@ export function wordsIn(
     day: (instant) => days.format(new Date(instant)),
     span: spanOf,
     languageName: (tag) => nameOf(names, tag),
-    list: (parts) => lists.format(parts),
+    list: (parts) => lists.format(parts.map((part) => isolated(part, dir))),
   };
+}
+
+/** The blocks that are kept for what is written from right to left (Unicode's DerivedBidiClass, defaults R and AL). */
+const TURNS = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFE\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** A name that may be written the other way stands for itself: it does not reorder what is around it (UAX #9, isolates). */
+function isolated(text: string, dir: "ltr" | "rtl"): string {
+  return dir === "rtl" || TURNS.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 function filled(
   message: Message,
   params: Readonly<Record<string, string | number>>,
   plural: Intl.PluralRules,
-  numbers: Intl.NumberFormat,
+  written: (value: string | number) => string,
 ): string {
   const text =
     typeof message === "string" ? message : (message[plural.select(Number(params["count"]))] ?? message.other);
   return text.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? numbers.format(value) : value;
+    return written(value);
   });
 }
 

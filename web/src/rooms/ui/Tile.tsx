@@ -41,7 +41,9 @@ export function Tile(props: TileProps): ReactNode {
       <div className="tile-head">
         {props.place === null ? null : (
           <>
-            <strong>{props.delegation}</strong>
+            <strong>
+              <bdi>{props.delegation}</bdi>
+            </strong>
             <span>{words.t("stage.place", { place: props.place })}</span>
           </>
         )}
@@ -50,7 +52,9 @@ export function Tile(props: TileProps): ReactNode {
         {camera === null ? <Placeholder {...props} /> : <Picture stream={camera} />}
         <figcaption>
           <span className="tile-name">
-            <strong>{seat?.name ?? words.t("stage.noPrincipal")}</strong>
+            <strong>
+              <bdi>{seat?.name ?? words.t("stage.noPrincipal")}</bdi>
+            </strong>
             <small>{props.you ? `${props.role} · ${words.t("stage.you")}` : props.role}</small>
           </span>
           <span className="tile-badges">

@@ -31,13 +31,17 @@ export function WhoCanHear(props: WhoCanHearProps): ReactNode {
       <p className="who-count">{countOf(props, words)}</p>
       {props.groups.map((group) => (
         <section key={group.id} className="who-group" aria-label={group.name}>
-          <h3>{group.name}</h3>
+          <h3>
+            <bdi>{group.name}</bdi>
+          </h3>
           {group.members.length === 0 ? <p className="quiet">{words.t("who.nobodyOf")}</p> : null}
           <ul>
             {group.members.map(({ seat, role, here }) => (
               <li key={seat.member}>
                 <span className="who-name">
-                  <strong>{seat.name}</strong>
+                  <strong>
+                    <bdi>{seat.name}</bdi>
+                  </strong>
                   <small>{here ? role : words.t("who.notHere", { role })}</small>
                 </span>
                 <span className="who-proof">
