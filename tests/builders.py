@@ -50,7 +50,7 @@ class Person(TypedDict, total=False):
     languages: tuple[str, ...]
 
 
-async def silent(_tx: Transaction, _summit: SummitId, _kind: str) -> None:
+async def silent(_tx: Transaction, _member: Member, _kind: str) -> None:
     """Announce nothing: for tests that look at members only."""
 
 

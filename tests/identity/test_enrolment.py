@@ -8,7 +8,7 @@ from tests.fakes.clock import FakeClock
 from tests.identity.ledger import everything
 from tests.identity.refusing import refused
 from visavis.identity import delegations, desk, members, store
-from visavis.identity.model import Role
+from visavis.identity.model import Member, Role
 from visavis.kernel.errors import Code
 from visavis.kernel.ids import Party, SummitId
 from visavis.storage.database import Database
@@ -54,8 +54,8 @@ async def test_whoever_holds_an_invitation_becomes_a_member(database: Database) 
     await summit.publish(database)
     told: list[tuple[SummitId, str]] = []
 
-    async def announce(_tx: Transaction, of: SummitId, kind: str) -> None:
-        told.append((of, kind))
+    async def announce(_tx: Transaction, member: Member, kind: str) -> None:
+        told.append((member.summit, kind))
 
     invited = summit.invite("arven", Role.PRINCIPAL, name="President Ilse Maren", chair=True)
     accredited = invited.accredited()

@@ -7,7 +7,7 @@ from tests.fakes.clock import FakeClock
 from tests.identity.ledger import everything
 from tests.identity.refusing import refused
 from visavis.identity import members, sessions
-from visavis.identity.model import Role
+from visavis.identity.model import Member, Role
 from visavis.identity.signing import new_key, sign
 from visavis.identity.statements import DEVICE, SESSION, SessionForm
 from visavis.kernel.canonical import canonical, parsed
@@ -159,8 +159,8 @@ async def test_a_revoked_member_can_do_nothing_more(database: Database, summit: 
     signed = await challenged(database, maren)
     told: list[tuple[SummitId, str]] = []
 
-    async def announce(_tx: Transaction, of: SummitId, kind: str) -> None:
-        told.append((of, kind))
+    async def announce(_tx: Transaction, member: Member, kind: str) -> None:
+        told.append((member.summit, kind))
 
     await summit.revoke(database, maren.member, announce)
     assert told == [(summit.id, "member_revoked")]
@@ -218,5 +218,5 @@ async def test_an_old_challenge_of_another_form_is_refused(database: Database, m
         await sessions.open_session(database, made, sign(maren.device, SESSION, made), maren.chance)
 
 
-async def _silence(_tx: Transaction, _summit: SummitId, _kind: str) -> None:
+async def _silence(_tx: Transaction, _member: Member, _kind: str) -> None:
     return None

@@ -134,7 +134,7 @@ async def revoke(database: Database, actor: Actor) -> None:
         if held is not None and held.revoked is None:
             await identities.keep_revocation(tx, actor.summit, (held.party, held.serial), (b"revocation", bytes(64)))
             tx.record(actor.summit, Filled(), by=None)
-            await views.announce_members(tx, actor.summit, "member_revoked")
+            await views.announce_members(tx, held, "member_revoked")
 
 
 def giving_orders(actor: Actor) -> Actor:

@@ -118,7 +118,8 @@ async def test_who_may_no_longer_speak_loses_floor_and_turn(table: Table, databa
     await speaks("arven.chair", asking="arven.principal")
     await table.agree(Move.CHANGE_FORMAT, "one-on-one")
     assert await speaking(table) == (None, ["arven.principal"])
-    assert (await table.told("press"))[-2:] == ["format_changed", "floor_yielded"]
+    assert (await table.told("host"))[-2:] == ["format_changed", "floor_yielded"]
+    assert (await table.told("press"))[-1] == "format_changed"
     await table.agree(Move.CHANGE_FORMAT, "plenary")
     await floor.withdraw_ask(database, actors["arven.principal"], meeting)
     await speaks("tolmar.principal", asking="arven.adviser")

@@ -237,6 +237,9 @@ class Replay(RuleBasedStateMachine):
         if press:
             assert press["agenda"] == press["consents"] == press["floor"]["asks"] == []
             assert {seat["role"] for seat in press["seats"]} <= {"principal", "interpreter", "press"}
+            if press["meeting"]["phase"] != "open":
+                assert press["floor"]["holder"] is None
+                assert {seat["party"] for seat in press["seats"] if seat["present"]} <= {"press"}
 
     @invariant()
     def the_floor_is_empty_when_nobody_sits(self) -> None:
@@ -289,7 +292,7 @@ class Replay(RuleBasedStateMachine):
             if await identities.member(tx.connection, scene.SUMMIT, member.id) is None:
                 await identities.keep_member(tx, member)
                 tx.record(scene.SUMMIT, scene.Filled(), by=None)
-                await views.announce_members(tx, scene.SUMMIT, "member_enrolled")
+                await views.announce_members(tx, member, "member_enrolled")
 
     async def revoked(self, actor: Actor) -> None:
         """Revoke a member."""

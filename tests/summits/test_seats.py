@@ -7,7 +7,8 @@ from tests.summits.conftest import Table
 from visavis.kernel.errors import Code
 from visavis.kernel.ids import Identity, MeetingId
 from visavis.storage.database import Database
-from visavis.summits import dossiers, seats, views
+from visavis.summits import dossiers, floor, seats
+from visavis.summits.model import Move
 
 pytestmark = pytest.mark.anyio
 
@@ -45,6 +46,7 @@ def doors(database: Database, table: Table) -> Doors:
 
 async def test_the_chamber_is_seen_by_all_and_recorded(doors: Doors, table: Table) -> None:
     """Coming twice is coming once; leaving a room one is not in changes nothing."""
+    await table.agree(Move.OPEN_DOORS)
     await doors.take("arven.principal", "chamber")
     await doors.take("arven.principal", "chamber")
     await doors.leave("arven.principal", "caucus")
@@ -52,7 +54,7 @@ async def test_the_chamber_is_seen_by_all_and_recorded(doors: Doors, table: Tabl
         assert await doors.sees(who, "arven.principal") == "chamber"
     await doors.leave("arven.principal", "chamber")
     assert await doors.sees("tolmar.adviser", "arven.principal") is None
-    assert await table.told("press") == ["meeting_called", "seat_taken", "seat_left"]
+    assert await table.told("press") == ["meeting_called", "phase_moved", "seat_taken", "seat_left"]
     assert [action for action, _ in await table.entries()][-2:] == ["seat_taken", "seat_left"]
 
 
@@ -77,6 +79,32 @@ async def test_a_caucus_is_its_delegations_own_affair(doors: Doors, table: Table
     assert await doors.sees("tolmar.chair", "arven.chair") is None
     assert [action for action, _ in await table.entries()][-2:] == ["seat_taken", "seat_left"]
     assert await table.told("press") == ["meeting_called"], "the press sees no chairs"
+
+
+async def test_the_press_learns_nothing_behind_closed_doors(doors: Doors, table: Table, database: Database) -> None:
+    """Neither who comes, nor who speaks, nor of members it may not see; what it may see it sees as the doors open."""
+    chair, adviser = table.actors["arven.chair"], table.actors["arven.adviser"]
+    await table.orders("arven.chair", Move.CLOSE_DOORS)
+    await doors.take("arven.principal", "chamber")
+    await floor.ask(database, chair, table.meeting)
+    await floor.give(database, chair, table.meeting, chair.member)
+    assert (await table.seen("press.press"))["floor"] == {"holder": None, "since": None, "asks": []}
+    assert await doors.sees("press.press", "arven.principal") is None
+    await floor.yield_floor(database, chair, table.meeting)
+    await scene.revoke(database, adviser)
+    assert await table.told("press") == ["meeting_called", "phase_moved"]
+
+    await table.agree(Move.OPEN_DOORS)
+    assert await doors.sees("press.press", "arven.principal") == "chamber"
+    await table.orders("arven.chair", Move.CLOSE_DOORS)
+    assert await doors.sees("press.press", "arven.principal") is None
+    await scene.revoke(database, table.actors["arven.principal"])
+    assert (await table.told("press"))[2:] == [
+        *("phase_moved", "seat_taken", "phase_moved", "seat_left"),
+        "member_revoked",
+    ]
+    assert (await table.told("host"))[-1] == "member_revoked"
+    assert (await table.told("host")).count("seat_left") == 0
 
 
 async def test_the_press_is_counted_and_sees_whom_it_may(doors: Doors, table: Table) -> None:
@@ -111,15 +139,6 @@ async def test_a_stranger_is_not_seated(database: Database, table: Table) -> Non
         (MeetingId("nowhere"), known, Code.MEETING_UNKNOWN),
     ]:
         await table.refused(code, take(meeting, identity))
-
-
-async def test_seats_are_told_to_every_party_of_a_meeting_that_is(database: Database, table: Table) -> None:
-    """`tell_seats` is for whoever changed members or presences by other ways."""
-    async with database.writing() as tx:
-        await views.tell_seats(tx, table.meeting, "seat_left")
-        await views.tell_seats(tx, MeetingId("nowhere"), "seat_left")
-    for party in ("arven", "tolmar", "press", "host"):
-        assert await table.told(party) == ["meeting_called", "seat_left"]
 
 
 async def test_a_snapshot_says_where_one_is(table: Table) -> None:

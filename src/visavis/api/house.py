@@ -1,25 +1,20 @@
 """What an endpoint is given: the built parts of the server, from the one place that builds them (`app.py`)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from visavis.identity.members import Announce
 from visavis.kernel.chance import Chance
 from visavis.kernel.clock import Clock
-from visavis.kernel.ids import SummitId
 from visavis.observability.metrics import Metrics
 from visavis.realtime.fanout import Fanout
 from visavis.rooms.sfu import Sfu
 from visavis.settings import Settings
 from visavis.storage.database import Database
-from visavis.storage.transaction import Transaction
-
-Announce = Callable[[Transaction, SummitId, str], Awaitable[None]]
-"""Tells every meeting of a summit that its members changed; the last word is the event's kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from visavis.identity.accreditation import (
 from visavis.identity.model import Accreditation, Actor, Descriptor, Member, Role
 from visavis.kernel.chance import Chance, new_id
 from visavis.kernel.errors import Code, RefusedError
-from visavis.kernel.ids import MemberId, Party, SummitId
+from visavis.kernel.ids import MemberId, Party
 from visavis.storage.database import Database
 from visavis.storage.transaction import Transaction
 
 LONGEST_INVITATION: Final = timedelta(days=30)
 CLOCK_SKEW: Final = timedelta(minutes=5)  # between a desk and the server
 
-Announce = Callable[[Transaction, SummitId, str], Awaitable[None]]
-"""Tells every meeting of a summit that its members changed; the last word is the event's kind."""
+Announce = Callable[[Transaction, Member, str], Awaitable[None]]
+"""Tells every meeting of a member's summit that they came or went; the last word is the event's kind."""
 
 
 async def enrol(
@@ -55,7 +55,7 @@ async def enrol(
         enrolled = _member(MemberId(new_id(chance)), tx, descriptor, accredited, accreditation)
         await store.keep_member(tx, enrolled)
         tx.record(descriptor.summit, _recorded(enrolled), by=enrolled.id)
-        await announce(tx, descriptor.summit, "member_enrolled")
+        await announce(tx, enrolled, "member_enrolled")
         return enrolled, True
 
 
@@ -79,7 +79,7 @@ async def revoke(database: Database, revocation: bytes, signature: bytes, announ
         whose = None if enrolled is None else enrolled.id
         tx.record(summit, InvitationRevoked(revoked.party, revoked.serial, whose), by=None)
         if enrolled is not None:
-            await announce(tx, summit, "member_revoked")
+            await announce(tx, enrolled, "member_revoked")
         return True
 
 

@@ -28,7 +28,7 @@ from visavis.summits.agenda import Planned, clocked, placed
 from visavis.summits.model import Consent, Format, Meeting, Mode, Move, Phase
 from visavis.summits.phases import NEED_EVERYBODY, after
 from visavis.summits.policy import Action
-from visavis.summits.views import tell
+from visavis.summits.views import scene_of, tell
 
 Named = TypeVar("Named", bound=StrEnum)
 
@@ -179,6 +179,7 @@ async def _agreed(tx: Transaction, actor: Actor, meeting: Meeting, wish: Consent
 
 async def _settled(tx: Transaction, before: Meeting, meeting: Meeting, order: Move) -> None:
     """Write a move that is done with all that follows from it, and tell it."""
+    shown = await scene_of(tx.connection, before)
     await store.save_meeting(tx, meeting)
     # A consent is to the meeting as it stood: after any move each delegation has to ask anew.
     await store.save_consents(tx, meeting.id, ())
@@ -192,6 +193,8 @@ async def _settled(tx: Transaction, before: Meeting, meeting: Meeting, order: Mo
             await tell(tx, meeting, Kind.MODE_CHANGED)
         case Move.OPEN_DOORS | Move.CLOSE_DOORS | Move.RECESS | Move.RESUME | Move.ADJOURN:
             await tell(tx, meeting, Kind.PHASE_MOVED)  # carries the floor
+            # With the doors the press's sight of the chamber opens and closes; for the others nothing changes.
+            await tell(tx, meeting, Kind.SEAT_TAKEN if meeting.phase is Phase.OPEN else Kind.SEAT_LEFT, shown)
             return
     for kind in fallen:
         await tell(tx, meeting, kind)

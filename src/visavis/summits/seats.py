@@ -14,7 +14,7 @@ from visavis.storage.transaction import Transaction
 from visavis.summits import store
 from visavis.summits.model import Meeting
 from visavis.summits.policy import CHAMBER
-from visavis.summits.views import presence_seen, scene_of, tell_each
+from visavis.summits.views import Scene, presence_seen, scene_of, tell_each
 
 
 async def take(tx: Transaction, meeting: MeetingId, identity: Identity, room_kind: str) -> None:
@@ -59,8 +59,8 @@ async def _put(tx: Transaction, meeting: Meeting, member: Member, room: str | No
     if room == CHAMBER:
         tx.record(meeting.summit, SeatTaken(meeting.id, member.id), by=None)
 
-    def kind_for(party: Party) -> Kind:
+    def kind_for(scene: Scene, party: Party) -> Kind:
         # Whoever may not see a caucus must not learn of it by another word for leaving.
-        return Kind.SEAT_LEFT if presence_seen(member, room, party) is None else Kind.SEAT_TAKEN
+        return Kind.SEAT_LEFT if presence_seen(scene, member, party) is None else Kind.SEAT_TAKEN
 
     await tell_each(tx, meeting, kind_for, before)

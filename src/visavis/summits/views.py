@@ -5,7 +5,7 @@ the later snapshot. Whatever is not listed here field by field is not seen. Sour
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,11 +16,11 @@ from visavis.identity import store as identities
 from visavis.identity.model import Actor, Delegation, Descriptor, Member, Role
 from visavis.kernel.canonical import b64u
 from visavis.kernel.clock import written
-from visavis.kernel.ids import HOST, PRESS, MeetingId, MemberId, Party, SummitId
+from visavis.kernel.ids import HOST, PRESS, MeetingId, MemberId, Party
 from visavis.storage.transaction import Told, Transaction
 from visavis.summits import standing, store
 from visavis.summits.access import descriptor_for, meeting_for
-from visavis.summits.model import AgendaItem, Consent, Floor, Meeting
+from visavis.summits.model import AgendaItem, Consent, Floor, Meeting, Phase
 from visavis.summits.policy import CAUCUS, CHAMBER, Action
 
 HIDDEN_FROM_PRESS: Final = frozenset(
@@ -34,6 +34,11 @@ HIDDEN_FROM_PRESS: Final = frozenset(
     }
 )
 """Kinds whose slices are always empty for the press: being told that something happened would tell it too much."""
+
+HIDDEN_BEHIND_DOORS: Final = HIDDEN_FROM_PRESS | {Kind.FLOOR_GIVEN, Kind.FLOOR_YIELDED}
+"""The same, while the doors are not open."""
+
+NOBODY: Final = Floor(None, None, ())
 
 SHOWN_TO_PRESS: Final = frozenset({Role.PRINCIPAL, Role.INTERPRETER, Role.PRESS})
 
@@ -89,7 +94,7 @@ def slices(scene: Scene, party: Party) -> dict[str, Any]:
     return {
         "meeting": meeting_slice(scene.meeting),
         "agenda": [] if party == PRESS else [item_view(item) for item in scene.agenda],
-        "floor": floor_slice(scene.floor, party),
+        "floor": floor_slice(scene, party),
         "consents": [] if party == PRESS else consents_slice(scene.consents, scene.descriptor),
         "seats": seats_slice(scene, party),
         "press": press_slice(scene),
@@ -128,8 +133,14 @@ def item_view(item: AgendaItem) -> dict[str, Any]:
     }
 
 
-def floor_slice(floor: Floor, party: Party) -> dict[str, Any]:
-    """Return the slice `floor`; the press does not see who asked."""
+def sees_the_room(scene: Scene, party: Party) -> bool:
+    """Whether a party may know what happens in the chamber: the press only while the doors are open."""
+    return party != PRESS or scene.meeting.phase is Phase.OPEN
+
+
+def floor_slice(scene: Scene, party: Party) -> dict[str, Any]:
+    """Return the slice `floor`; the press does not see who asked, nor who speaks behind closed doors."""
+    floor = scene.floor if sees_the_room(scene, party) else NOBODY
     asks = () if party == PRESS else floor.asks
     return {
         "holder": floor.holder,
@@ -161,12 +172,15 @@ def seats_slice(scene: Scene, party: Party) -> list[dict[str, Any]]:
     roles = list(Role)
     seen = [member for member in scene.members if party != PRESS or member.role in SHOWN_TO_PRESS]
     seen.sort(key=lambda member: (order.index(member.party), roles.index(member.role), member.name, member.id))
-    return [seat_view(member, presence_seen(member, scene.presences.get(member.id), party)) for member in seen]
+    return [seat_view(member, presence_seen(scene, member, party)) for member in seen]
 
 
-def presence_seen(member: Member, room: str | None, party: Party) -> str | None:
-    """Return where a party sees a member: a caucus is seen only by its own delegation."""
-    return None if room == CAUCUS and member.party != party else room
+def presence_seen(scene: Scene, member: Member, party: Party) -> str | None:
+    """Return where a party sees a member: a caucus only its own delegation, the chamber who may know of it."""
+    room = scene.presences.get(member.id)
+    if member.party == party:
+        return room
+    return room if room != CAUCUS and sees_the_room(scene, party) else None
 
 
 def seat_view(member: Member, present: str | None) -> dict[str, Any]:
@@ -203,17 +217,18 @@ async def tell(tx: Transaction, meeting: Meeting, kind: Kind, before: Scene | No
         kind: of the events.
         before: the scene before the change; with it, a party for which nothing changed is told nothing.
     """
-    await tell_each(tx, meeting, lambda _: kind, before)
+    await tell_each(tx, meeting, lambda *_: kind, before)
 
 
 async def tell_each(
-    tx: Transaction, meeting: Meeting, kind_for: Callable[[Party], Kind], before: Scene | None = None
+    tx: Transaction, meeting: Meeting, kind_for: Callable[[Scene, Party], Kind], before: Scene | None = None
 ) -> None:
     """Tell a change, as `tell`, that is not of the same kind for every party."""
     scene = await scene_of(tx.connection, meeting)
+    hidden = HIDDEN_FROM_PRESS if sees_the_room(scene, PRESS) else HIDDEN_BEHIND_DOORS
     for party in (*(side.id for side in scene.descriptor.delegations), PRESS, HOST):
-        kind = kind_for(party)
-        if party == PRESS and kind in HIDDEN_FROM_PRESS:
+        kind = kind_for(scene, party)
+        if party == PRESS and kind in hidden:
             continue
         body = carried(scene, party, kind)
         if before is None or body != carried(before, party, kind):
@@ -226,18 +241,15 @@ def carried(scene: Scene, party: Party, kind: Kind) -> dict[str, Any]:
     return {name.value: seen[name.value] for name in SLICES[kind]}
 
 
-async def tell_seats(tx: Transaction, meeting: MeetingId, kind: str) -> None:
-    """Tell every party of a meeting who is seated now."""
-    seated = await store.meeting(tx.connection, meeting)
-    if seated is not None:
-        await tell(tx, seated, Kind(kind))
-
-
-async def announce_members(tx: Transaction, summit: SummitId, kind: str) -> None:
-    """Tell every meeting of a summit that its members changed, and take from the revoked what they held there."""
-    for meeting in await store.meetings_of(tx.connection, summit):
+async def announce_members(tx: Transaction, member: Member, kind: str) -> None:
+    """Tell every meeting of a summit that a member came or went, and take from the revoked what they held there."""
+    for meeting in await store.meetings_of(tx.connection, member.summit):
         fallen = await standing.settle(tx, meeting)
-        for told in (Kind(kind), *fallen):
+        scene = await scene_of(tx.connection, meeting)
+        others = tuple(one for one in scene.members if one.id != member.id)
+        was_there = Kind(kind) is Kind.MEMBER_REVOKED
+        await tell(tx, meeting, Kind(kind), replace(scene, members=(*others, member) if was_there else others))
+        for told in fallen:
             await tell(tx, meeting, told)
 
 
