@@ -13,6 +13,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from visavis.identity.statements import Line
 from visavis.kernel.canonical import b64u, from_b64u
 from visavis.kernel.clock import read, written
 
@@ -68,8 +69,8 @@ Instant = Annotated[
 ]
 """An instant, written as RFC 3339 in UTC with `Z`."""
 
-Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-"""A line of text for people: no control characters."""
+Title = Line
+"""A line of text for people, by the rule of the statements' names: the two are shown side by side."""
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 """A UUID in lower case."""

@@ -52,6 +52,21 @@ describe("what comes in", () => {
     expect(() => parseMessage(JSON.stringify(unknown))).toThrow(RefusedError);
   });
 
+  test.each(["\u202Egniteem A", "two\u2028lines", "next\u0085line", "\u2066turned", " a space first", ""])(
+    "a title is one plain line: %j is none",
+    (title) => {
+      const { meeting, agenda } = aSnapshot([aSeat("maren", "principal")]);
+      const item = { id: "i", title: "Crossings", minutes: 5, state: "ahead", seconds: 0, since: null } as const;
+      const told = (part: object): string =>
+        JSON.stringify({
+          event: { number: 11, kind: "agenda_changed", at: meeting.scheduled, meeting, agenda, ...part },
+        });
+      expect(parseMessage(told({ agenda: [item] }))).toHaveProperty("event.agenda", [item]);
+      expect(() => parseMessage(told({ agenda: [{ ...item, title }] }))).toThrow(RefusedError);
+      expect(() => parseMessage(told({ meeting: { ...meeting, title } }))).toThrow(RefusedError);
+    },
+  );
+
   test("a snapshot tells of languages by their tags", () => {
     const snapshot = aSnapshot([{ ...aSeat("maren", "principal"), ...chain }]);
     expect(parseMessage(JSON.stringify({ snapshot }))).toEqual({ snapshot });

@@ -64,7 +64,7 @@ const SeatShape = v.strictObject({
 
 const MeetingShape = v.strictObject({
   id: meetingId,
-  title: v.string(),
+  title: line,
   format: Format,
   phase: Phase,
   mode: Mode,
@@ -77,7 +77,7 @@ const MeetingShape = v.strictObject({
 const AgendaShape = v.array(
   v.strictObject({
     id: named<AgendaItemId>(),
-    title: v.string(),
+    title: line,
     minutes: count,
     state: v.picklist(["ahead", "current", "done"]),
     seconds: v.pipe(v.number(), v.minValue(0)),
@@ -114,7 +114,7 @@ const slices = {
 const SnapshotShape = v.strictObject({
   number: count,
   now: instant,
-  summit: v.strictObject({ id: named<SummitId>(), title: v.string(), dh: b64u }),
+  summit: v.strictObject({ id: named<SummitId>(), title: line, dh: b64u }),
   you: member,
   delegations: v.array(v.strictObject({ id: party, name: v.string(), place: v.string(), language: tag })),
   host: v.strictObject({ name: v.string() }),
@@ -164,12 +164,12 @@ export const MessageShape = v.union([
 ]);
 
 export const DossierShape = v.strictObject({
-  summit: v.strictObject({ id: named<SummitId>(), title: v.string() }),
+  summit: v.strictObject({ id: named<SummitId>(), title: line }),
   you: SeatShape,
   meetings: v.array(
     v.strictObject({
       id: meetingId,
-      title: v.string(),
+      title: line,
       format: Format,
       phase: Phase,
       mode: Mode,
