@@ -4,6 +4,7 @@
  */
 import type { Dossier, Enrolled, FormatName, MoveName, Snapshot } from "../contract/parse";
 import type { ErrorCode } from "../contract/codes";
+import type { Lack } from "../identity";
 import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
 import type { Readable } from "../kernel/store";
 import type { Call as MeetingCall } from "../summits";
@@ -16,7 +17,7 @@ export type SignIn =
   | { readonly at: "signing-in" }
   | { readonly at: "signed-in"; readonly dossier: Dossier }
   | { readonly at: "refused"; readonly code: ErrorCode }
-  | { readonly at: "unfit-browser"; readonly lacks: readonly string[] };
+  | { readonly at: "unfit-browser"; readonly lacks: readonly Lack[] };
 
 /** How the numbered events stand. `refused` is final; `returning` heals by itself. */
 export type Feed =

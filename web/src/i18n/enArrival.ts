@@ -80,6 +80,13 @@ export const enArrival = {
   "welcome.unfit.more": "It lacks what the meeting needs to be safe and to be heard:",
   "welcome.unfit.next":
     "Use an up-to-date Chrome, Edge, Firefox or Safari on this or another device. An invitation that was not used yet still works there.",
+  "lack.secure-context": "A protected address (https)",
+  "lack.media-devices": "Microphone and camera (media devices)",
+  "lack.webrtc": "Sound and picture between browsers (WebRTC)",
+  "lack.web-locks": "One seat in one tab (Web Locks)",
+  "lack.web-audio": "Mixing of languages (Web Audio)",
+  "lack.indexed-db": "A place for this device's key (IndexedDB; private windows may have none)",
+  "lack.ed25519": "Signatures of this device (Ed25519)",
   "welcome.unfit.address": "This address is not protected",
   "welcome.unfit.address.more":
     "Browsers give no microphone, camera or keys to a page that came over an unprotected address. Nothing was shared.",

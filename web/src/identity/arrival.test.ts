@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
 import { OutageError, RefusedError } from "../kernel/errors";
+import type { Lack } from "./fitness";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
 import { FakeServer, TestSummit } from "../testing/summit";
@@ -13,7 +14,7 @@ import { SessionBearer } from "./session";
 class Browser {
   readonly seats = new Map<string, KeptSeat>();
   fragment = "";
-  lacks: readonly string[] = [];
+  lacks: readonly Lack[] = [];
 
   arrival(server: FakeServer, clock = new FakeClock()) {
     const bearer = new SessionBearer(server, "https://host");
@@ -164,10 +165,10 @@ describe("arriving is refused", () => {
 
   test("in a browser that cannot keep the promise; nothing is sent", async () => {
     const { browser, server } = await scene();
-    browser.lacks = ["Ed25519"];
+    browser.lacks = ["ed25519"];
     const { arrival } = browser.arrival(server);
     await arrival.arrive();
-    expect(arrival.state.get()).toEqual({ at: "unfit-browser", lacks: ["Ed25519"] });
+    expect(arrival.state.get()).toEqual({ at: "unfit-browser", lacks: ["ed25519"] });
     expect(server.asked).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { Cell } from "../kernel/store";
 import type { ErrorCode } from "../contract/codes";
 import { checkChain, checkDescriptor, seatMatches } from "./accreditation";
 import type { KeptSeat, KeptSeats } from "./deviceKeys";
+import type { Lack } from "./fitness";
 import { enrol, makeSeat } from "./enrolment";
 import { type Invited, readAddress, seatAddress } from "./invitation";
 import type { Roll } from "./roll";
@@ -20,7 +21,7 @@ export type SignInState =
   | { readonly at: "signing-in" }
   | { readonly at: "signed-in"; readonly dossier: Dossier }
   | { readonly at: "refused"; readonly code: ErrorCode }
-  | { readonly at: "unfit-browser"; readonly lacks: readonly string[] };
+  | { readonly at: "unfit-browser"; readonly lacks: readonly Lack[] };
 
 /** The page's address, as far as it says who comes. */
 export interface AddressBar {
@@ -37,7 +38,7 @@ export interface ArrivalNeeds {
   readonly seats: KeptSeats;
   readonly address: AddressBar;
   /** What this browser lacks, by name. */
-  lacking(): Promise<readonly string[]>;
+  lacking(): Promise<readonly Lack[]>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,6 +1,6 @@
 /** Who is who: invitations, this device's key, the session, and the chain every shown member must pass. */
 export { type AddressBar, Arrival } from "./arrival";
 export { keptSeats } from "./deviceKeys";
-export { lacking } from "./fitness";
+export { type Lack, lacking } from "./fitness";
 export { Roll } from "./roll";
 export { SessionBearer } from "./session";

@@ -117,7 +117,7 @@ const arrivals: Record<string, () => GalleryScene> = {
   enrolling: () => ({ signIn: { at: "enrolling" } }),
   "signing-in": () => ({ signIn: { at: "signing-in" } }),
   "unfit-browser": () => ({
-    signIn: { at: "unfit-browser", lacks: ["Ed25519 signatures", "Encrypted sound and picture (WebRTC)"] },
+    signIn: { at: "unfit-browser", lacks: ["ed25519", "webrtc"] },
   }),
   opening: () => ({ feed: { at: "opening" } }),
   "no-meeting": () => ({ signIn: { at: "signed-in", dossier: aDossier("maren", 0) } }),

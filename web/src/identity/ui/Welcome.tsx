@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../contract/codes";
 import { Button } from "../../design/Button";
 import { Statement } from "../../design/Statement";
 import { useWords } from "../../i18n/ui/Words";
+import type { Lack } from "../fitness";
 import "./identity.css";
 
 /** Nobody: the page was opened without an invitation. */
@@ -69,9 +70,9 @@ export function Refused(props: {
 }
 
 /** A browser without what the meeting needs. */
-export function UnfitBrowser(props: { readonly lacks: readonly string[] }): ReactNode {
+export function UnfitBrowser(props: { readonly lacks: readonly Lack[] }): ReactNode {
   const words = useWords();
-  if (props.lacks.includes("secure context")) {
+  if (props.lacks.includes("secure-context")) {
     return (
       <Statement
         kind="unprotected"
@@ -88,7 +89,7 @@ export function UnfitBrowser(props: { readonly lacks: readonly string[] }): Reac
       <p>{words.t("welcome.unfit.more")}</p>
       <ul className="statement-list">
         {props.lacks.map((lack) => (
-          <li key={lack}>{lack}</li>
+          <li key={lack}>{words.t(`lack.${lack}`)}</li>
         ))}
       </ul>
       <p>{words.t("welcome.unfit.next")}</p>

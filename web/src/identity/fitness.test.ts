@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { en } from "../i18n/en";
+import { lacking } from "./fitness";
+
+test("what a browser lacks is told in the catalogue's words", async () => {
+  // The tests' browser has next to nothing.
+  Object.assign(globalThis, { isSecureContext: true });
+  const lacks = await lacking();
+  expect(lacks).toContain("webrtc");
+  for (const lack of lacks) expect(en).toHaveProperty([`lack.${lack}`]);
+});
+
+test("over an address that is not protected nothing else is looked for", async () => {
+  Object.assign(globalThis, { isSecureContext: false });
+  expect(await lacking()).toEqual(["secure-context"]);
+});
