@@ -306,3 +306,37 @@ async def test_whoever_leaves_during_re_seating_is_not_noted_as_come(database: D
     async with database.reading() as connection:
         entries = [entry.action async for entry in audits.read(connection, scene.SUMMIT)]
     assert "seat_taken" not in entries
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_nobody_stays_when_the_descriptor_has_expired(database: Database, clock: FakeClock) -> None:
+    sfu = FakeSfu(clock)
+    hall = await a_hall(database, fake_desk(sfu), clock)
+    await hall.move(Move.CLOSE_DOORS)
+    async with hall.seated("arven.principal") as principal:
+        kept = await hall.token("tolmar.principal")
+        clock.advance(days=4000)
+        await reconcile(database, sfu)
+        await principal.put_out()
+    await sfu.open_room(hall.chamber.name)
+    clock.advance(days=-4000)
+    sfu.join(kept)
+    clock.advance(days=4000)
+    await joined(hall, "tolmar.principal")
+    assert await hall.inside() == {}
+    await reconcile(database, sfu)
+    assert hall.chamber.name not in await sfu.rooms()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_nobody_is_believed_in_a_meeting_that_ended_with_the_engine(database: Database, clock: FakeClock) -> None:
+    sfu = FakeSfu(clock)
+    hall = await a_hall(database, fake_desk(sfu), clock)
+    await hall.move(Move.CLOSE_DOORS)
+    async with hall.seated("arven.principal"):
+        await reseat(database, sfu, hall.meeting)
+        await hall.move(Move.ADJOURN)
+        sfu.crash()
+    await reconcile(database, sfu)
+    assert await hall.present() == {}
+    assert await sfu.rooms() == []

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -42,16 +43,16 @@ async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
 async def sitting_of(database: Database, meeting: MeetingId) -> Sitting | None:
     """Return what decides who may sit where in a meeting now, or None if there is no such meeting."""
     async with database.reading() as connection:
-        return await _sitting(connection, meeting)
+        return await _sitting(connection, meeting, database.now())
 
 
-async def _sitting(connection: AsyncConnection, wanted: MeetingId) -> Sitting | None:
+async def _sitting(connection: AsyncConnection, wanted: MeetingId, now: datetime) -> Sitting | None:
     meeting = await store.meeting(connection, wanted)
     descriptor = None if meeting is None else await identities.descriptor_of(connection, meeting.summit)
     if meeting is None or descriptor is None:
         return None
     members = {one.identity: one for one in await identities.members(connection, meeting.summit)}
-    return Sitting(meeting, members, rooms_of(meeting, descriptor.delegations))
+    return Sitting(meeting, members, rooms_of(meeting, descriptor.delegations), descriptor.expires <= now)
 
 
 async def _occupancy(database: Database, sfu: Sfu, meeting: MeetingId) -> Occupancy:

@@ -17,10 +17,10 @@ async def reconcile(database: Database, sfu: Sfu) -> None:
     listed = set(await sfu.rooms())
     async with database.reading() as connection:
         unfinished = await store.unfinished(connection)
-        sat = {one.id for one in unfinished if one.began or await store.presences_of(connection, one.id)}
-    for meeting in sat:
+        sat_in = await store.sat_in(connection)
+    for meeting in {one.id for one in unfinished if one.began} | sat_in:
         await _open_missing(database, sfu, meeting, listed)
-    known = {one.id for one in unfinished}
+    known = {one.id for one in unfinished} | sat_in
     for meeting in sorted({room.meeting for room in map(Room.named, listed) if room} - known):
         await _end_left_over(database, sfu, meeting, listed)
     for meeting in sorted(known):
@@ -30,7 +30,7 @@ async def reconcile(database: Database, sfu: Sfu) -> None:
 async def _open_missing(database: Database, sfu: Sfu, meeting: MeetingId, listed: set[str]) -> None:
     """Open the rooms of a meeting that began or has somebody in it: an engine started again has forgotten them."""
     sitting = await sitting_of(database, meeting)
-    for room in sitting.rooms if sitting else ():
+    for room in sitting.rooms if sitting and not sitting.is_over else ():
         if room.name not in listed:
             await sfu.open_room(room.name)
 

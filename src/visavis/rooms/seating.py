@@ -20,11 +20,13 @@ class Sitting:
     meeting: Meeting
     members: Mapping[Identity, Member]
     rooms: tuple[Room, ...]
+    is_expired: bool
+    """Whether the descriptor's time is up: nobody is accredited by it any more."""
 
     @property
     def is_over(self) -> bool:
         """Whether the rooms are no longer needed."""
-        return self.meeting.phase is Phase.ADJOURNED
+        return self.is_expired or self.meeting.phase is Phase.ADJOURNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def rooms_of(meeting: Meeting, delegations: Iterable[Delegation]) -> tuple[Room,
 def grant_in(sitting: Sitting, room: Room, identity: Identity) -> MediaGrant | None:
     """Return what an identity may do in a room now, or None if it may not be there, or is nobody's."""
     member = sitting.members.get(identity)
-    return None if member is None else seat_for(member, sitting.meeting, room)
+    return None if member is None or sitting.is_expired else seat_for(member, sitting.meeting, room)
 
 
 def corrections(sitting: Sitting, occupancy: Occupancy) -> Corrections:

@@ -100,6 +100,12 @@ async def unfinished(connection: AsyncConnection) -> list[Meeting]:
     return [_meeting(row) for row in await connection.execute(query)]
 
 
+async def sat_in(connection: AsyncConnection) -> set[MeetingId]:
+    """Return the meetings of all summits, adjourned ones too, in which somebody is believed to be."""
+    found = await connection.execute(select(presences.c.meeting).distinct())
+    return {MeetingId(row.meeting) for row in found}
+
+
 async def add_meeting(tx: Transaction, called: Meeting) -> None:
     """Keep a new meeting, with nobody on the floor."""
     fixed = {"id": called.id, "summit": called.summit, "title": called.title, "follows": called.follows}
