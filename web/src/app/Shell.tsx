@@ -4,6 +4,7 @@ import { WordsProvider } from "../i18n/ui/Words";
 import { ErrorBoundary } from "./ErrorBoundary";
 import type { Services } from "./faces";
 import { Routes } from "./routes";
+import { keepKeys, KeyContext, recallKeys } from "./ui/keyChoice";
 import { ThemeContext, type Theme } from "./ui/theme";
 import { ToldProvider } from "./ui/Told";
 import { ServicesContext } from "./ui/useServices";
@@ -18,6 +19,17 @@ export interface ShellProps {
 /** The frame around every screen: words, look, services, the last net. */
 export function Shell(props: ShellProps): ReactNode {
   const [stage, setStage] = useState<Theme>(props.stage ?? "dark");
+  const [on, setOn] = useState(recallKeys);
+  const keys = useMemo(
+    () => ({
+      on,
+      setOn: (wanted: boolean) => {
+        keepKeys(wanted);
+        setOn(wanted);
+      },
+    }),
+    [on],
+  );
   const theme = useMemo(() => ({ stage, setStage }), [stage]);
   return (
     <WordsProvider words={props.words ?? english}>
@@ -29,9 +41,11 @@ export function Shell(props: ShellProps): ReactNode {
       >
         <ServicesContext value={props.services}>
           <ThemeContext value={theme}>
-            <ToldProvider>
-              <Routes />
-            </ToldProvider>
+            <KeyContext value={keys}>
+              <ToldProvider>
+                <Routes />
+              </ToldProvider>
+            </KeyContext>
           </ThemeContext>
         </ServicesContext>
       </ErrorBoundary>

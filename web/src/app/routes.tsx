@@ -15,6 +15,7 @@ import { Doors } from "./ui/Doors";
 import { Frame } from "./ui/Frame";
 import { keepPlace, recallPlace } from "./ui/place";
 import { isOfDelegation, type Sitting } from "./ui/sitting";
+import { useKeyChoice } from "./ui/keyChoice";
 import { useTheme } from "./ui/theme";
 import { useAttempt } from "./ui/Told";
 import { useKeys } from "./ui/useKeys";
@@ -35,7 +36,7 @@ export function Routes(): ReactNode {
   const { identification } = useServices();
   const signIn = useReadable(identification.state);
   const attempt = useAttempt();
-  useKeys();
+  useKeys(useKeyChoice().on);
   if (signIn.at === "signed-in") return <Signed dossier={signIn.dossier} />;
   return (
     <Frame theme="light" flows>

@@ -49,7 +49,7 @@ export const enRoom = {
   "agenda.takeUp.label": "Take up {title}",
 
   "floor.title": "Asked for the floor",
-  "floor.nobody": "Nobody is waiting",
+  "floor.nobody": "Nobody",
   "floor.waiting": "{name}, waiting for {time}",
   "floor.ask": "Ask for the floor",
   "floor.withdraw": "Withdraw my request",
@@ -65,7 +65,7 @@ export const enRoom = {
   "caucus.enter": "Go to our own room",
   "caucus.return": "Return to the chamber",
   "caucus.inside": { one: "{count} inside", other: "{count} inside" },
-  "caucus.empty": "Nobody is in it",
+  "caucus.empty": "Empty",
   "caucus.note":
     "Only members of {delegation} hear and see each other here. In the chamber you are neither heard nor seen meanwhile.",
   "caucus.alone": "You are alone here",
@@ -133,6 +133,8 @@ export const enRoom = {
     other:
       "When every delegation has asked for it, {count} members of the press will see and hear everybody in the room.",
   },
+  "orders.confirm.open_doors.none":
+    "No member of the press has come yet. When every delegation has asked for it, those who come see and hear everybody in the room.",
   "orders.confirm.adjourn": "Adjourn the meeting?",
   "orders.confirm.adjourn.text":
     "The meeting ends for every delegation, and nobody can take it up again. For a pause, choose a recess.",
@@ -183,6 +185,7 @@ export const enRoom = {
   "help.t": "Light or dark",
   "help.d": "Microphone, camera and speaker",
   "help.question": "This sheet",
+  "help.switch": "Use these keys",
   "help.note": "Keys work while you are not writing in a field.",
   "help.light": "light",
   "help.dark": "dark",

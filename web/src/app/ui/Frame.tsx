@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { ShieldAlert } from "lucide-react";
 import { useWords } from "../../i18n/ui/Words";
 import type { Theme } from "./theme";
+import "./told.css";
 import "./app.css";
 
 /** Every screen: first the lines that nothing may cover, then the screen itself. */

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Key } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
 import { useWords } from "../../i18n/ui/Words";
+import { useKeyChoice } from "./keyChoice";
 
 const KEYS = [
   ["M", "help.m"],
@@ -20,6 +21,7 @@ const KEYS = [
 /** Every key and what it does. */
 export function KeysSheet(props: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
+  const { on, setOn } = useKeyChoice();
   return (
     <Sheet size="small" title={words.t("help.title")} closeLabel={words.t("close")} onClose={props.onClose}>
       <dl className="key-list">
@@ -32,6 +34,16 @@ export function KeysSheet(props: { readonly onClose: () => void }): ReactNode {
           </div>
         ))}
       </dl>
+      <label className="key-switch">
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => {
+            setOn(event.target.checked);
+          }}
+        />
+        {words.t("help.switch")}
+      </label>
       <p className="quiet">{words.t("help.note")}</p>
     </Sheet>
   );

@@ -4,13 +4,14 @@ import { useEffect } from "react";
  * Presses the control that names a key in `aria-keyshortcuts`. So a key does exactly what its button does, and
  * nothing while that button is disabled or not there.
  */
-export function useKeys(): void {
+export function useKeys(on: boolean): void {
   useEffect(() => {
+    if (!on) return undefined;
     window.addEventListener("keydown", pressControl);
     return () => {
       window.removeEventListener("keydown", pressControl);
     };
-  }, []);
+  }, [on]);
 }
 
 function pressControl(event: KeyboardEvent): void {
