@@ -76,6 +76,30 @@ test("taken over, the first tab is told once and the second goes on", async () =
   expect(first.told).toEqual(["lost"]);
 });
 
+test("a claim that waits in vain does not give away the seat that was taken over meanwhile", async () => {
+  const told: string[] = [];
+  const waiting = Promise.withResolvers<never>();
+  const locks = {
+    async request(_name: string, options: LockOptions, granted: () => Promise<never>): Promise<never> {
+      return options.steal === true ? granted() : waiting.promise;
+    },
+  };
+  const tab = new OneTab(
+    locks as unknown as LockManager,
+    () => "serial",
+    () => {
+      told.push("lost");
+    },
+    new FakeLog(),
+  );
+  const claim = tab.claim();
+  await tab.takeOver();
+  waiting.reject(new DOMException("timed out", "AbortError"));
+  expect(await claim).toBe(true);
+  expect(told).toEqual([]);
+  expect(await tab.claim()).toBe(true);
+});
+
 test("asked twice at once, the browser is asked once", async () => {
   const locks = new FakeLocks();
   const { tab } = aTab(locks);

@@ -50,8 +50,11 @@ export class OneTab {
     const serial = this.seat();
     if (serial === null) return false;
     return new Promise((resolve) => {
+      // Of this request: one that waited in vain takes nothing from another that was granted meanwhile.
+      let had = false;
       this.locks
         .request(`visavis seat ${serial}`, options, async () => {
+          had = true;
           this.held = serial;
           resolve(true);
           for (const settle of this.waiting.splice(0)) settle();
@@ -60,11 +63,12 @@ export class OneTab {
         })
         .catch((error: unknown) => {
           // Rejects with an AbortError when waiting ended, and when the lock was stolen.
-          const had = this.held !== null;
-          this.held = null;
           this.log.note("seat lock", { had });
-          if (had) this.lost();
-          resolve(false);
+          if (had) {
+            this.held = null;
+            this.lost();
+          }
+          resolve(this.held !== null);
           if (!(error instanceof DOMException)) throw error;
         });
     });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Language } from "../kernel/ids";
+import { FakeLog } from "../testing/log";
 import { aSeat } from "../testing/scenes";
-import { due } from "./outgoing";
+import { aMediaTrack, FakeSfu } from "../testing/sfu";
+import { Line } from "./line";
+import { due, Outbox } from "./outgoing";
 
 const all = { publish: ["microphone", "camera", "screen"], hear: true } as const;
 const none = { publish: [], hear: false } as const;
@@ -27,5 +30,56 @@ describe("what is due on the line", () => {
     const onAir = { ...wish, camera: false, microphone: true, onAir: "fr" as Language };
     expect(names(due(okafor, "chamber", all, onAir))).toEqual(["int:en muted", "int:fr"]);
     expect(names(due(okafor, "caucus", all, onAir))).toEqual(["floor"]);
+  });
+});
+
+describe("what is sent", () => {
+  const floor = { name: "floor", source: "microphone", muted: false } as const;
+
+  async function scene() {
+    const sfu = new FakeSfu("MAREN");
+    const copies: MediaStreamTrack[] = [];
+    const studio = {
+      ready: Promise.resolve(),
+      async copy() {
+        await studio.ready;
+        const track = aMediaTrack("audio");
+        copies.push(track);
+        return track;
+      },
+      close: () => undefined,
+      warm: async () => Promise.resolve(),
+      shareScreen: async () => Promise.resolve(aMediaTrack("video")),
+    };
+    const told = () => undefined;
+    const line = new Line(await sfu.load(), {
+      joined: told,
+      changed: told,
+      faltering: told,
+      restored: told,
+      ended: told,
+    });
+    await line.connect("ws://sfu", "token");
+    const outbox = new Outbox(line, studio, new FakeLog());
+    await outbox.align([floor]);
+    return { copies, outbox, sfu, studio };
+  }
+
+  test("closed while another device was being opened, leaves no copy running", async () => {
+    const { copies, outbox, studio } = await scene();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    studio.ready = promise;
+    const swapping = outbox.swap("microphone");
+    outbox.close();
+    resolve(undefined);
+    await swapping;
+    expect(copies.map(({ readyState }) => readyState)).toEqual(["ended", "ended"]);
+  });
+
+  test("is stopped when it is withdrawn, even if the SFU does not take it off the line", async () => {
+    const { copies, outbox, sfu } = await scene();
+    sfu.room.localParticipant.unpublishTrack = async () => Promise.reject(new Error("out of reach"));
+    await outbox.align([]);
+    expect(copies.map(({ readyState }) => readyState)).toEqual(["ended"]);
   });
 });

@@ -92,6 +92,10 @@ export class Outbox {
     for (const { name, source } of this.wanted) {
       if (source !== kind || !this.line.sending().includes(name)) continue;
       const track = await this.studio.copy(kind);
+      if (this.closed) {
+        track.stop();
+        return;
+      }
       this.tracks.get(name)?.stop();
       this.tracks.set(name, track);
       await this.line.replace(name, track);
@@ -145,9 +149,12 @@ export class Outbox {
   }
 
   private async withdraw(name: string): Promise<void> {
-    await this.line.unpublish(name);
-    this.tracks.get(name)?.stop();
-    this.tracks.delete(name);
-    if (name === "camera") this.studio.close("camera");
+    try {
+      await this.line.unpublish(name);
+    } finally {
+      this.tracks.get(name)?.stop();
+      this.tracks.delete(name);
+      if (name === "camera") this.studio.close("camera");
+    }
   }
 }
