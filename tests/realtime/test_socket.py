@@ -174,6 +174,18 @@ async def test_who_says_nothing_is_closed_and_silence_is_filled(
         assert Beat.model_validate((await client.hear())["heartbeat"]).number == number
 
 
+async def test_a_heartbeat_tells_nothing_of_what_others_are_told(
+    scene: Scene, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number is the last that this party was sent."""
+    monkeypatch.setattr(sockets, "HEARTBEAT_SECONDS", 0.5)
+    async with visiting(port, scene.meeting, await scene.reporter.sign_in(scene.database)) as client:
+        number = (await client.hear())["snapshot"]["number"]
+        await floor.ask(scene.database, scene.maren.actor, scene.meeting)
+        for _ in range(2):
+            assert (await client.hear())["heartbeat"]["number"] == number
+
+
 async def test_a_session_that_ends_ends_its_socket(
     scene: Scene, port: int, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -123,7 +123,7 @@ class Sockets:
                 async with asyncio.timeout(HEARTBEAT_SECONDS):
                     await listener.some()
             except TimeoutError:
-                number = max(number, self._fanout.number)
+                # The listener's own last number: the newest of all would tell each party of events it may not know.
                 await socket.send_text(
                     said(
                         "heartbeat",
