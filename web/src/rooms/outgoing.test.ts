@@ -33,6 +33,14 @@ describe("what is due on the line", () => {
   });
 });
 
+const DEAF = {
+  joined: () => undefined,
+  changed: () => undefined,
+  faltering: () => undefined,
+  restored: () => undefined,
+  ended: () => undefined,
+};
+
 describe("what is sent", () => {
   const floor = { name: "floor", source: "microphone", muted: false } as const;
 
@@ -51,14 +59,7 @@ describe("what is sent", () => {
       warm: async () => Promise.resolve(),
       shareScreen: async () => Promise.resolve(aMediaTrack("video")),
     };
-    const told = () => undefined;
-    const line = new Line(await sfu.load(), {
-      joined: told,
-      changed: told,
-      faltering: told,
-      restored: told,
-      ended: told,
-    });
+    const line = new Line(await sfu.load(), DEAF);
     await line.connect("ws://sfu", "token");
     const outbox = new Outbox(line, studio, new FakeLog());
     await outbox.align([floor]);
