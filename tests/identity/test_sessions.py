@@ -6,11 +6,12 @@ from tests.builders import NOW, ORIGIN, Enrolled, Summit, a_summit, resigned
 from tests.fakes.clock import FakeClock
 from tests.identity.ledger import everything
 from tests.identity.refusing import refused
+from visavis.audit import store as audits
 from visavis.identity import members, sessions
 from visavis.identity.model import Member, Role
 from visavis.identity.signing import new_key, sign
 from visavis.identity.statements import DEVICE, SESSION, SessionForm
-from visavis.kernel.canonical import canonical, parsed
+from visavis.kernel.canonical import b64u, canonical, fingerprint, parsed
 from visavis.kernel.errors import Code
 from visavis.kernel.ids import Identity, SummitId
 from visavis.kernel.secret import Secret
@@ -163,6 +164,14 @@ async def test_a_revoked_member_can_do_nothing_more(database: Database, summit: 
         told.append((member.summit, kind))
 
     await summit.revoke(database, maren.member, announce)
+    async with database.reading() as connection:
+        bodies = {entry.action: entry.body async for entry in audits.read(connection, summit.id)}
+    chain = maren.member.accreditation
+    enrolled = bodies["member_enrolled"]
+    assert (enrolled["chair"], enrolled["languages"]) == (maren.member.chair, list(maren.member.languages))
+    links = fingerprint(chain.invitation), fingerprint(chain.device)
+    assert (enrolled["invitation"], enrolled["device"]) == tuple(map(b64u, links))
+    assert bodies["invitation_revoked"]["revocation"] == b64u(fingerprint(summit.revocation(maren.member)[0]))
     assert told == [(summit.id, "member_revoked")]
     async with refused(database, Code.MEMBER_REVOKED):
         await sessions.actor_for(database, token)

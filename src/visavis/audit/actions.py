@@ -112,7 +112,7 @@ class FloorGiven:
 
 @dataclass(frozen=True, slots=True)
 class FloorYielded:
-    """A member no longer has the floor: yielded, taken back, or lost with the phase, the format or the seat."""
+    """A member no longer has the floor: yielded, taken back, or lost with the phase, the format or the accreditation."""
 
     action: ClassVar[str] = "floor_yielded"
     meeting: MeetingId
@@ -145,10 +145,13 @@ class InvitationRevoked:
     party: Party
     serial: Serial
     member: MemberId | None
+    revocation: bytes
+    """Fingerprint of the signed revocation."""
 
     def body(self) -> Mapping[str, Any]:
         """What is recorded."""
-        return {"party": self.party, "serial": self.serial, "member": self.member}
+        signed = b64u(self.revocation)
+        return {"party": self.party, "serial": self.serial, "member": self.member, "revocation": signed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,13 @@ class MemberEnrolled:
     serial: Serial
     name: str
     role: str
+    chair: bool
+    languages: Sequence[str]
     identity: Identity
+    invitation: bytes
+    """Fingerprint of the signed invitation."""
+    device: bytes
+    """Fingerprint of the signed device."""
 
     def body(self) -> Mapping[str, Any]:
         """What is recorded."""
@@ -208,7 +217,11 @@ class MemberEnrolled:
             "serial": self.serial,
             "name": self.name,
             "role": self.role,
+            "chair": self.chair,
+            "languages": list(self.languages),
             "identity": self.identity,
+            "invitation": b64u(self.invitation),
+            "device": b64u(self.device),
         }
 
 

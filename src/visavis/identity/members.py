@@ -14,6 +14,7 @@ from visavis.identity.accreditation import (
     read_invitation,
 )
 from visavis.identity.model import Accreditation, Actor, Descriptor, Member, Role
+from visavis.kernel.canonical import fingerprint
 from visavis.kernel.chance import Chance, new_id
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import MemberId, Party
@@ -77,7 +78,8 @@ async def revoke(database: Database, revocation: bytes, signature: bytes, announ
         enrolled = await store.member_by_serial(tx.connection, summit, revoked.party, revoked.serial)
         await store.keep_revocation(tx, summit, (revoked.party, revoked.serial), (revocation, signature))
         whose = None if enrolled is None else enrolled.id
-        tx.record(summit, InvitationRevoked(revoked.party, revoked.serial, whose), by=None)
+        taken_back = InvitationRevoked(revoked.party, revoked.serial, whose, fingerprint(revocation))
+        tx.record(summit, taken_back, by=None)
         if enrolled is not None:
             await announce(tx, enrolled, "member_revoked")
         return True
@@ -155,5 +157,9 @@ def _recorded(enrolled: Member) -> MemberEnrolled:
         enrolled.serial,
         enrolled.name,
         enrolled.role.value,
+        enrolled.chair,
+        enrolled.languages,
         enrolled.identity,
+        fingerprint(enrolled.accreditation.invitation),
+        fingerprint(enrolled.accreditation.device),
     )
