@@ -26,27 +26,42 @@ export interface MenuListProps {
   readonly trigger: MenuTriggerLook;
 }
 
+/**
+ * Opened by a key that arrived before this code did, the menu marks its choice as focused without focusing it: the
+ * library waits for a focus that went with the button it stood on.
+ */
+function takeFocus(menu: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      if (menu?.isConnected !== true || menu.querySelector(":focus") !== null) return;
+      menu.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+    });
+  });
+}
+
 /** A button and the menu it opens. Loaded when first wanted: see {@link MenuButton}. */
 export function MenuList(props: MenuListProps): ReactNode {
   const { chosen, trigger, onReady } = props;
   const button = useRef<HTMLButtonElement>(null);
+  const { shortcut } = trigger;
+  useEffect(() => {
+    // The library's button drops this attribute, by which the key finds its control.
+    button.current?.setAttribute("aria-keyshortcuts", shortcut);
+  }, [shortcut]);
   useEffect(() => {
     button.current?.focus();
     onReady();
   }, [onReady]);
   return (
     <MenuTrigger isOpen={props.open} onOpenChange={props.onOpen}>
-      <Button
-        ref={button}
-        className={`button ${trigger.className}`}
-        data-tone="plain"
-        aria-label={trigger.label}
-        aria-keyshortcuts={trigger.shortcut}
-      >
+      <Button ref={button} className={`button ${trigger.className}`} data-tone="plain" aria-label={trigger.label}>
         {trigger.children}
       </Button>
       <Popover className="popover" offset={8}>
         <Menu
+          ref={takeFocus}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- of a menu, not of a page: its first choice, or the one that holds
+          autoFocus="first"
           className="menu"
           aria-label={props.title}
           selectionMode={chosen === undefined ? "none" : "single"}

@@ -14,6 +14,11 @@ export interface SheetProps {
   readonly alert?: boolean;
 }
 
+/** The library hides the rest of the page but does not say that it did. */
+function markModal(dialog: HTMLElement | null): void {
+  dialog?.setAttribute("aria-modal", "true");
+}
+
 /** A dialog over the page. It is open as long as it is drawn. */
 export function Sheet(props: SheetProps): ReactNode {
   const alert = props.alert ?? false;
@@ -27,7 +32,7 @@ export function Sheet(props: SheetProps): ReactNode {
       }}
     >
       <Modal className="sheet" data-size={props.size ?? "wide"}>
-        <Dialog role={alert ? "alertdialog" : "dialog"}>
+        <Dialog ref={markModal} role={alert ? "alertdialog" : "dialog"}>
           <header>
             <Heading slot="title" level={2}>
               {props.title}

@@ -48,7 +48,10 @@ export function questionBefore(order: Order, press: number, words: Words): Quest
     case "open_doors":
       return {
         title: words.t("orders.confirm.open_doors"),
-        text: words.t("orders.confirm.open_doors.text", { count: press }),
+        text:
+          press === 0
+            ? words.t("orders.confirm.open_doors.none")
+            : words.t("orders.confirm.open_doors.text", { count: press }),
       };
     case "change_format":
       return {
