@@ -56,5 +56,7 @@ globalThis.bare = (() => {
     });
   }
 
-  return { join, levels, publish, token: () => newest };
+  const isIn = () => room?.state === "connected";
+
+  return { isIn, join, levels, publish, token: () => newest };
 })();

@@ -34,6 +34,10 @@ class BarePage:
         """Join with `token` and take every track; return why the SFU did not let us in, empty if it did."""
         return str(await self.page.evaluate("([url, token]) => bare.join(url, token)", [url, token]))
 
+    async def is_in(self) -> bool:
+        """Whether the SFU has this page in a room."""
+        return bool(await self.page.evaluate("() => bare.isIn()"))
+
     async def publish(self, name: str, tone: int) -> None:
         """Send a tone as a microphone's track of this name."""
         await self.page.evaluate("([name, tone]) => bare.publish(name, tone)", [name, tone])

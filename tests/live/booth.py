@@ -8,6 +8,7 @@ from tests.live.cast import TONES
 from tests.live.visitor import HEARD_DECIBELS, Visitor
 
 ORIGINAL: Final = "How loud the original stays under the interpretation"
+SENT_DECIBELS: Final = -25.6  # an amplitude of 0.25, through the window of the Web Audio API's analyser
 DUCKED_DECIBELS: Final = -14.0  # a level of 0.2
 TOLERANCE_DECIBELS: Final = 3.0
 
@@ -52,8 +53,10 @@ async def move_original(listener: Visitor, percent: int) -> None:
 
 
 async def full_level(listener: Visitor, *speakers: str) -> float:
-    """Return how loud the loudest of these is at the listener's ears, in dBFS."""
-    return max((await listener.levels([TONES[name] for name in speakers])).values())
+    """Return how loud the loudest of these is at the listener's ears, in dBFS; it must be as loud as it was sent."""
+    full = max((await listener.levels([TONES[name] for name in speakers])).values())
+    assert abs(full - SENT_DECIBELS) < TOLERANCE_DECIBELS, f"{full:.0f} dBFS"
+    return full
 
 
 async def mix(listener: Visitor, full: float) -> Mix:

@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, Page, WebSocketRoute, expect
 
 from tests.fakes.chance import FakeChance
+from tests.live.bare import BarePage
 from tests.live.cast import ALL_TONES, TONES, Chairs, heard_by_all, seated
 from tests.live.census import receivers
 from tests.live.delegate import Delegate
@@ -73,6 +74,25 @@ async def test_a_revoked_member_is_out_of_room_and_socket_at_once(browser: Brows
     await vey.page.reload()
     await expect(vey.page.get_by_role("heading", name="You were not let in")).to_be_visible()
     await chairs.leave()
+
+
+@pytest.mark.timeout(180)
+async def test_a_revoked_member_with_a_client_of_their_own_is_put_out_by_the_sfu(browser: Browser, kept: Hall) -> None:
+    """A client that does not leave by itself: the SFU ends it within two seconds, and the session opens nothing more."""
+    link = kept.link("tolmar", "adviser")
+    brandt = await Delegate.arrive(kept.origin, link)
+    ticket = (await brandt.ticket(kept.meeting, "chamber", "arrival")).raise_for_status().json()
+    bare = await BarePage.open(browser, kept.origin)
+    assert await bare.join(ticket["url"], ticket["token"]) == ""
+    assert await bare.is_in()
+
+    await revoke(kept, link)
+    await becomes(bare.is_in, wanted=False, patience=GONE_SECONDS)
+    answer = await brandt.ticket(kept.meeting, "chamber", "arrival")
+    assert answer.json()["code"] == "member_revoked"
+    again = await BarePage.open(browser, kept.origin)
+    assert await again.join(ticket["url"], ticket["token"]) != ""
+    await brandt.http.aclose()
 
 
 @pytest.mark.timeout(180)
