@@ -1,5 +1,5 @@
 /** Every screen on one page: which one is shown follows from who one is, where the meeting stands, and one's seat. */
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
+import { lazy, startTransition, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import type { Dossier } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { NoInvitation, Proving, Refused, UnfitBrowser } from "../identity/ui/Welcome";
@@ -180,16 +180,20 @@ function AtMeeting({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const call = useReadable(services.call.state);
   const { id } = sitting.snapshot.meeting;
   const [taken, setTaken] = useState(() => recallPlace().seated && recallPlace().meeting === id);
+  const admitted = mayAsk("enter_chamber", sitting.you, sitting.snapshot.meeting);
   const take = useCallback(() => {
     keepPlace({ meeting: id, seated: true });
-    setTaken(true);
-  }, [id]);
+    // The SFU is asked before the stage is drawn: drawing it takes longer than a round trip.
+    if (admitted) attempt(() => services.call.enter("chamber"));
+    startTransition(() => {
+      setTaken(true);
+    });
+  }, [admitted, attempt, id, services]);
   const leave = useCallback(() => {
     keepPlace({ meeting: id, seated: false });
     setTaken(false);
     attempt(() => services.call.leave());
   }, [attempt, id, services]);
-  const admitted = mayAsk("enter_chamber", sitting.you, sitting.snapshot.meeting);
   const { seating } = call;
   const outside = seating.at === "away" || (seating.at === "shut-out" && mayComeBack(seating.why));
   useEffect(() => {
