@@ -18,6 +18,7 @@ BRANDT: Final = "tolmar adviser"
 BRANDTS_TONE: Final = TONES["press"]  # no press in this scene
 MAREN: Final = "President Ilse Maren"
 IN_CAUCUS: Final = "() => globalThis.__visavisProbe.services.call.state.get().seating.room === 'caucus'"
+IN_CHAMBER: Final = IN_CAUCUS.replace("caucus", "chamber")
 HEARD: Final = {
     "arven principal": {TONES["arven adviser"]},
     "arven adviser": {TONES["arven principal"]},
@@ -48,6 +49,11 @@ async def test_only_its_own_members_hear_a_caucus_or_know_of_it(browser: Browser
     assert where(await chairs.arven.snapshot(hall.meeting), MAREN) == "caucus"
 
     await cast["arven principal"].page.get_by_role("button", name="Return to the chamber").click()
+    await cast["arven principal"].page.wait_for_function(IN_CHAMBER)
+    await cast["arven principal"].is_seated()
+    # What is said on the way back is not meant for the chamber: one comes muted.
+    await stays(lambda: cast["tolmar principal"].heard(ALL_TONES), set[int]())
+    await cast["arven principal"].speak()
     await becomes(lambda: cast["tolmar principal"].heard(ALL_TONES), {TONES["arven principal"]})
     await becomes(lambda: cast["arven adviser"].heard(ALL_TONES), set[int]())
 
