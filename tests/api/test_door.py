@@ -36,6 +36,8 @@ async def test_figures_are_for_this_machine_unless_a_token_is_set(
     async with asking_from(alone, HERE) as near, asking_from(alone, FAR) as far:
         assert (await near.get("/metrics")).status_code == httpx.codes.OK
         assert (await far.get("/metrics")).json()["code"] == "not_signed_in"
+    async with asking_from(alone, "a peer without an address") as unnamed:
+        assert (await unnamed.get("/metrics")).json()["code"] == "not_signed_in"
     async with asking_from(watched, HERE) as near, asking_from(watched, FAR) as far:
         assert (await near.get("/metrics")).json()["code"] == "not_signed_in"
         shown = await far.get("/metrics", headers={"Authorization": f"Bearer {MONITOR}"})

@@ -5,7 +5,7 @@ No cookies: a session lives in the client's memory, so no other page can make a 
 
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Annotated, Final
 
 from fastapi import Depends
@@ -150,8 +150,21 @@ async def knocking(request: Request, house: Housed) -> None:
 def address_of(connection: HTTPConnection) -> str:
     """Return whom a connection counts for: an IPv4 address, or the /64 that one IPv6 subscriber has to themselves."""
     host = connection.client.host if connection.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
+    address = _numbered(host)
+    if address is None or address.version == IPV4:
         return host
-    return host if address.version == IPV4 else str(ip_network((address, SUBSCRIBER_BITS), strict=False))
+    return str(ip_network((address, SUBSCRIBER_BITS), strict=False))
+
+
+def is_here(connection: HTTPConnection) -> bool:
+    """Whether a connection comes from this machine itself."""
+    address = _numbered(connection.client.host if connection.client else "")
+    return address is not None and address.is_loopback
+
+
+def _numbered(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a peer's name is, None where it is none (a unix socket)."""
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None
