@@ -3,6 +3,8 @@
 import asyncio
 
 import pytest
+from starlette.types import Message
+from starlette.websockets import WebSocket
 
 from tests.fakes.clock import FakeClock
 from tests.realtime.conftest import Scene
@@ -218,3 +220,20 @@ async def test_snapshot_and_number_are_of_one_state(scene: Scene, port: int) -> 
                 assert event["kind"] == ("floor_ask_withdrawn" if has_asked else "floor_asked")
                 assert event["number"] > snapshot["number"]
         enough.set()
+
+
+async def test_a_client_that_vanished_is_gone_and_no_bug() -> None:
+    """The server closes a socket that answers no ping, and refuses what is sent after that."""
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "websocket.send":
+            text = "Unexpected ASGI message 'websocket.send', after sending 'websocket.close'."
+            raise RuntimeError(text)
+
+    socket = WebSocket({"type": "websocket", "headers": []}, receive, send)
+    await socket.accept()
+    with pytest.raises(sockets.GoneError):
+        await sockets.tell(socket, "an event")

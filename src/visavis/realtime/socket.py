@@ -64,7 +64,7 @@ class _First(BaseModel):
     hello: _Greeting
 
 
-class _GoneError(Exception):
+class GoneError(Exception):
     """The client went away by itself."""
 
 
@@ -82,7 +82,7 @@ class Sockets:
         await socket.accept()
         try:
             await self._converse(socket, meeting)
-        except* (_GoneError, WebSocketDisconnect):
+        except* (GoneError, WebSocketDisconnect):
             log.debug("socket left")
         except* VisavisError as troubles:
             await _farewell(socket, _first(troubles))
@@ -99,7 +99,7 @@ class Sockets:
             # Looks again whether the member is revoked: what was told before the listener joined it did not hear.
             begun = await start(self._database, actor, meeting, greeting.after, self._clock.now())
             for text in begun.texts:
-                await socket.send_text(text)
+                await tell(socket, text)
             await self._live(socket, listener, token, begun.number)
         finally:
             self._fanout.leave(listener)
@@ -117,18 +117,19 @@ class Sockets:
                 if parcel.number <= number:
                     continue
                 await self._check_revoked(parcel, token)
-                await socket.send_text(parcel.text)
+                await tell(socket, parcel.text)
                 number = parcel.number
             try:
                 async with asyncio.timeout(HEARTBEAT_SECONDS):
                     await listener.some()
             except TimeoutError:
                 # The listener's own last number: the newest of all would tell each party of events it may not know.
-                await socket.send_text(
+                await tell(
+                    socket,
                     said(
                         "heartbeat",
                         {"number": number, "now": written(self._clock.now())},
-                    )
+                    ),
                 )
 
     async def _check_revoked(self, parcel: Parcel, token: Secret) -> None:
@@ -143,6 +144,18 @@ class Sockets:
                 await sessions.actor_for(self._database, token)
 
 
+async def tell(socket: WebSocket, text: str) -> None:
+    """Send one message.
+
+    Raises:
+        GoneError: if the client vanished and the server has closed the socket already, which it says only by refusing.
+    """
+    try:
+        await socket.send_text(text)
+    except RuntimeError as error:
+        raise GoneError from error
+
+
 async def _hello(socket: WebSocket) -> _Greeting:
     try:
         async with asyncio.timeout(HELLO_SECONDS):
@@ -150,7 +163,7 @@ async def _hello(socket: WebSocket) -> _Greeting:
     except TimeoutError:
         raise RefusedError(Code.MESSAGE_BAD) from None
     if message["type"] == "websocket.disconnect":
-        raise _GoneError
+        raise GoneError
     text = message.get("text")
     if text is None or len(text) > HELLO_LIMIT:
         raise RefusedError(Code.MESSAGE_BAD)
@@ -164,7 +177,7 @@ async def _silence(socket: WebSocket) -> Never:
     """Wait for what the client must not say, or for its going."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
-        raise _GoneError
+        raise GoneError
     raise RefusedError(Code.MESSAGE_BAD)
 
 
