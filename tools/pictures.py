@@ -81,6 +81,16 @@ def a_voice() -> str:
     return base64.b64encode(held.getvalue()).decode()
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Whose pages are shown behind closed doors."""
+
+    maren: Page
+    vey: Page
+    officer: Page
+    interpreter: Page
+
+
 async def keep(page: Page, name: str) -> None:
     """Write a picture of a page.
 
@@ -144,20 +154,24 @@ async def take_all(studio: Studio, chairs: Chairs) -> None:
         await faces(page)
     await keep(maren, "open")
     await keep(press, "press")
+    await take_closed(chairs, Cast(maren, vey, officer, interpreter))
 
+
+async def take_closed(chairs: Chairs, cast: Cast) -> None:
+    """Close the doors, and take the pictures behind them."""
     await chairs.alone("close_doors")
-    await vey.get_by_role("button", name="Ask for the floor").click()
-    await interpreter.get_by_role("button", name="On air into French").click()
-    await vey.get_by_role("button", name="Listening to").click()
-    await vey.get_by_role("menuitemradio", name="French Interpreted").click()
-    for page in (maren, interpreter):
+    await cast.vey.get_by_role("button", name="Ask for the floor").click()
+    await cast.interpreter.get_by_role("button", name="On air into French").click()
+    await cast.vey.get_by_role("button", name="Listening to").click()
+    await cast.vey.get_by_role("menuitemradio", name="French Interpreted").click()
+    for page in (cast.maren, cast.interpreter):
         await faces(page)
-    await keep(maren, "closed")
-    await keep(interpreter, "interpreter")
-    await keep(officer, "officer")
-    await vey.wait_for_function("() => document.querySelectorAll('[data-tile] video').length === 2")
-    await vey.evaluate("() => scrollTo(0, 0)")
-    await keep(vey, "phone")
+    await keep(cast.maren, "closed")
+    await keep(cast.interpreter, "interpreter")
+    await keep(cast.officer, "officer")
+    await cast.vey.wait_for_function("() => document.querySelectorAll('[data-tile] video').length === 2")
+    await cast.vey.evaluate("() => scrollTo(0, 0)")
+    await keep(cast.vey, "phone")
 
 
 async def main() -> None:

@@ -33,6 +33,7 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
               {words.t("officer.note")}{" "}
               {words.t("officer.press", { present: snapshot.press.present, accredited: snapshot.press.accredited })}
             </p>
+            <BackToMeetings />
           </div>
           <Returning stale={sitting.stale} />
           <Asked sitting={sitting} />
@@ -48,7 +49,6 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
           <Clocks snapshot={snapshot} now={now} />
           <AgendaPanel each sitting={sitting} now={now} />
           <FloorPanels sitting={sitting} now={now} />
-          <BackToMeetings />
         </aside>
       </div>
     </Frame>
