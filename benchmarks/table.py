@@ -10,6 +10,7 @@ GOALS: Final = {
     "fanout": 0.5,
     "weight": 1.0,
     "start": 1.0,
+    "reload": 1.0,
 }
 MORE_IS_BETTER: Final = {"fanout"}
 
