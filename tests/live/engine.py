@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from visavis.demo.ports import free_ports
 from visavis.kernel.chance import SystemChance
 from visavis.rooms.livekit_sfu import LiveKitSfu
 from visavis.rooms.sfu_binary import find
@@ -33,21 +34,10 @@ class Engine:
         return LiveKitSfu(self.plan.url, self.public_url, self.keys.key, self.keys.secret)
 
 
-def free_ports(kind: socket.SocketKind, count: int) -> list[int]:
-    """Return loopback ports that nobody uses at this moment."""
-    with_ports = [socket.socket(socket.AF_INET, kind) for _ in range(count)]
-    for one in with_ports:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in with_ports]
-    for one in with_ports:
-        one.close()
-    return ports
-
-
 def free_plan() -> SfuPlan:
     """Return a plan on free loopback ports; its reports go to the second of them, where a test may listen."""
-    signalling, reports = free_ports(socket.SOCK_STREAM, 2)
-    (media,) = free_ports(socket.SOCK_DGRAM, 1)
+    signalling, reports = free_ports(SystemChance(), socket.SOCK_STREAM, 2)
+    (media,) = free_ports(SystemChance(), socket.SOCK_DGRAM, 1)
     return SfuPlan("127.0.0.1", signalling, media, f"http://127.0.0.1:{reports}/", node_ip="127.0.0.1")
 
 

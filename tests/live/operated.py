@@ -18,6 +18,7 @@ from tests.live.hall import Hall
 from visavis.cli.demo import told
 from visavis.cli.migrate import migrated
 from visavis.cli.parts import opened
+from visavis.demo.ports import free_ports
 from visavis.demo.summit import prepare
 from visavis.kernel.chance import Chance, SystemChance
 from visavis.kernel.clock import SystemClock
@@ -29,9 +30,7 @@ LOOPBACK: Final = "127.0.0.1"
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
     """Return a port that is free now."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    return free_ports(SystemChance(), kind, 1)[0]
 
 
 @dataclass(slots=True)

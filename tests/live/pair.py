@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.live.engine import Engine, child, free_ports
+from tests.live.engine import Engine, child
 from tests.live.hall import Hall
 from tests.live.operated import LOOPBACK, Operated, free_port
 from visavis.cli.demo import told
 from visavis.cli.parts import opened
+from visavis.demo.ports import free_ports
 from visavis.demo.summit import prepare
 from visavis.kernel.chance import SystemChance
 from visavis.kernel.clock import SystemClock
@@ -75,6 +76,6 @@ def _server(folder: Path, database_url: str, port: int, engine: Engine) -> Opera
 
 
 def _plan(webhook_url: str) -> SfuPlan:
-    signalling, over_tcp = free_ports(socket.SOCK_STREAM, 2)
-    (media,) = free_ports(socket.SOCK_DGRAM, 1)
+    signalling, over_tcp = free_ports(SystemChance(), socket.SOCK_STREAM, 2)
+    (media,) = free_ports(SystemChance(), socket.SOCK_DGRAM, 1)
     return SfuPlan(LOOPBACK, signalling, media, webhook_url, tcp_port=over_tcp, node_ip=LOOPBACK)

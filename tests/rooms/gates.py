@@ -12,7 +12,8 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from tests.live.engine import free_ports
+from visavis.demo.ports import free_ports
+from visavis.kernel.chance import SystemChance
 from visavis.kernel.secret import Secret
 from visavis.rooms.gate import Gate
 from visavis.rooms.gate_door import opened
@@ -23,7 +24,7 @@ from visavis.storage.database import Database
 
 def a_plan(engine: str, keys: SfuKeys, database: str = "sqlite://") -> GatePlan:
     """Return a plan on a free port."""
-    (port,) = free_ports(socket.SOCK_STREAM, 1)
+    (port,) = free_ports(SystemChance(), socket.SOCK_STREAM, 1)
     return GatePlan("127.0.0.1", port, engine, Secret(database), keys)
 
 
@@ -73,7 +74,7 @@ class Puppet:
 @asynccontextmanager
 async def puppet() -> AsyncIterator[tuple[Puppet, str]]:
     """Yield such an engine and its HTTP address."""
-    (port,) = free_ports(socket.SOCK_STREAM, 1)
+    (port,) = free_ports(SystemChance(), socket.SOCK_STREAM, 1)
     url = f"http://127.0.0.1:{port}"
     played = Puppet()
     async with serve(

@@ -18,11 +18,12 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.fakes.clock import FakeClock
 from tests.live.browser import launched
-from tests.live.engine import Engine, child, free_plan, free_ports
+from tests.live.engine import Engine, child, free_plan
 from tests.live.guest import joined
 from tests.rooms.desk import livekit_desk
 from tests.rooms.hall import Hall, a_hall
 from tests.rooms.reports import listening
+from visavis.demo.ports import free_ports
 from visavis.kernel.chance import SystemChance, new_id
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import Identity
@@ -174,7 +175,7 @@ async def served() -> AsyncIterator[str]:
         application.router.add_get(path, _sender(file))
     runner = web.AppRunner(application)
     await runner.setup()
-    (port,) = free_ports(socket.SOCK_STREAM, 1)
+    (port,) = free_ports(SystemChance(), socket.SOCK_STREAM, 1)
     await web.TCPSite(runner, "127.0.0.1", port).start()
     try:
         yield f"http://localhost:{port}/"

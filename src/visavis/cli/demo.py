@@ -10,7 +10,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Final, NoReturn
@@ -30,6 +30,7 @@ from visavis.cli.migrate import migrated
 from visavis.cli.parts import opened
 from visavis.cli.serve import listening, serve
 from visavis.demo.cast import HOST_NAME, PRESS_NAME, SIDES
+from visavis.demo.ports import free_ports
 from visavis.demo.summit import Prepared, Seat, prepare
 from visavis.kernel.chance import SystemChance
 from visavis.kernel.clock import SystemClock
@@ -159,7 +160,8 @@ async def _prepared(settings: Settings) -> Prepared:
 
 def _settings(folder: Path, port: int) -> Settings:
     # Everything is given, so that no setting meant for a real server reaches the demo.
-    taken = _free(socket.SOCK_STREAM, 3)
+    chance = SystemChance()
+    taken = free_ports(chance, socket.SOCK_STREAM, 3)
     return load(
         data_dir=folder,
         database_url=None,
@@ -176,20 +178,12 @@ def _settings(folder: Path, port: int) -> Settings:
         sfu_port=taken[0],
         sfu_tcp_port=taken[1],
         sfu_inner_port=taken[2],
-        sfu_udp_port=_free(socket.SOCK_DGRAM, 1)[0],
+        sfu_udp_port=free_ports(chance, socket.SOCK_DGRAM, 1)[0],
         sfu_node_ip=LOOPBACK,
         requests_per_minute=100_000,
         log_level="warning",
         unsealed=True,
     )
-
-
-def _free(kind: socket.SocketKind, count: int) -> list[int]:
-    with ExitStack() as held:  # all at once, so that none is given twice
-        probes = [held.enter_context(socket.socket(socket.AF_INET, kind)) for _ in range(count)]
-        for probe in probes:
-            probe.bind((LOOPBACK, 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _door(port: int | None) -> socket.socket:
