@@ -61,7 +61,7 @@ async def entries(database: Database, guests: Guests) -> int:
         ({**MEETING, SECRET: 1}, "body", "extra_forbidden"),
         ({**MEETING, "title": 7}, "body.title", "string_type"),
         ({**MEETING, "title": ""}, "body.title", "string_too_short"),
-        ({**MEETING, "title": f"{SECRET}\x00"}, "body.title", "string_pattern_mismatch"),
+        ({**MEETING, "title": f"{SECRET}\x00"}, "body.title", "value_error"),
         ({**MEETING, "title": SECRET * 20}, "body.title", "string_too_long"),
         ({**MEETING, "format": SECRET}, "body.format", "enum"),
         ({**MEETING, "scheduled": SECRET}, "body.scheduled", "value_error"),
