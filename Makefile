@@ -103,8 +103,8 @@ test: setup client ## every test there is, with real parts
 	@cd web && $(BIN)/npm run --silent test
 
 .PHONY: test-quick
-test-quick: setup ## tests without browser, livekit-server and PostgreSQL; under 60 s
-	@$(BIN)/python -m pytest -n 2 -m "not real"
+test-quick: setup ## tests without browser, livekit-server, PostgreSQL and long draws; under 60 s
+	@$(BIN)/python -m pytest -n 2 -m "not real and not long"
 	@cd web && $(BIN)/npm run --silent test
 
 .PHONY: bench

@@ -14,7 +14,7 @@ export default defineConfig({
   },
   worker: { format: "es" },
   test: {
-    environment: "jsdom",
+    environment: "node", // a file that needs a document says so in its first line
     include: ["src/**/*.test.{ts,tsx}"],
     passWithNoTests: false,
     restoreMocks: true,

@@ -15,6 +15,8 @@ from tests.fakes.clock import FakeClock
 from tests.realtime.serving import TOKEN, built
 from visavis.api.routes import ROUTES, Route, described
 
+pytestmark = pytest.mark.long
+
 EXAMPLES = 12
 CASES = [
     (route, mode)

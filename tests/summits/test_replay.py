@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -31,6 +32,8 @@ from visavis.storage.schema import metadata
 from visavis.summits import agenda, floor, meetings, seats, store, views
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Mode, Move
+
+pytestmark = pytest.mark.long
 
 SLICES = ("meeting", "agenda", "floor", "consents", "seats", "press")
 PARTIES = (*scene.SIDES, "press", "host")

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test, vi } from "vitest";
 import { fakeServices } from "../testing/fakes";
 import { aPage } from "../testing/page";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { aDossier } from "../testing/builders";
 import { fakeServices, type FakeServices, type Scene } from "../testing/fakes";

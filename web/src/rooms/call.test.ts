@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { DisconnectReason, RoomEvent } from "livekit-client";
 import { describe, expect, test } from "vitest";
 import { RefusedError } from "../kernel/errors";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { RoomEvent } from "livekit-client";
 import { describe, expect, test } from "vitest";
 import type { Language } from "../kernel/ids";

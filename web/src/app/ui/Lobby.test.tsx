@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { RefusedError } from "../../kernel/errors";
 import { aDossier, aSnapshot, type MemberName, SEATS } from "../../testing/builders";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { aDossier, ago, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "../../testing/builders";
 import { fakeServices, type FakeServices } from "../../testing/fakes";
