@@ -106,17 +106,7 @@ class Enrolled:
     @property
     def actor(self) -> Actor:
         """The member as who asks."""
-        who = self.member
-        return Actor(
-            who.id,
-            who.summit,
-            who.party,
-            who.name,
-            who.role,
-            who.chair,
-            who.languages,
-            who.identity,
-        )
+        return self.member.actor
 
     async def sign_in(self, database: Database) -> Secret:
         """Open a session and return its token."""

@@ -3,8 +3,8 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,11 +67,11 @@ def served(request: pytest.FixtureRequest, tmp_path: Path, free_tcp_port_factory
 def _wait_until_ready(origin: str, process: subprocess.Popen[bytes]) -> None:
     with httpx.Client(base_url=origin) as server:
         while process.poll() is None:
-            try:
+            with suppress(httpx.TransportError):
                 if server.get("/api/health/ready").status_code == httpx.codes.OK:
                     return
-            except httpx.TransportError:
-                time.sleep(0.1)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
     pytest.fail("the server ended")
 
 

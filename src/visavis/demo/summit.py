@@ -10,7 +10,7 @@ from visavis.demo import cast
 from visavis.demo.cast import CAST, DESK, SIDES, Part
 from visavis.identity import delegations, desk, members
 from visavis.identity.accreditation import read_descriptor
-from visavis.identity.model import Accreditation, Actor, Descriptor, Member, Role
+from visavis.identity.model import Accreditation, Descriptor, Member, Role
 from visavis.identity.signing import new_key, public_half, sign
 from visavis.identity.statements import DEVICE, AccreditorForm, DelegationForm, DeviceForm
 from visavis.kernel.canonical import fingerprint, from_b64u
@@ -61,7 +61,7 @@ async def prepare(database: Database, origin: str, clock: Clock, chance: Chance)
     summit, _ = await delegations.publish(database, raw, signatures)
     descriptor = read_descriptor(raw)
     officer = await _enrolled(database, _invited(keys, descriptor, DESK, clock, chance), clock, chance)
-    meeting = await meetings.call(database, _actor(officer), _call(clock.now()), chance)
+    meeting = await meetings.call(database, officer.actor, _call(clock.now()), chance)
     links = ((part, _invited(keys, descriptor, part, clock, chance).link(origin)) for part in CAST)
     return Prepared(summit, meeting, tuple(Seat(part, link) for part, link in links))
 
@@ -113,16 +113,3 @@ async def _enrolled(database: Database, issued: desk.Issued, clock: Clock, chanc
     chain = Accreditation(issued.invitation, issued.signature, raw, sign(invited, DEVICE, raw))
     member, _ = await members.enrol(database, chain, chance, views.announce_members)
     return member
-
-
-def _actor(member: Member) -> Actor:
-    return Actor(
-        member=member.id,
-        summit=member.summit,
-        party=member.party,
-        name=member.name,
-        role=member.role,
-        chair=member.chair,
-        languages=member.languages,
-        identity=member.identity,
-    )

@@ -110,6 +110,20 @@ class Member:
     enrolled: datetime
     revoked: datetime | None
 
+    @property
+    def actor(self) -> "Actor":
+        """The member as who asks; whether their session and accreditation stand is for `sessions` to say."""
+        return Actor(
+            member=self.id,
+            summit=self.summit,
+            party=self.party,
+            name=self.name,
+            role=self.role,
+            chair=self.chair,
+            languages=self.languages,
+            identity=self.identity,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -95,7 +95,7 @@ async def open_session(
         token = Secret(b64u(chance.bytes(TOKEN_LENGTH)))
         expires = min(tx.now + life, summit.expires)
         await store.keep_session(tx, _fingerprint(token), member.id, expires, tx.now - REMEMBERED)
-    return OpenedSession(token, expires, _actor(member))
+    return OpenedSession(token, expires, member.actor)
 
 
 async def actor_for(database: Database, token: Secret) -> Actor:
@@ -115,7 +115,7 @@ async def actor_for(database: Database, token: Secret) -> Actor:
         raise RefusedError(Code.DESCRIPTOR_EXPIRED)
     if kept.expires <= now:
         raise RefusedError(Code.SESSION_EXPIRED)
-    return _actor(kept.member)
+    return kept.member.actor
 
 
 async def close_session(database: Database, token: Secret) -> None:
@@ -135,16 +135,3 @@ async def _standing(tx: Transaction, identity: Identity) -> Member:
 
 def _fingerprint(token: Secret) -> bytes:
     return fingerprint(token.reveal().encode())
-
-
-def _actor(member: Member) -> Actor:
-    return Actor(
-        member=member.id,
-        summit=member.summit,
-        party=member.party,
-        name=member.name,
-        role=member.role,
-        chair=member.chair,
-        languages=member.languages,
-        identity=member.identity,
-    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.kernel.ids import MeetingId, MemberId, Party, SummitId
@@ -79,10 +79,6 @@ class Transaction:
         self.entries: list[Entry] = []
         self.events: list[Told] = []
         self._wrote = False
-
-    async def read(self, query: Executable) -> CursorResult[Any]:
-        """Run a query that changes nothing."""
-        return await self.connection.execute(query)
 
     async def write(self, statement: Executable) -> int:
         """Run a statement that changes rows; return how many. Needs a `record` before the end."""
