@@ -46,6 +46,8 @@ async def sit_through(visitors: dict[str, Visitor], chairs: Chairs, moves: int) 
         if move % 2 == 0:
             await go_and_come_back(visitors["tolmar principal"])
         await chairs.alone("resume")
+        for visitor in visitors.values():
+            await visitor.speak_again()
         await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
 
 

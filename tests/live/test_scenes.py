@@ -69,6 +69,9 @@ async def test_everybody_hears_and_sees_what_phase_and_format_allow(
     await check(visitors, stage, ("arrival", "plenary"))
     for move, argument, scene in WALK:
         await go(chairs, move, argument)
+        if move == "resume":
+            for name in PRINCIPALS:
+                await visitors[name].speak_again()
         await check(visitors, stage, scene)
 
 

@@ -79,6 +79,11 @@ class Visitor:
         if await button.get_attribute("aria-pressed") == "false":
             await button.click()
 
+    async def speak_again(self) -> None:
+        """Turn the microphone on after a recess, which has muted whoever was heard before it."""
+        await expect(self.page.get_by_text("You are muted")).to_be_visible()
+        await self.speak()
+
     async def levels(self, tones: list[int]) -> dict[int, float]:
         """Return the level of each tone at this page's ears, in dBFS."""
         values: list[float] = await self.page.evaluate("tones => globalThis.levels(tones)", tones)

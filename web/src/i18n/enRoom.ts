@@ -192,9 +192,19 @@ export const enRoom = {
   "help.theme": "Change the look to {theme}",
 
   "returning.title": "The picture stopped; your seat is kept.",
-  "returning.text": "This page is finding its way back. You are not heard until it is there; you need to do nothing.",
+  "returning.text":
+    "This page is finding its way back; you need to do nothing. Until it is there, do not count on being heard, nor on being unheard.",
   "returning.feed": "The connection to the server was lost; it is being looked for.",
-  "returning.feed.text": "Sound and picture go on where they can. What this page shows about the meeting may be old.",
+  "returning.feed.text": "What this page shows about the meeting may be old.",
+  "returning.feed.both": "You may still be heard and seen; your own controls work.",
+  "returning.feed.heard": "You may still be heard; your own controls work.",
+  "returning.feed.seen": "You may still be seen; your own controls work.",
+
+  muted: "You are muted.",
+  "muted.next": "Press Microphone to be heard.",
+  "muted.next.key": "Press Microphone, or the key M, to be heard.",
+  "muted.booth": "You are off air.",
+  "muted.booth.next": "Press your language to be heard.",
 
   "shutout.doors-closed": "The doors have closed",
   "shutout.doors-closed.text": "What is said now stays between the delegations. You no longer see or hear the room.",

@@ -55,6 +55,52 @@ describe("when the doors close", () => {
   });
 });
 
+describe("after a recess", () => {
+  test("whoever was heard before is muted until they say otherwise, and is told so", async () => {
+    const { call, move, sfu } = scene(maren, { phase: "closed" });
+    await call.enter("chamber");
+    await settled();
+    move({ phase: "recess" });
+    move({ phase: "closed" });
+    await settled();
+    expect(sfu.room.localParticipant.sent.get("floor")?.isMuted).toBe(true);
+    expect(sfu.room.localParticipant.sent.has("camera")).toBe(true);
+    expect(call.state.get()).toMatchObject({ cameMuted: true, wished: { microphone: false, camera: true } });
+    await call.send("microphone", true);
+    expect(sfu.room.localParticipant.sent.get("floor")?.isMuted).toBe(false);
+    expect(call.state.get().cameMuted).toBe(false);
+  });
+
+  test("so is who was on air, and who comes anew in the middle of it", async () => {
+    const interpreter = scene(okafor, { phase: "closed" });
+    await interpreter.call.enter("chamber");
+    await interpreter.call.speakInto("fr" as Language);
+    interpreter.move({ phase: "recess" });
+    interpreter.move({ phase: "closed" });
+    await settled();
+    expect([interpreter.call.onAir(), interpreter.call.state.get().cameMuted]).toEqual([null, true]);
+    const late = scene(maren, { phase: "recess" });
+    await late.call.enter("chamber");
+    late.move({ phase: "closed" });
+    await settled();
+    expect(late.sfu.room.localParticipant.sent.get("floor")?.isMuted).toBe(true);
+    expect(late.call.state.get().cameMuted).toBe(true);
+  });
+
+  test("whoever had muted themselves is told nothing, and who asks for it in the recess is heard after it", async () => {
+    const { call, move, sfu } = scene(maren, { phase: "closed" });
+    await call.enter("chamber");
+    await call.send("microphone", false);
+    move({ phase: "recess" });
+    expect(call.state.get().cameMuted).toBe(false);
+    await call.send("microphone", true);
+    move({ phase: "closed" });
+    await settled();
+    expect(sfu.room.localParticipant.sent.get("floor")?.isMuted).toBe(false);
+    expect(call.state.get().cameMuted).toBe(false);
+  });
+});
+
 describe("taking a seat", () => {
   test("first who may hear, then what is sent", async () => {
     const { call, sfu } = scene(maren);

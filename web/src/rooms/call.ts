@@ -1,5 +1,4 @@
-import type { ErrorCode } from "../contract/codes";
-import type { Seat } from "../contract/parse";
+import type { PhaseName, Seat } from "../contract/parse";
 import { RefusedError } from "../kernel/errors";
 import type { Language } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
@@ -15,6 +14,7 @@ import type { OneTab } from "./oneTab";
 import { grantIn, hearersIn, type Situation, situationOf } from "./situation";
 import type { TicketWindow } from "./tickets";
 import { Usher, type UsherNeeds } from "./usher";
+import { firstWishes, isAudible, mutedInChamber, NO_WISHES, shownOfWish, type Wishes } from "./wishes";
 
 /** What a call needs of the rest. */
 export interface CallNeeds extends Omit<UsherNeeds, "situation" | "studio" | "tickets" | "tab"> {
@@ -23,8 +23,6 @@ export interface CallNeeds extends Omit<UsherNeeds, "situation" | "studio" | "ti
   readonly feed: Readable<FeedState>;
   readonly studio: Studio & { watch(then: (kind: Capture) => void): () => void };
 }
-
-const NO_WISH: Wish = { ...NOTHING_SENT, onAir: null };
 
 /** A ticket held ready is renewed this often, in ms. */
 const RENEW = 15_000;
@@ -47,9 +45,9 @@ export class MediaCall {
   private seated: Seated | null = null;
   /** The line that is being taken: it sends already, and what is true of a seat is true of it. */
   private joining: Seated | null = null;
-  /** What is said in one room is not meant for the other: each has its own. */
-  private wishes: Readonly<Record<RoomName, Wish>> = { chamber: NO_WISH, caucus: NO_WISH };
+  private wishes: Wishes = NO_WISHES;
   private wishSet = false;
+  private phase: PhaseName | null = null;
   /** The room one was in last, or is in. */
   private last: RoomName | null = null;
   private renewing: (() => void) | null = null;
@@ -109,10 +107,10 @@ export class MediaCall {
     this.needs.mark("enter");
     if (this.wanted === room && this.seated !== null) return;
     this.wanted = room;
-    const cameMuted = room === "chamber" && this.last === "caucus" && this.mute();
+    if (room === "caucus") this.change({ cameMuted: false });
+    else if (this.last === "caucus") this.mute(isAudible(this.wishes.caucus));
     this.last = room;
     this.want({});
-    this.change({ cameMuted });
     await this.hangUp();
     await this.sit(room);
   }
@@ -125,11 +123,12 @@ export class MediaCall {
     this.prepare();
   }
 
-  /** Who comes from the caucus is not heard in the chamber before they say so; whether there was something to mute. */
-  private mute(): boolean {
-    const { chamber, caucus } = this.wishes;
-    this.wishes = { caucus, chamber: { ...chamber, microphone: false, screen: false, onAir: null } };
-    return chamber.microphone || chamber.onAir !== null || caucus.microphone;
+  /** Mutes in the chamber, and keeps whether there was something to mute, there or where one comes from. */
+  private mute(elsewhere = false): void {
+    const was = elsewhere || isAudible(this.wishes.chamber);
+    this.wishes = mutedInChamber(this.wishes);
+    this.want({});
+    if (was) this.change({ cameMuted: true });
   }
 
   async send(source: Source, on: boolean): Promise<void> {
@@ -191,7 +190,8 @@ export class MediaCall {
   private follow(): void {
     const feed = this.needs.feed.get();
     if (feed.at === "refused") {
-      this.giveUp(feed.code);
+      this.shut(shutOutFor(feed.code) ?? "network");
+      void this.hangUp();
       return;
     }
     const situation = this.situation();
@@ -203,6 +203,7 @@ export class MediaCall {
     }
     const { own, snapshot } = situation;
     this.wishFirst(own);
+    this.pause(snapshot.meeting.phase);
     if (this.wanted === null) {
       this.prepare();
       return;
@@ -223,14 +224,17 @@ export class MediaCall {
     return seating.at === "shut-out" && seating.why === "another-tab";
   }
 
-  /** A principal is seen and heard unless they say otherwise; for everybody else it is the other way round. */
   private wishFirst(own: Seat): void {
     if (this.wishSet) return;
     this.wishSet = true;
-    if (own.role !== "principal") return;
-    const seen = { ...NO_WISH, microphone: true, camera: true };
-    this.wishes = { chamber: seen, caucus: seen };
+    this.wishes = firstWishes(own);
     this.want({});
+  }
+
+  /** What was said before a recess is no wish to be heard after it. */
+  private pause(phase: PhaseName): void {
+    if (phase === "recess" && this.phase !== phase) this.mute();
+    this.phase = phase;
   }
 
   /** What one wants to send in the room one is in or comes to. */
@@ -240,13 +244,7 @@ export class MediaCall {
 
   private want(part: Partial<Wish>): void {
     this.wishes = { ...this.wishes, [this.wanted ?? "chamber"]: { ...this.wish, ...part } };
-    const { onAir, microphone, camera, screen } = this.wish;
-    this.change({ wished: { microphone: microphone || onAir !== null, camera, screen } });
-  }
-
-  private giveUp(code: ErrorCode): void {
-    this.shut(shutOutFor(code) ?? "network");
-    void this.hangUp();
+    this.change({ wished: shownOfWish(this.wish) });
   }
 
   /** While one is in no room: has the library, the browser's media engine and a ticket ready. */

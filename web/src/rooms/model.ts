@@ -46,7 +46,7 @@ export interface CallState {
   readonly sending: Sending;
   /** What one wants to send: sent as soon as the meeting lets one, and never before. */
   readonly wished: Sending;
-  /** The microphone was switched off because one came from the caucus; until one says otherwise. */
+  /** The microphone was switched off because one came from the caucus or a recess; until one says otherwise. */
   readonly cameMuted: boolean;
   readonly presences: readonly Presence[];
   /** Identities that the SFU may forward this member's tracks to: "n devices can hear you". */

@@ -198,6 +198,17 @@ const stages: Record<string, () => GalleryScene> = {
     place: SEATED,
     call: seated(ALL, { seating: { at: "returning", room: "chamber", since: 0 }, presences: [], hearers: 0 }),
   }),
+  "came-muted": () => ({
+    ...live({}),
+    place: SEATED,
+    call: seated(ALL, { cameMuted: true, sending: { microphone: false, camera: true, screen: false } }),
+  }),
+  "came-off-air": () => ({
+    ...live({ you: "amsel" }),
+    place: SEATED,
+    call: seated(["microphone"], { cameMuted: true, sending: { microphone: false, camera: false, screen: false } }),
+    listening: { channel: null, onAir: [] },
+  }),
   "events-lost": () => ({
     ...live({}),
     feed: { at: "returning", snapshot: aSnapshot(), since: 0 },

@@ -8,6 +8,7 @@ import { Leave, Sources } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
 import { Orders } from "../../summits/ui/Orders";
 import { Asked } from "./Asked";
+import { CameMuted } from "./CameMuted";
 import { Doors } from "./Doors";
 import { FloorButton } from "./FloorButton";
 import { Frame } from "./Frame";
@@ -43,6 +44,7 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
         <main className="stage-main">
           <h1 className="unseen">{snapshot.meeting.title}</h1>
           <Returning call={call} stale={sitting.stale} />
+          <CameMuted sitting={sitting} call={call} />
           <Asked sitting={sitting} />
           <DeviceTrouble sitting={sitting} call={call} />
           <Hall
