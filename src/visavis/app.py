@@ -47,11 +47,12 @@ from visavis.rooms.sfu_config import SfuKeys, SfuPlan, kept_keys
 from visavis.rooms.sfu_process import SfuProcess
 from visavis.settings import Settings, SettingsError
 from visavis.storage.database import Database, open_engine
-from visavis.summits import views
+from visavis.summits import meetings, views
 
 POLL_ALONE: Final = timedelta(milliseconds=200)  # SQLite: another process tells nobody of its commits
 POLL_NOTIFIED: Final = timedelta(seconds=5)  # PostgreSQL: a net under NOTIFY
 PRUNE_SECONDS: Final = 600.0
+LAPSE_SECONDS: Final = 2.0
 LOOPBACK: Final = "127.0.0.1"
 
 log = structlog.get_logger("visavis.app")
@@ -269,10 +270,14 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
         async with house.database.writing() as transaction:
             await outbox.prune(transaction, oldest)
 
+    async def lapse() -> None:
+        await meetings.lapse_consents(house.database)
+
     running = [
         house.fanout.run(),
         notices.run(),
         _every(PRUNE_SECONDS, prune, asyncio.Event()),
+        _every(LAPSE_SECONDS, lapse, asyncio.Event()),
         _every(house.settings.reconcile_seconds, repair, house.drift),
     ]
 

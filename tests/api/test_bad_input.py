@@ -88,6 +88,19 @@ async def test_a_body_of_a_wrong_form_is_refused_where_it_is_wrong(
     assert await entries(database, guests) == before
 
 
+async def test_an_order_for_another_phase_is_refused_and_logged(
+    http: httpx.AsyncClient, database: Database, guests: Guests, log_lines: list[MutableMapping[str, Any]]
+) -> None:
+    """The answer says where the meeting stands."""
+    called = await http.post("/api/meetings", json=MEETING, headers=guests.signed_in)
+    before = await entries(database, guests)
+    order = {"move": "recess", "phase": "closed", "format": "one-on-one"}
+    url = f"/api/meetings/{called.json()['meeting']}/moves"
+    answer = await http.post(url, json=order, headers=guests.signed_in)
+    assert refused(answer, log_lines, Code.NOT_IN_THIS_PHASE) == {"phase": "arrival"}
+    assert await entries(database, guests) == before
+
+
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"", b"[" * 60_000, b'{"identity": "\\ud800"}', b"NaN"])
 async def test_a_body_that_is_no_json_is_refused(
     http: httpx.AsyncClient, log_lines: list[MutableMapping[str, Any]], body: bytes

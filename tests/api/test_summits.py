@@ -26,6 +26,11 @@ CALL: dict[str, Any] = {
 }
 
 
+ARRIVING = {"phase": "arrival", "format": "restricted"}
+OPEN = {**ARRIVING, "phase": "open"}
+CLOSED = {**ARRIVING, "phase": "closed"}
+
+
 class Caller:
     """Somebody signed in, asking about one meeting."""
 
@@ -72,17 +77,22 @@ async def test_a_meeting_from_call_to_end(http: httpx.AsyncClient, guests: Guest
     }
 
     maren.meeting = chair.meeting = called["meeting"]
-    assert await maren("POST", "/moves", {"move": "open_doors"}) == (200, {"done": False})
+    assert await maren("POST", "/moves", {"move": "open_doors", **ARRIVING}) == (200, {"done": False})
     assert await maren("DELETE", "/moves/open_doors") == (204, None)
-    assert await chair("POST", "/moves", {"move": "open_doors"}) == (200, {"done": False})
-    assert await maren("POST", "/moves", {"move": "open_doors"}) == (200, {"done": True})
-    assert await chair("POST", "/moves", {"move": "close_doors"}) == (200, {"done": True})
-    wish = {"move": "change_format", "format": "plenary"}
+    assert await chair("POST", "/moves", {"move": "open_doors", **ARRIVING}) == (200, {"done": False})
+    assert await maren("POST", "/moves", {"move": "open_doors", **ARRIVING}) == (200, {"done": True})
+    assert await chair("POST", "/moves", {"move": "close_doors", **OPEN}) == (200, {"done": True})
+    wish = {"move": "change_format", "argument": "plenary", **CLOSED}
     assert await chair("POST", "/moves", wish) == (200, {"done": False})
     assert await maren("POST", "/moves", wish) == (200, {"done": True})
-    assert await maren("POST", "/moves", {"move": "change_mode", "mode": "consecutive"}) == (200, {"done": False})
-    assert await maren("POST", "/moves", {"move": "adjourn"}) == (200, {"done": True})
-    assert await maren("POST", "/moves", {"move": "recess"}) == (409, "move_not_possible")
+    plenary = {**CLOSED, "format": "plenary"}
+    wish = {"move": "change_mode", "argument": "consecutive", **plenary}
+    assert await maren("POST", "/moves", wish) == (200, {"done": False})
+    assert await maren("POST", "/moves", {"move": "adjourn", **CLOSED}) == (409, "move_not_possible")
+    assert await maren("POST", "/moves", {"move": "adjourn", **plenary}) == (200, {"done": True})
+    assert await maren("POST", "/moves", {"move": "recess", **plenary}) == (409, "not_in_this_phase")
+    adjourned = {**plenary, "phase": "adjourned"}
+    assert await maren("POST", "/moves", {"move": "recess", **adjourned}) == (409, "move_not_possible")
 
 
 async def test_agenda_and_floor(http: httpx.AsyncClient, database: Database, guests: Guests, chair: Caller) -> None:
@@ -90,7 +100,7 @@ async def test_agenda_and_floor(http: httpx.AsyncClient, database: Database, gue
     maren = Caller(http, guests.signed_in)
     _, called = await maren("POST", "/api/meetings", CALL)
     maren.meeting = chair.meeting = called["meeting"]
-    await maren("POST", "/moves", {"move": "close_doors"})
+    await maren("POST", "/moves", {"move": "close_doors", **ARRIVING})
     assert await maren("PUT", "/agenda", {"items": [{"title": "The only item", "minutes": 5}]}) == (204, None)
     async with database.reading() as connection:
         (item,) = await store.agenda(connection, MeetingId(maren.meeting))
@@ -112,12 +122,16 @@ async def test_agenda_and_floor(http: httpx.AsyncClient, database: Database, gue
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
-        ("POST", "/moves", {"move": "storm_out"}),
-        ("POST", "/moves", {"move": "recess", "format": "plenary"}),
-        ("POST", "/moves", {"move": "change_mode", "format": "plenary"}),
-        ("POST", "/moves", {"move": "change_format", "format": "plenary", "mode": "consecutive"}),
-        ("POST", "/moves", {"move": "change_format"}),
-        ("POST", "/moves", {"move": "recess", "loudly": True}),
+        ("POST", "/moves", {"move": "storm_out", **CLOSED}),
+        ("POST", "/moves", {"move": "recess"}),
+        ("POST", "/moves", {"move": "recess", "phase": "closed"}),
+        ("POST", "/moves", {"move": "recess", **CLOSED, "phase": "lunch"}),
+        ("POST", "/moves", {"move": "recess", "argument": "plenary", **CLOSED}),
+        ("POST", "/moves", {"move": "change_mode", "argument": "plenary", **CLOSED}),
+        ("POST", "/moves", {"move": "change_format", "argument": "consecutive", **CLOSED}),
+        ("POST", "/moves", {"move": "change_format", "argument": "picnic", **CLOSED}),
+        ("POST", "/moves", {"move": "change_format", **CLOSED}),
+        ("POST", "/moves", {"move": "recess", "loudly": True, **CLOSED}),
         ("DELETE", "/moves/storm_out", None),
         ("PUT", "/agenda", {"items": [{"title": "Trade", "minutes": 0}]}),
         ("PUT", "/agenda", {"items": [{"title": "", "minutes": 5}]}),
@@ -137,7 +151,7 @@ async def test_a_wrong_form_is_refused(
     maren = Caller(http, guests.signed_in)
     _, called = await maren("POST", "/api/meetings", CALL)
     maren.meeting = called["meeting"]
-    assert (await maren("POST", "/moves", {"move": "close_doors"}))[0] == 200
+    assert (await maren("POST", "/moves", {"move": "close_doors", **ARRIVING}))[0] == 200
     assert await maren(method, path, body) == (422, "bad_request")
 
 
@@ -153,13 +167,13 @@ async def test_a_move_puts_everybody_where_the_policy_wants_them(
     _, ticket = await maren("POST", "/tickets", {"room": RoomKind.CHAMBER.value, "phase": "arrival"})
     guest = sfu.join(ticket["token"])
     assert (guest.grant.publish, guest.grant.hear) == (frozenset(), False)
-    assert await maren("POST", "/moves", {"move": "close_doors"}) == (200, {"done": True})
+    assert await maren("POST", "/moves", {"move": "close_doors", **ARRIVING}) == (200, {"done": True})
     assert (sorted(guest.grant.publish), guest.grant.hear) == (["camera", "microphone", "screen"], True)
     sfu.is_out = True
-    assert await maren("POST", "/moves", {"move": "recess"}) == (200, {"done": True})
+    assert await maren("POST", "/moves", {"move": "recess", **CLOSED}) == (200, {"done": True})
     assert guest.grant.hear
     sfu.is_out = False
-    assert await maren("POST", "/moves", {"move": "adjourn"}) == (200, {"done": True})
+    assert await maren("POST", "/moves", {"move": "adjourn", **CLOSED, "phase": "recess"}) == (200, {"done": True})
     assert guest.removed
 
 
@@ -171,7 +185,7 @@ async def test_who_may_not_and_what_is_not(
     _, called = await maren("POST", "/api/meetings", CALL)
     adviser = await caller(http, database, await guests.summit.enrol(database, "tolmar", Role.ADVISER))
     adviser.meeting = called["meeting"]
-    assert await adviser("POST", "/moves", {"move": "close_doors"}) == (403, "not_your_role")
+    assert await adviser("POST", "/moves", {"move": "close_doors", **ARRIVING}) == (403, "not_your_role")
     chair.meeting = MeetingId("00000000-0000-4000-8000-000000000000")
-    assert await chair("POST", "/moves", {"move": "close_doors"}) == (404, "meeting_unknown")
+    assert await chair("POST", "/moves", {"move": "close_doors", **ARRIVING}) == (404, "meeting_unknown")
     assert await Caller(http, {})("GET", "/api/dossier") == (401, "not_signed_in")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from tests.builders import Enrolled, a_summit
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
+from tests.summits import scene
 from visavis.audit.store import AuditLedger
 from visavis.events import outbox
 from visavis.events.catalogue import Kind
@@ -107,7 +108,7 @@ class Story:
             (tove, Move.OPEN_DOORS, None),
         ):
             self._clock.advance(seconds=STEP_SECONDS)
-            await meetings.move(self._database, who.actor, meeting, move, argument)
+            await scene.ordered(self._database, who.actor, meeting, move, argument)
         await meetings.withdraw(self._database, tove.actor, meeting, Move.OPEN_DOORS)
 
     async def _speaks(self, meeting: MeetingId, maren: Enrolled, booth: Enrolled) -> None:

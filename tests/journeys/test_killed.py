@@ -12,6 +12,7 @@ import pytest
 from tests.builders import a_summit
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
+from tests.summits import scene
 from visavis.audit import store as audit
 from visavis.audit.chain import check
 from visavis.events import outbox
@@ -34,7 +35,7 @@ async def test_killed_while_writing(database: Database, database_url: str, clock
     maren = await summit.enrol(database, "arven", Role.PRINCIPAL, announce_members, chair=True)
     wanted = meetings.Call("First", Format.ONE_ON_ONE, Mode.SIMULTANEOUS, clock.now(), None, [])
     meeting = await meetings.call(database, maren.actor, wanted, FakeChance("meeting"))
-    await meetings.move(database, maren.actor, meeting, Move.CLOSE_DOORS, None)
+    await scene.ordered(database, maren.actor, meeting, Move.CLOSE_DOORS)
     command = [sys.executable, "-m", "tests.journeys.writer", database_url, summit.id, meeting, maren.member.id]
     said = killed_again_and_again(command)
 

@@ -54,10 +54,10 @@ class Chairs:
         """Order what one chair may order."""
         assert await self.arven.move(self.meeting, move)
 
-    async def both(self, move: str, **argument: str) -> None:
+    async def both(self, move: str, argument: str | None = None) -> None:
         """Order what needs a chair of every delegation."""
-        assert not await self.arven.move(self.meeting, move, **argument)
-        assert await self.tolmar.move(self.meeting, move, **argument)
+        assert not await self.arven.move(self.meeting, move, argument)
+        assert await self.tolmar.move(self.meeting, move, argument)
 
 
 async def seated(browser: Browser, hall: Hall, *names: str) -> dict[str, Visitor]:

@@ -50,10 +50,12 @@ class Delegate:
         http.headers["Authorization"] = f"Bearer {opened['session']}"
         return cls(http, enrolled["member"], identity, opened["session"])
 
-    async def move(self, meeting: str, move: str, **argument: str) -> bool:
-        """Ask for a move; return whether it is done, or waits for others."""
-        answer = await self.http.post(f"/api/meetings/{meeting}/moves", json={"move": move, **argument})
-        assert answer.status_code == httpx.codes.OK, f"{move} {argument}: {answer.text}"
+    async def move(self, meeting: str, move: str, argument: str | None = None) -> bool:
+        """Ask for a move of the meeting as it stands; return whether it is done, or waits for others."""
+        seen = next(line for line in (await self.dossier())["meetings"] if line["id"] == meeting)
+        order = {"move": move, "argument": argument, "phase": seen["phase"], "format": seen["format"]}
+        answer = await self.http.post(f"/api/meetings/{meeting}/moves", json=order)
+        assert answer.status_code == httpx.codes.OK, f"{order}: {answer.text}"
         return bool(answer.json()["done"])
 
     async def ticket(self, meeting: str, room: str, phase: str) -> httpx.Response:

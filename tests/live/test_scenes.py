@@ -77,8 +77,7 @@ async def test_everybody_hears_and_sees_what_phase_and_format_allow(
 
 async def go(chairs: Chairs, move: str, argument: str | None) -> None:
     """Let the chairs order what leads to the next scene."""
-    named = {} if argument is None else {"format": argument}
-    await (chairs.both(move, **named) if move in NEEDS_BOTH else chairs.alone(move))
+    await (chairs.both(move, argument) if move in NEEDS_BOTH else chairs.alone(move))
 
 
 async def check(visitors: dict[str, Visitor], stage: list[str], scene: tuple[str, str]) -> None:

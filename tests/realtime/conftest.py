@@ -12,6 +12,7 @@ from tests.builders import Enrolled, Summit, a_summit
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.realtime.serving import built, serving
+from tests.summits.scene import ordered
 from visavis.identity.model import Role
 from visavis.kernel.ids import MeetingId
 from visavis.storage.database import Database
@@ -45,7 +46,7 @@ async def scene(database: Database, clock: FakeClock) -> Scene:
         "First", Format.ONE_ON_ONE, Mode.SIMULTANEOUS, clock.now(), None, [Planned(None, "Border", 20)]
     )
     meeting = await meetings.call(database, maren.actor, wanted, FakeChance("meeting"))
-    await meetings.move(database, maren.actor, meeting, Move.CLOSE_DOORS, None)
+    await ordered(database, maren.actor, meeting, Move.CLOSE_DOORS)
     return Scene(database, summit, meeting, maren, reporter, officer)
 
 

@@ -9,6 +9,7 @@ from starlette.websockets import WebSocket
 from tests.fakes.clock import FakeClock
 from tests.realtime.conftest import Scene
 from tests.realtime.serving import Client, visiting
+from tests.summits.scene import ordered
 from visavis.events import outbox
 from visavis.events.shapes import EVENTS, Beat, Snapshot
 from visavis.kernel.ids import MeetingId, MemberId
@@ -16,6 +17,8 @@ from visavis.kernel.secret import Secret
 from visavis.realtime import socket as sockets
 from visavis.realtime.wake import Notices
 from visavis.summits import floor
+from visavis.summits.model import Move
+from visavis.summits.phases import CONSENT_LASTS
 from visavis.summits.views import announce_members
 
 pytestmark = pytest.mark.anyio
@@ -50,6 +53,18 @@ async def test_a_client_starts_with_a_snapshot_and_hears_what_follows_and_resume
         assert event["number"] < missed["number"] <= resumed.number
         await floor.ask(scene.database, scene.maren.actor, scene.meeting)
         assert (await client.hear())["event"]["number"] > resumed.number
+
+
+async def test_a_consent_lapses_before_everybodys_eyes(scene: Scene, port: int, clock: FakeClock) -> None:
+    """Nobody has to order anything for it: the server looks by itself."""
+    async with visiting(port, scene.meeting, await scene.officer.sign_in(scene.database)) as client:
+        await client.hear()
+        await ordered(scene.database, scene.maren.actor, scene.meeting, Move.OPEN_DOORS)
+        given = (await client.hear())["event"]
+        assert (given["kind"], len(given["consents"])) == ("consent_given", 1)
+        clock.advance(seconds=CONSENT_LASTS.total_seconds())
+        lapsed = (await client.hear())["event"]
+        assert (lapsed["kind"], lapsed["consents"]) == ("consent_withdrawn", [])
 
 
 async def test_the_press_is_told_only_what_it_may_know(scene: Scene, port: int) -> None:

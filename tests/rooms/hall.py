@@ -14,7 +14,7 @@ from visavis.kernel.ids import MeetingId, MemberId
 from visavis.rooms.model import MediaGrant, Room, RoomKind
 from visavis.rooms.tickets import TicketDesk, Wish, ticket
 from visavis.storage.database import Database
-from visavis.summits import meetings, store
+from visavis.summits import store
 from visavis.summits.model import Format, Move, Phase
 
 LIFETIME = timedelta(seconds=30)
@@ -42,7 +42,7 @@ class Hall:
     async def move(self, move: Move, argument: str | None = None) -> None:
         """Let every delegation order a move."""
         for party in ("arven", "tolmar"):
-            moved = await meetings.move(self.database, self.actors[f"{party}.chair"], self.meeting, move, argument)
+            moved = await scene.ordered(self.database, self.actors[f"{party}.chair"], self.meeting, move, argument)
             if moved.done:
                 return
 

@@ -13,7 +13,7 @@ from visavis.identity.model import Actor
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import MeetingId
 from visavis.storage.database import Database
-from visavis.summits import meetings, views
+from visavis.summits import views
 from visavis.summits.model import Move
 
 
@@ -44,7 +44,7 @@ class Table:
 
     async def orders(self, who: str, move: Move, argument: str | None = None) -> bool:
         """Ask for a move; return whether it was done."""
-        return (await meetings.move(self.database, self.actors[who], self.meeting, move, argument)).done
+        return (await scene.ordered(self.database, self.actors[who], self.meeting, move, argument)).done
 
     async def agree(self, move: Move, argument: str | None = None) -> None:
         """Let every chair ask for a move."""

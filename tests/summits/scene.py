@@ -10,9 +10,9 @@ from visavis.kernel.canonical import b64u, canonical, fingerprint
 from visavis.kernel.chance import Chance
 from visavis.kernel.ids import HOST, PRESS, MeetingId, MemberId, Party, Serial, SummitId
 from visavis.storage.database import Database
-from visavis.summits import meetings, views
+from visavis.summits import meetings, store, views
 from visavis.summits.agenda import Planned
-from visavis.summits.model import Format, Mode
+from visavis.summits.model import Format, Mode, Move, Order, Phase
 
 SUMMIT = SummitId("5f0c1c1e-0000-4000-8000-000000000001")
 OTHER_SUMMIT = SummitId("5f0c1c1e-0000-4000-8000-000000000002")
@@ -154,3 +154,13 @@ async def a_meeting(
     scheduled = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
     wanted = meetings.Call("First sitting", sort, Mode.SIMULTANEOUS, scheduled, follows, items)
     return await meetings.call(database, actor, wanted, chance)
+
+
+async def ordered(
+    database: Database, actor: Actor, meeting: MeetingId, move: Move, argument: str | None = None
+) -> meetings.Moved:
+    """Order a move of the meeting as it stands, as somebody who sees it does."""
+    async with database.reading() as connection:
+        seen = await store.meeting(connection, meeting)
+    stands = (Phase.ARRIVAL, Format.RESTRICTED) if seen is None else (seen.phase, seen.format)
+    return await meetings.move(database, actor, meeting, Order(move, argument, *stands))

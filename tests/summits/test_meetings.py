@@ -13,7 +13,8 @@ from visavis.kernel.errors import Code
 from visavis.kernel.ids import MeetingId
 from visavis.storage.database import Database
 from visavis.summits import floor, meetings
-from visavis.summits.model import Format, Mode, Move
+from visavis.summits.model import Format, Mode, Move, Order, Phase
+from visavis.summits.phases import CONSENT_LASTS
 
 pytestmark = pytest.mark.anyio
 
@@ -43,7 +44,7 @@ async def test_a_meeting_follows_one_of_its_own_summit_in_a_signed_format(
     await table.refused(Code.BAD_REQUEST, scene.a_meeting(database, chair, chance, Format.PLENARY))
     there = await scene.a_meeting(database, chair, chance)
     for who in ("arven.chair", "tolmar.chair"):
-        attempt = meetings.move(database, others[who], there, Move.CHANGE_FORMAT, "plenary")
+        attempt = scene.ordered(database, others[who], there, Move.CHANGE_FORMAT, "plenary")
         await table.refused(Code.BAD_REQUEST, attempt)
 
 
@@ -113,6 +114,58 @@ async def test_consents_lapse_when_the_phase_moves(table: Table) -> None:
     await table.orders("arven.chair", Move.CLOSE_DOORS)
     assert (await table.seen())["consents"] == []
     assert not await table.orders("arven.chair", Move.OPEN_DOORS)
+
+
+@pytest.mark.parametrize("move", Move)
+async def test_an_order_is_for_the_meeting_that_its_giver_saw(table: Table, database: Database, move: Move) -> None:
+    """A late order for another phase, or another format, does nothing, whether the phase knows the move or not."""
+    argument = {Move.CHANGE_FORMAT: "plenary", Move.CHANGE_MODE: "consecutive"}.get(move)
+    await table.orders("arven.chair", Move.CLOSE_DOORS)
+    for phase, sort, code in [
+        *((phase, Format.RESTRICTED, Code.NOT_IN_THIS_PHASE) for phase in Phase if phase is not Phase.CLOSED),
+        *((Phase.CLOSED, sort, Code.MOVE_NOT_POSSIBLE) for sort in Format if sort is not Format.RESTRICTED),
+    ]:
+        order = Order(move, argument, phase, sort)
+        await table.refused(code, meetings.move(database, table.actors["arven.chair"], table.meeting, order))
+
+
+async def test_a_consent_that_comes_too_late_is_to_nothing(table: Table, database: Database) -> None:
+    """The doors were opened and closed between the wish and the answer: the answer was meant for what is over."""
+    await table.orders("tolmar.chair", Move.OPEN_DOORS)
+    answer = Order(Move.OPEN_DOORS, None, Phase.ARRIVAL, Format.RESTRICTED)
+    await table.orders("tolmar.chair", Move.CLOSE_DOORS)
+    await table.orders("tolmar.chair", Move.OPEN_DOORS)
+    attempt = meetings.move(database, table.actors["arven.chair"], table.meeting, answer)
+    await table.refused(Code.NOT_IN_THIS_PHASE, attempt)
+
+
+async def test_a_consent_lapses_with_time(table: Table, database: Database, clock: FakeClock) -> None:
+    """Once it has waited too long it does not count, is not shown, and the log says so; a fresh one waits on."""
+    await table.orders("tolmar.chair", Move.OPEN_DOORS)
+    clock.advance(minutes=1)
+    await table.orders("tolmar.chair", Move.CHANGE_FORMAT, "plenary")
+    clock.advance(seconds=CONSENT_LASTS.total_seconds() - 60.001)
+    await meetings.lapse_consents(database)
+    assert len((await table.seen())["consents"]) == 2
+    clock.advance(seconds=0.001)
+    await meetings.lapse_consents(database)
+    assert [wish["move"] for wish in (await table.seen())["consents"]] == ["change_format"]
+    assert (await table.told("arven"))[-1] == "consent_withdrawn"
+    assert (await table.entries())[-1][0] == "consent_withdrawn"
+    assert await table.told("press") == ["meeting_called"]
+    told = await table.told("arven")
+    await meetings.lapse_consents(database)
+    assert await table.told("arven") == told, "a second server finds nothing to do"
+    assert not await table.orders("arven.chair", Move.OPEN_DOORS)
+
+
+async def test_an_old_consent_counts_for_nothing_before_anybody_swept_it_away(table: Table, clock: FakeClock) -> None:
+    """Whether it still stands is looked at where it counts."""
+    await table.orders("tolmar.chair", Move.OPEN_DOORS)
+    clock.advance(seconds=CONSENT_LASTS.total_seconds())
+    assert not await table.orders("arven.chair", Move.OPEN_DOORS)
+    assert [wish["parties"] for wish in (await table.seen())["consents"]] == [["arven"]]
+    assert await table.orders("tolmar.chair", Move.OPEN_DOORS)
 
 
 async def test_a_delegation_takes_back_its_own_consent_and_no_other(table: Table, database: Database) -> None:
@@ -193,8 +246,8 @@ async def test_a_chair_who_was_revoked_meanwhile_orders_nothing(
     await table.orders("tolmar.chair", Move.CLOSE_DOORS)
     await scene.revoke(database, chair)
     for attempt in (
-        meetings.move(database, chair, table.meeting, Move.OPEN_DOORS, None),
-        meetings.move(database, chair, table.meeting, Move.RECESS, None),
+        scene.ordered(database, chair, table.meeting, Move.OPEN_DOORS),
+        scene.ordered(database, chair, table.meeting, Move.RECESS),
         meetings.withdraw(database, chair, table.meeting, Move.OPEN_DOORS),
         floor.give(database, chair, table.meeting, chair.member),
         scene.a_meeting(database, chair, chance),

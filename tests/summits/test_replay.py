@@ -31,7 +31,7 @@ from visavis.storage.database import Database, open_engine
 from visavis.storage.schema import metadata
 from visavis.summits import agenda, floor, meetings, seats, store, views
 from visavis.summits.agenda import Planned
-from visavis.summits.model import Format, Mode, Move
+from visavis.summits.model import Format, Mode, Move, Order, Phase
 
 pytestmark = pytest.mark.long
 
@@ -128,12 +128,12 @@ class Replay(RuleBasedStateMachine):
     @rule(who=st.sampled_from(EVERYBODY), order=orders)
     def somebody_orders(self, who: str, order: tuple[Move, str | None]) -> None:
         """Anybody may try."""
-        self.do(meetings.move(self.database, self.actors[who], self.meeting, *order))
+        self.do(scene.ordered(self.database, self.actors[who], self.meeting, *order))
 
     @rule(who=st.sampled_from(ORDERING), order=orders)
     def a_chair_orders(self, who: str, order: tuple[Move, str | None]) -> None:
         """One chair asks."""
-        self.do(meetings.move(self.database, self.actors[who], self.meeting, *order))
+        self.do(scene.ordered(self.database, self.actors[who], self.meeting, *order))
 
     @rule(order=orders)
     def every_chair(self, order: tuple[Move, str | None]) -> None:
@@ -143,7 +143,18 @@ class Replay(RuleBasedStateMachine):
     def every_chair_orders(self, order: tuple[Move, str | None]) -> None:
         """Every chair asks for the same."""
         for who in ORDERING:
-            self.do(meetings.move(self.database, self.actors[who], self.meeting, *order))
+            self.do(scene.ordered(self.database, self.actors[who], self.meeting, *order))
+
+    @rule(who=st.sampled_from(ORDERING), order=orders, phase=st.sampled_from(Phase), sort=st.sampled_from(Format))
+    def an_order_comes_late(self, who: str, order: tuple[Move, str | None], phase: Phase, sort: Format) -> None:
+        """An order was meant for how the meeting stood once, or by chance for how it stands."""
+        self.do(meetings.move(self.database, self.actors[who], self.meeting, Order(*order, phase, sort)))
+
+    @rule()
+    def time_passes(self) -> None:
+        """Wishes grow old."""
+        self.clock.advance(minutes=6)
+        self.do(meetings.lapse_consents(self.database))
 
     @rule(who=st.sampled_from(ORDERING), move=st.sampled_from(Move))
     def a_chair_withdraws(self, who: str, move: Move) -> None:
@@ -225,7 +236,7 @@ class Replay(RuleBasedStateMachine):
     @rule(who=st.sampled_from(ORDERING))
     def somebody_adjourns(self, who: str) -> None:
         """It is late."""
-        self.do(meetings.move(self.database, self.actors[who], self.meeting, Move.ADJOURN, None))
+        self.do(scene.ordered(self.database, self.actors[who], self.meeting, Move.ADJOURN))
 
     @invariant()
     def nobody_looks_into_a_caucus(self) -> None:

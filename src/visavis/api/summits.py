@@ -8,14 +8,14 @@ from pydantic import Field
 from visavis.api.door import Acting
 from visavis.api.forms import Form, Id, Instant, Title
 from visavis.api.house import House, Housed
-from visavis.kernel.errors import Code, OutageError, RefusedError
+from visavis.kernel.errors import OutageError
 from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
 from visavis.rooms import moderation
 from visavis.summits import agenda as agendas
 from visavis.summits import dossiers, meetings
 from visavis.summits import floor as floors
 from visavis.summits.agenda import Planned
-from visavis.summits.model import Format, Meeting, Mode, Move, Phase
+from visavis.summits.model import Format, Meeting, Mode, Move, Order, Phase
 
 log = structlog.get_logger("visavis.api.summits")
 
@@ -25,6 +25,7 @@ MINUTES_IN_A_DAY = 1440
 # Bodies are strict, but JSON has no enumerations: a word becomes one here.
 FormatWord = Annotated[Format, Field(strict=False)]
 ModeWord = Annotated[Mode, Field(strict=False)]
+PhaseWord = Annotated[Phase, Field(strict=False)]
 MoveWord = Annotated[Move, Field(strict=False)]
 Minutes = Annotated[int, Field(ge=1, le=MINUTES_IN_A_DAY)]
 
@@ -62,11 +63,12 @@ class Called(Form):
 
 
 class MoveForm(Form):
-    """A move; `format` goes with `change_format`, `mode` with `change_mode`."""
+    """A move, the meeting it is meant for, and what to change to (`change_format`, `change_mode`)."""
 
     move: MoveWord
-    format: FormatWord | None = None
-    mode: ModeWord | None = None
+    argument: FormatWord | ModeWord | None = None
+    phase: PhaseWord
+    format: FormatWord
 
 
 class Moved(Form):
@@ -117,7 +119,7 @@ class MeetingLine(Form):
     id: str
     title: str
     format: FormatWord
-    phase: Annotated[Phase, Field(strict=False)]
+    phase: PhaseWord
     mode: ModeWord
     scheduled: str
     follows: str | None
@@ -151,8 +153,9 @@ async def call(house: Housed, actor: Acting, body: CallForm) -> Called:
 
 async def move(house: Housed, actor: Acting, meeting: Id, body: MoveForm) -> Moved:
     """Do a move, or give a delegation's consent to it; then put everybody where the meeting now wants them."""
-    argument = _argument(body)
-    moved = await meetings.move(house.database, actor, MeetingId(meeting), body.move, argument)
+    argument = None if body.argument is None else body.argument.value
+    order = Order(body.move, argument, body.phase, body.format)
+    moved = await meetings.move(house.database, actor, MeetingId(meeting), order)
     if moved.done:
         await _reseat(house, moved.meeting)
     return Moved(done=moved.done)
@@ -194,25 +197,6 @@ async def give(house: Housed, actor: Acting, meeting: Id, body: FloorForm) -> No
 async def yield_floor(house: Housed, actor: Acting, meeting: Id) -> None:
     """Yield the floor, or take it back."""
     await floors.yield_floor(house.database, actor, MeetingId(meeting))
-
-
-def _argument(body: MoveForm) -> str | None:
-    """Return what a move is about.
-
-    Raises:
-        RefusedError: BAD_REQUEST for a format or mode that does not belong to the move.
-    """
-    match body.move:
-        case Move.CHANGE_FORMAT:
-            argument: str | None = body.format
-            foreign: Format | Mode | None = body.mode
-        case Move.CHANGE_MODE:
-            argument, foreign = body.mode, body.format
-        case _:
-            argument, foreign = None, body.format or body.mode
-    if foreign is not None:
-        raise RefusedError(Code.BAD_REQUEST, field="format" if isinstance(foreign, Format) else "mode")
-    return argument
 
 
 async def _reseat(house: House, meeting: Meeting) -> None:

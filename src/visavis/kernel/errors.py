@@ -87,7 +87,7 @@ TABLE: Final[dict[Code, Trouble]] = {
     Code.NOT_YOUR_ROLE: Trouble(403, "The role does not allow this."),
     Code.NOT_IN_THIS_PHASE: Trouble(409, "Not possible in the meeting's phase."),
     Code.NOT_IN_THIS_FORMAT: Trouble(409, "Not possible in the meeting's format."),
-    Code.MOVE_NOT_POSSIBLE: Trouble(409, "The phase knows no such move."),
+    Code.MOVE_NOT_POSSIBLE: Trouble(409, "The meeting, as it stands, knows no such move."),
     Code.MEETING_UNKNOWN: Trouble(404, "There is no such meeting in this summit."),
     Code.ITEM_UNKNOWN: Trouble(404, "There is no such item on the agenda."),
     Code.MEMBER_UNKNOWN: Trouble(404, "There is no such member in this summit."),

@@ -25,8 +25,8 @@ from visavis.storage.transaction import Recordable, Transaction
 from visavis.summits import policy, standing, store
 from visavis.summits.access import check_standing, descriptor_for, meeting_for, meeting_in
 from visavis.summits.agenda import Planned, clocked, placed
-from visavis.summits.model import Consent, Format, Meeting, Mode, Move, Phase
-from visavis.summits.phases import NEED_EVERYBODY, after
+from visavis.summits.model import Consent, Format, Meeting, Mode, Move, Order, Phase
+from visavis.summits.phases import CONSENT_LASTS, NEED_EVERYBODY, after
 from visavis.summits.policy import Action
 from visavis.summits.views import scene_of, tell
 
@@ -88,29 +88,28 @@ async def call(database: Database, actor: Actor, wanted: Call, chance: Chance) -
     return meeting.id
 
 
-async def move(database: Database, actor: Actor, wanted: MeetingId, order: Move, argument: str | None) -> Moved:
+async def move(database: Database, actor: Actor, wanted: MeetingId, order: Order) -> Moved:
     """Do a move, or keep the delegation's consent until every delegation has asked for the same.
 
     Raises:
-        RefusedError: MEMBER_REVOKED, MEETING_UNKNOWN, NOT_YOUR_ROLE; MOVE_NOT_POSSIBLE in this phase, or to what is so
-            already; BAD_REQUEST for an argument that does not belong to the move.
+        RefusedError: MEMBER_REVOKED, MEETING_UNKNOWN, NOT_YOUR_ROLE; NOT_IN_THIS_PHASE for an order that was meant for
+            another phase; MOVE_NOT_POSSIBLE in this phase, to what is so already, or meant for another format;
+            BAD_REQUEST for an argument that does not belong to the move.
     """
-    policy.check(Action(order.value), actor)
+    policy.check(Action(order.move.value), actor)
     async with database.writing() as tx:
         await check_standing(tx.connection, actor)
         before = await meeting_in(tx.connection, actor.summit, wanted)
         descriptor = await descriptor_for(tx.connection, actor.summit)
-        meeting = moved(before, order, argument, tx.now)
+        meeting = moved(before, order, tx.now)
         _check_signed(descriptor, meeting.format)
         parties: tuple[Party, ...] = (actor.party,)
-        if order in NEED_EVERYBODY:
+        if order.move in NEED_EVERYBODY:
             parties = tuple(side.id for side in descriptor.delegations)
-            if not await _agreed(
-                tx, actor, before, Consent(order, argument, actor.party, actor.member, tx.now), parties
-            ):
+            if not await _agreed(tx, actor, before, order, parties):
                 return Moved(done=False, meeting=before)
-        tx.record(meeting.summit, _recorded(before, meeting, order, parties), by=actor.member)
-        await _settled(tx, before, meeting, order)
+        tx.record(meeting.summit, _recorded(before, meeting, order.move, parties), by=actor.member)
+        await _settled(tx, before, meeting, order.move)
     return Moved(done=True, meeting=meeting)
 
 
@@ -134,36 +133,62 @@ async def withdraw(database: Database, actor: Actor, wanted: MeetingId, order: M
         await tell(tx, meeting, Kind.CONSENT_WITHDRAWN)
 
 
-def moved(meeting: Meeting, order: Move, argument: str | None, now: datetime) -> Meeting:
+async def lapse_consents(database: Database) -> None:
+    """Take away the consents that have waited too long, in every meeting, and tell it.
+
+    Raises:
+        OutageError: if the database does not answer.
+    """
+    async with database.reading() as connection:
+        waiting = await store.consented_until(connection, database.now() - CONSENT_LASTS)
+    for wanted in waiting:
+        async with database.writing() as tx:
+            meeting = await store.meeting(tx.connection, wanted)
+            if meeting is not None:
+                await _lapse(tx, meeting)
+
+
+def moved(meeting: Meeting, order: Order, now: datetime) -> Meeting:
     """Return the meeting after a move. Pure.
 
     Raises:
-        RefusedError: MOVE_NOT_POSSIBLE in this phase, or to what is so already; BAD_REQUEST for an argument that
-            does not belong to the move.
+        RefusedError: NOT_IN_THIS_PHASE for an order that was meant for another phase; MOVE_NOT_POSSIBLE in this phase, to
+            what is so already, or meant for another format; BAD_REQUEST for an argument that does not belong to the move.
     """
-    phase = after(meeting.phase, order)
-    if order is Move.CHANGE_FORMAT:
-        changed = replace(meeting, format=_named(Format, argument, "format"))
-    elif order is Move.CHANGE_MODE:
-        changed = replace(meeting, mode=_named(Mode, argument, "mode"))
-    elif argument is not None:
+    if order.phase is not meeting.phase:
+        raise RefusedError(Code.NOT_IN_THIS_PHASE, phase=meeting.phase.value)
+    if order.format is not meeting.format:
+        raise RefusedError(Code.MOVE_NOT_POSSIBLE, format=meeting.format.value, move=order.move.value)
+    phase = after(meeting.phase, order.move)
+    if order.move is Move.CHANGE_FORMAT:
+        changed = replace(meeting, format=_named(Format, order.argument))
+    elif order.move is Move.CHANGE_MODE:
+        changed = replace(meeting, mode=_named(Mode, order.argument))
+    elif order.argument is not None:
         raise RefusedError(Code.BAD_REQUEST, field="argument")
     else:
         began = now if meeting.phase is Phase.ARRIVAL else meeting.began
         changed = replace(meeting, phase=phase, phase_since=now, began=began)
     if changed == meeting:
-        raise RefusedError(Code.MOVE_NOT_POSSIBLE, phase=meeting.phase.value, move=order.value)
+        raise RefusedError(Code.MOVE_NOT_POSSIBLE, phase=meeting.phase.value, move=order.move.value)
     return changed
 
 
-def _named(kind: type[Named], argument: str | None, field: str) -> Named:
+def _named(kind: type[Named], argument: str | None) -> Named:
     if argument not in set(kind):
-        raise RefusedError(Code.BAD_REQUEST, field=field)
+        raise RefusedError(Code.BAD_REQUEST, field="argument")
     return kind(argument)
 
 
-async def _agreed(tx: Transaction, actor: Actor, meeting: Meeting, wish: Consent, parties: tuple[Party, ...]) -> bool:
+async def _lapse(tx: Transaction, meeting: Meeting) -> None:
+    for kind in await standing.lapse(tx, meeting):
+        await tell(tx, meeting, kind)
+
+
+async def _agreed(tx: Transaction, actor: Actor, meeting: Meeting, order: Order, parties: tuple[Party, ...]) -> bool:
     """Add a delegation's wish to the others'; return whether every delegation now wishes the same."""
+    await _lapse(tx, meeting)
+    wish = Consent(order.move, order.argument, actor.party, actor.member, tx.now)
     waiting = await store.consents_of(tx.connection, meeting.id)
     same = {consent.party for consent in waiting if (consent.move, consent.argument) == (wish.move, wish.argument)}
     if {*same, wish.party} == set(parties):

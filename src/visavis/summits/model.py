@@ -61,6 +61,17 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A move that somebody asks for, and how they believe the meeting to stand: it is meant for that and nothing else."""
+
+    move: Move
+    argument: str | None
+    """What to change to, for `change_format` and `change_mode`."""
+    phase: Phase
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """A delegation's wish for a move that needs every delegation."""
 

@@ -20,9 +20,11 @@
     * needs a chair of every delegation; the others need one chair
 
 The format does not change while the press is in: nobody is let in or sent out before its cameras.
+Who still wishes what they wished ten minutes ago says so again: an old wish must not open doors that nobody looks at.
 Source: docs/protocol.md §3.
 """
 
+from datetime import timedelta
 from typing import Final
 
 from visavis.kernel.errors import Code, RefusedError
@@ -48,6 +50,9 @@ MOVES: Final[dict[tuple[Phase, Move], Phase]] = {
 
 NEED_EVERYBODY: Final = frozenset({Move.OPEN_DOORS, Move.CHANGE_FORMAT, Move.CHANGE_MODE})
 """Moves that are done when a chair of every delegation has asked for the same."""
+
+CONSENT_LASTS: Final = timedelta(minutes=10)
+"""How long a delegation's wish for such a move waits for the others."""
 
 CLOCKS_RUN: Final = frozenset({Phase.OPEN, Phase.CLOSED})
 """Phases in which the current item of the agenda takes time."""

@@ -1,5 +1,9 @@
-"""What falls when its ground does: the floor of whom the phase, the format or a revocation silences, their consent."""
+"""What falls when its ground does: the floor of whom the phase, the format or a revocation silences, their consent.
 
+A consent falls with time too.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 
 from visavis.audit.actions import ConsentWithdrawn, FloorAskWithdrawn, FloorYielded
@@ -9,7 +13,8 @@ from visavis.identity.model import Member
 from visavis.kernel.ids import MemberId
 from visavis.storage.transaction import Transaction
 from visavis.summits import store
-from visavis.summits.model import Floor, Meeting
+from visavis.summits.model import Consent, Floor, Meeting
+from visavis.summits.phases import CONSENT_LASTS
 from visavis.summits.policy import Action, may
 
 
@@ -20,15 +25,25 @@ async def settle(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
         The kinds of the events that say so.
     """
     members = {one.id: one for one in await identities.members(tx.connection, meeting.summit) if one.revoked is None}
-    return (*await _settle_consents(tx, meeting, frozenset(members)), *await _settle_floor(tx, meeting, members))
+    lapsed = await _lapse(tx, meeting, lambda consent: consent.by in members)
+    return (*lapsed, *await _settle_floor(tx, meeting, members))
 
 
-async def _settle_consents(tx: Transaction, meeting: Meeting, members: frozenset[MemberId]) -> tuple[Kind, ...]:
+async def lapse(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
+    """Take away the consents that have waited too long.
+
+    Returns:
+        The kinds of the events that say so.
+    """
+    return await _lapse(tx, meeting, lambda consent: tx.now - consent.since < CONSENT_LASTS)
+
+
+async def _lapse(tx: Transaction, meeting: Meeting, stands: Callable[[Consent], bool]) -> tuple[Kind, ...]:
     before = await store.consents_of(tx.connection, meeting.id)
-    lapsed = [consent for consent in before if consent.by not in members]
+    lapsed = [consent for consent in before if not stands(consent)]
     if not lapsed:
         return ()
-    await store.save_consents(tx, meeting.id, [consent for consent in before if consent.by in members])
+    await store.save_consents(tx, meeting.id, [consent for consent in before if stands(consent)])
     for consent in lapsed:
         tx.record(meeting.summit, ConsentWithdrawn(meeting.id, consent.move.value, consent.party), by=None)
     return (Kind.CONSENT_WITHDRAWN,)

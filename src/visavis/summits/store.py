@@ -176,6 +176,12 @@ async def consents_of(connection: AsyncConnection, of: MeetingId) -> tuple[Conse
     return tuple(_consent(row) for row in await connection.execute(query))
 
 
+async def consented_until(connection: AsyncConnection, instant: datetime) -> list[MeetingId]:
+    """Return the meetings in which a consent waits that was given at `instant` or before."""
+    query = select(consents.c.meeting).where(consents.c.since <= written(instant)).distinct()
+    return [MeetingId(row.meeting) for row in await connection.execute(query)]
+
+
 async def save_consents(tx: Transaction, of: MeetingId, kept: Sequence[Consent]) -> None:
     """Keep these consents and no others."""
     await tx.write(delete(consents).where(consents.c.meeting == of))

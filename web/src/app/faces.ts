@@ -7,7 +7,7 @@ import type { ErrorCode } from "../contract/codes";
 import type { Lack } from "../identity";
 import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
 import type { Readable } from "../kernel/store";
-import type { Call as MeetingCall } from "../summits";
+import type { Call as MeetingCall, Order } from "../summits";
 import type { CallState, DeviceKind, DevicesState, RoomName, Source } from "../rooms/model";
 
 /** Who one is, before anything else can be shown. */
@@ -30,10 +30,7 @@ export type Feed =
 export interface Orders {
   /** Calls another meeting; the answer is its id. */
   call(wanted: MeetingCall): Promise<MeetingId>;
-  move(
-    move: MoveName,
-    argument?: { readonly format?: string; readonly mode?: string },
-  ): Promise<{ readonly done: boolean }>;
+  move(order: Order): Promise<{ readonly done: boolean }>;
   withdraw(move: MoveName): Promise<void>;
   setAgenda(
     items: readonly { readonly id?: AgendaItemId; readonly title: string; readonly minutes: number }[],

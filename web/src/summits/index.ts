@@ -3,6 +3,6 @@ export { floorSeconds } from "./clocks";
 export { hearersOf } from "./hearers";
 export { type FeedState, MeetingRecord } from "./meetingFeed";
 export type { Call } from "./calling";
-export { MeetingOrders } from "./orders";
+export { MeetingOrders, type Order } from "./orders";
 export { grantFor, mayAsk, type Standing } from "./policy";
 export { SummitRegistry } from "./registry";

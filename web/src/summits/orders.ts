@@ -1,5 +1,5 @@
 import type { ServerDoor } from "../contract/client";
-import { type MoveName, parseCalled, parseMoved } from "../contract/parse";
+import { type FormatName, type MoveName, parseCalled, parseMoved, type PhaseName } from "../contract/parse";
 import { RefusedError } from "../kernel/errors";
 import type { AgendaItemId, MeetingId, MemberId } from "../kernel/ids";
 import type { Call } from "./calling";
@@ -9,6 +9,14 @@ export interface AgendaLine {
   readonly id?: AgendaItemId;
   readonly title: string;
   readonly minutes: number;
+}
+
+/** A move as it may be given: what to change to, for two of them, and the meeting as its giver saw it. */
+export interface Order {
+  readonly move: MoveName;
+  readonly argument: string | null;
+  readonly phase: PhaseName;
+  readonly format: FormatName;
 }
 
 /** What this member asks of the meeting; each rejects with a `RefusedError` or an `OutageError`. */
@@ -28,11 +36,8 @@ export class MeetingOrders {
     return meeting;
   }
 
-  async move(
-    move: MoveName,
-    argument: { readonly format?: string; readonly mode?: string } = {},
-  ): Promise<{ readonly done: boolean }> {
-    const body = { move, ...argument };
+  async move({ move, argument, phase, format }: Order): Promise<{ readonly done: boolean }> {
+    const body = { move, argument, phase, format };
     return this.server.ask({ method: "POST", path: this.path("moves"), body }, parseMoved);
   }
 

@@ -102,8 +102,8 @@ export function fakeServices(scene: Scene = {}): FakeServices {
         await order(`call ${JSON.stringify(wanted)}`);
         return "called" as MeetingId;
       },
-      move: async (move, argument) => {
-        await order(["move", move, argument?.format, argument?.mode].filter((word) => word !== undefined).join(" "));
+      move: async ({ move, argument }) => {
+        await order(["move", move, argument].filter((word) => word !== null).join(" "));
         return { done: move !== "open_doors" };
       },
       withdraw: (move) => order(`withdraw ${move}`),

@@ -13,15 +13,10 @@ export function useOrder(): (order: Order) => void {
   return useCallback(
     (order) => {
       attempt(async () => {
-        const { done } = await orders.move(order.move, argumentOf(order));
+        const { done } = await orders.move(order);
         if (!done) tell(words.t("told.waiting"));
       });
     },
     [attempt, orders, tell, words],
   );
-}
-
-function argumentOf({ move, argument }: Order): { readonly format?: string; readonly mode?: string } | undefined {
-  if (argument === null) return undefined;
-  return move === "change_format" ? { format: argument } : { mode: argument };
 }

@@ -21,7 +21,7 @@ export interface ConsentsProps {
 /** What a delegation asked for and others have not yet agreed to. */
 export function Consents(props: ConsentsProps): ReactNode {
   const words = useWords();
-  const { delegations, consents } = props.snapshot;
+  const { delegations, consents, meeting } = props.snapshot;
   const namesOf = (parties: readonly string[]) =>
     words.list(delegations.filter((each) => parties.includes(each.id)).map((each) => each.name));
   return consents.map((consent) => {
@@ -29,7 +29,12 @@ export function Consents(props: ConsentsProps): ReactNode {
     const missing = delegations
       .map((each): string => each.id)
       .filter((id) => !(consent.parties as readonly string[]).includes(id));
-    const order = { move: consent.move, argument: consent.argument };
+    const order: Order = {
+      move: consent.move,
+      argument: consent.argument,
+      phase: meeting.phase,
+      format: meeting.format,
+    };
     return (
       <Notice
         key={`${consent.move}:${consent.argument ?? ""}`}

@@ -1,29 +1,29 @@
 /** Which orders are offered to a member now: those that the table lets them give. */
 import type { FormatName, Meeting, MoveName, Seat } from "../../contract/parse";
+import type { Order } from "../orders";
 import { mayAsk } from "../policy";
 
-/** An order as it may be given: a move, and for two of them what to change to. */
-export interface Order {
-  readonly move: MoveName;
-  readonly argument: string | null;
-}
+export type { Order } from "../orders";
 
 const MOVES: readonly MoveName[] = ["close_doors", "open_doors", "resume", "recess"];
 const FORMATS: readonly FormatName[] = ["one-on-one", "restricted", "plenary"];
 
 /** In the order of the menu: the doors first, the end last. */
 export function ordersOf(you: Pick<Seat, "role" | "chair">, meeting: Meeting): readonly Order[] {
-  const moves = MOVES.map((move): Order => ({ move, argument: null }));
-  const formats = FORMATS.filter((format) => format !== meeting.format).map((argument): Order => ({
+  const { phase, format } = meeting;
+  const moves = MOVES.map((move): Order => ({ move, argument: null, phase, format }));
+  const formats = FORMATS.filter((other) => other !== format).map((argument): Order => ({
     move: "change_format",
     argument,
+    phase,
+    format,
   }));
   const mode = meeting.mode === "simultaneous" ? "consecutive" : "simultaneous";
   const all: readonly Order[] = [
     ...moves,
     ...formats,
-    { move: "change_mode", argument: mode },
-    { move: "adjourn", argument: null },
+    { move: "change_mode", argument: mode, phase, format },
+    { move: "adjourn", argument: null, phase, format },
   ];
   return all.filter((order) => mayAsk(order.move, you, meeting));
 }

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { ServerDoor } from "../contract/client";
+import type { MeetingId } from "../kernel/ids";
+import { aMeeting, SEATS } from "../testing/builders";
+import { MeetingOrders } from "./orders";
+import { ordersOf } from "./ui/offered";
+
+/** Keeps what is asked. */
+class Listening extends ServerDoor {
+  readonly bodies: unknown[] = [];
+
+  override async ask<T>({ body }: { readonly body?: unknown }, parse: (value: unknown) => T): Promise<T> {
+    this.bodies.push(body);
+    return Promise.resolve(parse({ done: true }));
+  }
+}
+
+test("an order is for the meeting that was seen when it was chosen, however long it is thought over", async () => {
+  const door = new Listening("");
+  const orders = new MeetingOrders(door, () => "m" as MeetingId);
+  const seen = aMeeting({ phase: "closed", format: "restricted" });
+  for (const order of ordersOf(SEATS.maren, seen)) await orders.move(order);
+  const meant = { phase: "closed", format: "restricted" };
+  expect(door.bodies).toEqual([
+    { move: "open_doors", argument: null, ...meant },
+    { move: "recess", argument: null, ...meant },
+    { move: "change_format", argument: "one-on-one", ...meant },
+    { move: "change_format", argument: "plenary", ...meant },
+    { move: "change_mode", argument: "consecutive", ...meant },
+    { move: "adjourn", argument: null, ...meant },
+  ]);
+});
