@@ -1,0 +1,1 @@
+"""Long ways through the whole server, with kill -9 on them."""

@@ -1,0 +1,1 @@
+"""The schema from empty, on both databases; a newer one is refused."""

@@ -1,0 +1,1 @@
+"""Logs, figures and health: what they tell, and that no secret is among it."""

@@ -1,0 +1,1 @@
+"""The socket: snapshot, numbered events, resuming, and what a slow or silent client gets."""

@@ -1,0 +1,1 @@
+"""Seats in a real SFU: tickets, the gate, grants, removals and their repair."""

@@ -1,0 +1,1 @@
+"""The database and the transaction: all or nothing, one writer, on both databases."""

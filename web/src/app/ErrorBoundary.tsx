@@ -1,3 +1,4 @@
+/** What is shown when a screen breaks, and what is ended behind it. */
 import { Component, type ReactNode } from "react";
 import { Unplug } from "lucide-react";
 import { Button } from "../design/Button";

@@ -1,3 +1,4 @@
+/** What surrounds every screen: words, look, services, what is told in passing, the last net. */
 import { useMemo, useState, type ReactNode } from "react";
 import { english, type Words } from "../i18n/translator";
 import { WordsProvider } from "../i18n/ui/Words";

@@ -1,3 +1,4 @@
+/** The only way to the server over HTTP: asks, renews the session, turns problems into codes. */
 import { OutageError, RefusedError } from "../kernel/errors";
 import { fromJson, problemCode } from "./parse";
 

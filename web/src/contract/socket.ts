@@ -1,3 +1,4 @@
+/** The only way to the server's events: one WebSocket that comes back by itself. */
 import { waitBefore } from "../kernel/backoff";
 import type { Clock } from "../kernel/clock";
 import { RefusedError } from "../kernel/errors";

@@ -1,3 +1,4 @@
+/** What is pressed: buttons and toggles. */
 import type { ReactNode } from "react";
 
 export type Tone = "plain" | "primary" | "accent" | "danger" | "quiet" | "link" | "live";

@@ -1,3 +1,4 @@
+/** The question before a grave step. */
 import type { ReactNode } from "react";
 import { Button, type Tone } from "./Button";
 import { Sheet } from "./Sheet";

@@ -1,3 +1,4 @@
+/** A button that opens a menu, whose code is fetched when it is first wanted. */
 import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
 import { Button } from "./Button";
 import type { MenuListProps } from "./MenuList";

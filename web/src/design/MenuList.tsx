@@ -1,3 +1,4 @@
+/** The menu behind a MenuButton: its lines, and how keys walk through them. */
 import { useEffect, useRef, type ReactNode } from "react";
 import { Check } from "lucide-react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";

@@ -1,3 +1,4 @@
+/** A field of a form that is picked, not written. */
 import { useId, type ReactNode } from "react";
 import { ChevronDown } from "lucide-react";
 

@@ -1,3 +1,4 @@
+/** A sheet over the page: what is looked at for a moment and closed again. */
 import type { ReactNode } from "react";
 import { X } from "lucide-react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";

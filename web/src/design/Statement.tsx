@@ -1,3 +1,4 @@
+/** The page that says one thing, in the middle. */
 import type { ReactNode } from "react";
 
 /** A page that says one thing. */

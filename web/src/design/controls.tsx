@@ -1,3 +1,4 @@
+/** What is read, chosen or filled in: choices, fields, meters, notices, badges, keys. */
 import { useId, type CSSProperties, type ReactNode } from "react";
 import { ChevronDown } from "lucide-react";
 import type { Tone } from "./Button";

@@ -1,3 +1,4 @@
+/** The English catalogue, put together from its parts. */
 import { enArrival } from "./enArrival";
 import { enRoom } from "./enRoom";
 import { enSummit } from "./enSummit";

@@ -1,3 +1,4 @@
+/** English for every code of a refusal or an outage. */
 import type { ErrorCode } from "../contract/codes";
 import type { ErrorWords } from "./translator";
 

@@ -1,3 +1,4 @@
+/** Bytes that are signed and hashed, the same in both languages. */
 import canonicalize from "canonicalize";
 
 /** The one byte form of a value that is signed and hashed (RFC 8785). */

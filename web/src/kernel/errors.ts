@@ -1,3 +1,4 @@
+/** What is thrown when a rule says no, or when something is out of reach. */
 import type { ErrorCode } from "../contract/codes";
 
 /** A rule says no: show the words for `code`; asking again changes nothing. */

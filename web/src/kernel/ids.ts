@@ -1,3 +1,4 @@
+/** Names of things that must not be mistaken for each other: one type each. */
 declare const brand: unique symbol;
 type Brand<Name extends string> = string & { readonly [brand]: Name };
 

@@ -1,3 +1,4 @@
+/** Time for tests. */
 import type { Clock } from "../kernel/clock";
 
 interface Due {

@@ -1,3 +1,4 @@
+/** A log for tests. */
 import type { Log } from "../kernel/log";
 
 /** Keeps the events' names. */

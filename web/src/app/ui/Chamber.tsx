@@ -1,3 +1,4 @@
+/** The stage of whoever has a seat in the chamber, and the controls that other stages share with it. */
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/ui/Words";
 import { BoothControls } from "../../interpretation/ui/BoothControls";

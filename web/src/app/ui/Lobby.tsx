@@ -1,3 +1,4 @@
+/** The list of meetings, and what a chair or the host does for the summit outside of them. */
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { CalendarPlus, FileDown, Users } from "lucide-react";
 import type { Dossier } from "../../contract/parse";

@@ -1,3 +1,4 @@
+/** One's own microphone, camera and speaker during the meeting: the button, and trouble with them. */
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { CircleAlert, SlidersHorizontal } from "lucide-react";
 import { Button } from "../../design/Button";

@@ -1,3 +1,4 @@
+/** What is told in passing: a refusal, an outage, or one sentence, in a line above the screen. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { CircleAlert, Info, X } from "lucide-react";
 import type { ErrorCode } from "../../contract/codes";

@@ -1,3 +1,4 @@
+/** Who can hear one: which seats, and the button that lists them. */
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { Words } from "../../i18n/translator";
 import { Button, type Tone } from "../../design/Button";

@@ -1,3 +1,4 @@
+/** Whether the single keys are on: kept on this device, changed in the sheet of keys. */
 import { createContext, useContext } from "react";
 
 /** Whether single keys press controls (WCAG 2.1.4): whoever speaks to their device switches them off. */

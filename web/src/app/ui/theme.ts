@@ -1,3 +1,4 @@
+/** The look of the stage, dark or light; screens outside of it are always light. */
 import { createContext, useContext } from "react";
 
 export type Theme = "dark" | "light";

@@ -1,3 +1,4 @@
+/** Single keys that press controls. */
 import { useEffect } from "react";
 
 /**

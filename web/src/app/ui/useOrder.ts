@@ -1,3 +1,4 @@
+/** How a chair's order is given, and what is said when it waits. */
 import { useCallback } from "react";
 import { useWords } from "../../i18n/ui/Words";
 import type { Order } from "../../summits/ui/offered";

@@ -1,3 +1,4 @@
+/** How screens reach the services: the services themselves, the value of a store, the time. */
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { Readable } from "../../kernel/store";
 import type { Services } from "../faces";

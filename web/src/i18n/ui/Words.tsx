@@ -1,3 +1,4 @@
+/** How screens reach the words. */
 import { createContext, useContext, useLayoutEffect, type ReactNode } from "react";
 import { english, type Words } from "../translator";
 
