@@ -28,7 +28,7 @@ async def burst(request: Request) -> Response:
     """Send what the product would."""
     count = int(request.path_params["count"])
     instant, nobody = "2026-03-01T09:00:00.000Z", ""
-    texts = [parcelled(Numbered(at, instant, nobody, None, None, KIND, dict(SLICES))).text for at in range(count)]
+    texts = [parcelled(Numbered(at, instant, nobody, nobody, nobody, KIND, dict(SLICES))).text for at in range(count)]
     for text in texts:
         for socket in sockets:
             await socket.send_text(text)

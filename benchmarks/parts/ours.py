@@ -25,7 +25,7 @@ from visavis.audit.store import AuditLedger
 from visavis.cli.migrate import migrated
 from visavis.events.outbox import NumberedOutbox
 from visavis.identity.model import Role
-from visavis.kernel.ids import MeetingId, SummitId
+from visavis.kernel.ids import MeetingId, Party, SummitId
 from visavis.kernel.secret import Secret
 from visavis.observability import logs
 from visavis.settings import Settings
@@ -36,6 +36,7 @@ from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Mode
 
 MEMBERS: Final = 200
+PARTY: Final = Party("arven")  # an event goes to one party
 
 
 async def peopled(address: Secret, clock: FakeClock) -> tuple[SummitId, MeetingId, list[str]]:
@@ -48,8 +49,8 @@ async def peopled(address: Secret, clock: FakeClock) -> tuple[SummitId, MeetingI
     wanted = meetings.Call("First", Format.PLENARY, Mode.SIMULTANEOUS, clock.now(), None, [Planned(None, "Border", 20)])
     meeting = await meetings.call(database, officer.actor, wanted, FakeChance("meeting"))
     sessions = []
-    for at in range(MEMBERS):
-        member = await summit.enrol(database, ("arven", "tolmar")[at % 2], Role.ADVISER)
+    for _ in range(MEMBERS):
+        member = await summit.enrol(database, PARTY, Role.ADVISER)
         sessions.append((await member.sign_in(database)).reveal())
     await database.close()
     return summit.id, meeting, sessions
@@ -74,7 +75,7 @@ def main() -> None:
         async def burst(request: Request) -> Response:
             async with app.state.house.database.writing() as tx:
                 for _ in range(int(request.path_params["count"])):
-                    tx.tell(Told(summit, meeting, None, KIND, SLICES))
+                    tx.tell(Told(summit, meeting, PARTY, KIND, SLICES))
             return Response(status_code=204)
 
         app.router.routes[:0] = [Route("/burst/{count}", burst, methods=["POST"])]

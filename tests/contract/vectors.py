@@ -67,11 +67,9 @@ class Story:
         before = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         await self._moves(meeting, maren, tove)
         await self._speaks(meeting, maren, booth)
-        second = await self._called(maren, meeting)
         after = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         return {
             "kinds": [kind.value for kind in Kind],
-            "called": await self._events(second, maren, 0),
             "parties": [
                 {
                     "party": party,
@@ -89,11 +87,9 @@ class Story:
             chair = True
         return await self._summit.enrol(self._database, party, role, announce_members, chair=chair)
 
-    async def _called(self, who: Enrolled, follows: MeetingId | None = None) -> MeetingId:
+    async def _called(self, who: Enrolled) -> MeetingId:
         planned = [Planned(None, "The border region", 20), Planned(None, "Fisheries", 15)]
-        wanted = meetings.Call(
-            "First meeting", Format.RESTRICTED, Mode.SIMULTANEOUS, self._clock.now(), follows, planned
-        )
+        wanted = meetings.Call("First meeting", Format.RESTRICTED, Mode.SIMULTANEOUS, self._clock.now(), None, planned)
         return await meetings.call(self._database, who.actor, wanted, self._chance)
 
     async def _moves(self, meeting: MeetingId, maren: Enrolled, tove: Enrolled) -> None:

@@ -33,7 +33,7 @@ NEVER = timedelta(hours=1)
 SOON = timedelta(milliseconds=20)
 
 
-async def tell(database: Database, party: Party | None, meeting: MeetingId = MEETING, times: int = 1) -> None:
+async def tell(database: Database, party: Party, meeting: MeetingId = MEETING, times: int = 1) -> None:
     """Put events into the outbox."""
     async with database.writing() as tx:
         for _ in range(times):
@@ -63,9 +63,9 @@ async def running(*fanouts: Fanout | Notices) -> AsyncIterator[None]:
             task.cancel()
 
 
-async def test_each_party_hears_its_own_events_and_those_for_all_in_order(database: Database) -> None:
+async def test_each_party_hears_its_own_events_in_order(database: Database) -> None:
     """Another party's and another meeting's events are not heard; numbers leave gaps."""
-    await tell(database, None)
+    await tell(database, ARVEN)
     fanout = Fanout(database, NEVER)
     database.call_after_events(fanout.wake)
     ours = Listener(MemberId("a"), MEETING, ARVEN)
@@ -73,12 +73,12 @@ async def test_each_party_hears_its_own_events_and_those_for_all_in_order(databa
     async with running(fanout):
         fanout.join(ours)
         fanout.join(theirs)
-        for party in (ARVEN, TOLMAR, None):
+        for party in (ARVEN, TOLMAR, ARVEN):
             await tell(database, party)
-        await tell(database, None, OTHER)
-        await tell(database, ARVEN)
-        assert [parcel.number for parcel in await heard(ours, 3)] == [2, 4, 6]
-        assert [parcel.number for parcel in await heard(theirs, 2)] == [3, 4]
+        await tell(database, ARVEN, OTHER)
+        await tell(database, TOLMAR)
+        assert [parcel.number for parcel in await heard(ours, 2)] == [2, 4]
+        assert [parcel.number for parcel in await heard(theirs, 2)] == [3, 6]
         assert fanout.sockets == 2
         fanout.leave(ours)
         fanout.leave(theirs)

@@ -61,7 +61,7 @@ async def test_a_change_that_records_nothing_is_rolled_back(database: Database) 
     async def forget() -> None:
         async with database.writing() as tx:
             await tx.write(insert(marks).values(mark=1))
-            tx.tell(Told(SUMMIT, MEETING, None, "marked", {}))
+            tx.tell(Told(SUMMIT, MEETING, Party("arven"), "marked", {}))
 
     with pytest.raises(UnrecordedChangeError):
         await forget()

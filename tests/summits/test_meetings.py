@@ -26,7 +26,7 @@ async def test_a_meeting_is_called_by_who_may_and_begins_in_arrival(
     seen = (await table.seen())["meeting"]
     assert (seen["phase"], seen["format"], seen["mode"]) == ("arrival", "restricted", "simultaneous")
     assert (seen["began"], seen["follows"], seen["scheduled"]) == (None, None, "2026-03-02T10:00:00.000Z")
-    assert await table.told("press") == ["meeting_called"]
+    assert await table.told("press") == []
     assert await scene.a_meeting(database, table.actors["tolmar.chair"], chance, follows=table.meeting)
     for who in ("arven.principal", "arven.adviser", "press.press"):
         actor = table.actors[who]
@@ -57,12 +57,12 @@ async def test_doors_open_when_a_chair_of_every_delegation_has_asked(table: Tabl
         {"move": "open_doors", "argument": None, "parties": ["tolmar"], "since": "2026-03-01T09:00:00.000Z"}
     ]
     assert (await table.seen("press.press"))["consents"] == []
-    assert await table.told("arven") == ["meeting_called", "consent_given"]
+    assert await table.told("arven") == ["consent_given"]
     assert await table.orders("arven.chair", Move.OPEN_DOORS)
     seen = await table.seen()
     assert (seen["meeting"]["phase"], seen["consents"]) == ("open", [])
     assert seen["meeting"]["began"] == seen["meeting"]["phase_since"] == "2026-03-01T09:00:05.000Z"
-    assert await table.told("press") == ["meeting_called", "phase_moved"]
+    assert await table.told("press") == ["phase_moved"]
     moved = {"move": "open_doors", "before": "arrival", "phase": "open", "parties": ["arven", "tolmar"]}
     assert (await table.entries())[-1] == ("phase_moved", {"meeting": table.meeting, **moved})
 
@@ -152,7 +152,7 @@ async def test_a_consent_lapses_with_time(table: Table, database: Database, cloc
     assert [wish["move"] for wish in (await table.seen())["consents"]] == ["change_format"]
     assert (await table.told("arven"))[-1] == "consent_withdrawn"
     assert (await table.entries())[-1][0] == "consent_withdrawn"
-    assert await table.told("press") == ["meeting_called"]
+    assert await table.told("press") == []
     told = await table.told("arven")
     await meetings.lapse_consents(database)
     assert await table.told("arven") == told, "a second server finds nothing to do"

@@ -54,7 +54,7 @@ async def test_the_chamber_is_seen_by_all_and_recorded(doors: Doors, table: Tabl
         assert await doors.sees(who, "arven.principal") == "chamber"
     await doors.leave("arven.principal", "chamber")
     assert await doors.sees("tolmar.adviser", "arven.principal") is None
-    assert await table.told("press") == ["meeting_called", "phase_moved", "seat_taken", "seat_left"]
+    assert await table.told("press") == ["phase_moved", "seat_taken", "seat_left"]
     assert [action for action, _ in await table.entries()][-2:] == ["seat_taken", "seat_left"]
 
 
@@ -65,9 +65,9 @@ async def test_a_caucus_is_its_delegations_own_affair(doors: Doors, table: Table
     assert await doors.sees("arven.adviser", "arven.chair") == "caucus"
     for who in ("tolmar.chair", "host.protocol_officer"):
         assert await doors.sees(who, "arven.chair") is None
-    assert await table.told("arven") == ["meeting_called", "seat_taken"]
+    assert await table.told("arven") == ["seat_taken"]
     for party in ("tolmar", "host", "press"):
-        assert await table.told(party) == ["meeting_called"]
+        assert await table.told(party) == []
     assert await table.entries() == before
     await doors.take("arven.chair", "chamber")
     await doors.take("arven.chair", "caucus")
@@ -78,7 +78,7 @@ async def test_a_caucus_is_its_delegations_own_affair(doors: Doors, table: Table
     assert await doors.sees("arven.adviser", "arven.chair") == "caucus"
     assert await doors.sees("tolmar.chair", "arven.chair") is None
     assert [action for action, _ in await table.entries()][-2:] == ["seat_taken", "seat_left"]
-    assert await table.told("press") == ["meeting_called"], "the press sees no chairs"
+    assert await table.told("press") == [], "the press sees no chairs"
 
 
 async def test_the_press_learns_nothing_behind_closed_doors(doors: Doors, table: Table, database: Database) -> None:
@@ -92,7 +92,7 @@ async def test_the_press_learns_nothing_behind_closed_doors(doors: Doors, table:
     assert await doors.sees("press.press", "arven.principal") is None
     await floor.yield_floor(database, chair, table.meeting)
     await scene.revoke(database, adviser)
-    assert await table.told("press") == ["meeting_called", "phase_moved"]
+    assert await table.told("press") == ["phase_moved"]
 
     await table.agree(Move.OPEN_DOORS)
     assert await doors.sees("press.press", "arven.principal") == "chamber"

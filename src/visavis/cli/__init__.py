@@ -25,10 +25,10 @@ COMMANDS: Final[dict[str, str]] = {
     "audit": "visavis.cli.audit",
     "delegation": "visavis.cli.delegation",
     "summit": "visavis.cli.summit",
-    "press": "visavis.cli.press",
-    "host": "visavis.cli.host",
+    "press": "visavis.cli.offices:press",
+    "host": "visavis.cli.offices:host",
 }
-"""Every command and the module whose `app` it is."""
+"""Every command, and the module whose `app` it is, or the name it has there."""
 
 
 class Commands(TyperGroup):
@@ -44,7 +44,8 @@ class Commands(TyperGroup):
         """Return a command, or None if there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command = typer.main.get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = typer.main.get_command(getattr(importlib.import_module(module), name or "app"))
         command.name = cmd_name
         return command
 

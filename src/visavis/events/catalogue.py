@@ -21,7 +21,6 @@ class Slice(StrEnum):
 class Kind(StrEnum):
     """Every event there is."""
 
-    MEETING_CALLED = "meeting_called"
     PHASE_MOVED = "phase_moved"
     FORMAT_CHANGED = "format_changed"
     MODE_CHANGED = "mode_changed"
@@ -43,7 +42,6 @@ _SETTING: Final = (Slice.MEETING, Slice.CONSENTS)
 _PEOPLE: Final = (Slice.SEATS, Slice.PRESS)
 
 SLICES: Final[dict[Kind, tuple[Slice, ...]]] = {
-    Kind.MEETING_CALLED: (Slice.MEETING,),
     Kind.PHASE_MOVED: (Slice.MEETING, Slice.CONSENTS, Slice.FLOOR, Slice.AGENDA),
     Kind.FORMAT_CHANGED: _SETTING,
     Kind.MODE_CHANGED: _SETTING,

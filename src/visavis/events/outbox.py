@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, Text, delete, func, insert, or_, select
+from sqlalchemy import Column, Integer, String, Table, Text, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.kernel.clock import written
@@ -20,8 +20,8 @@ outbox_events = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", String(24), nullable=False, index=True),
     Column("summit", String(36), nullable=False),
-    Column("meeting", String(36), index=True),
-    Column("party", String(40)),
+    Column("meeting", String(36), nullable=False, index=True),
+    Column("party", String(40), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("body", Text, nullable=False),
 )
@@ -29,13 +29,13 @@ outbox_events = Table(
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An event as it goes out. `party` None is everybody in the meeting (or, without a meeting, the summit)."""
+    """An event as it goes out to one party of a meeting."""
 
     number: int
     at: str
     summit: str
-    meeting: str | None
-    party: str | None
+    meeting: str
+    party: str
     kind: str
     body: dict[str, Any]
 
@@ -82,7 +82,7 @@ async def after_for(connection: AsyncConnection, number: int, meeting: MeetingId
     table = outbox_events.c
     query = (
         select(outbox_events)
-        .where(table.number > number, table.meeting == meeting, or_(table.party.is_(None), table.party == party))
+        .where(table.number > number, table.meeting == meeting, table.party == party)
         .order_by(table.number)
     )
     return [_numbered(row) for row in await connection.execute(query)]

@@ -43,7 +43,6 @@ class Code(StrEnum):
     FLOOR_TAKEN = "floor_taken"
     FLOOR_NOT_ASKED = "floor_not_asked"
     TICKET_REFUSED = "ticket_refused"
-    ROOM_UNKNOWN = "room_unknown"
     WEBHOOK_BAD = "webhook_bad"
     MESSAGE_BAD = "message_bad"
     TAKEN_OVER = "taken_over"
@@ -94,7 +93,6 @@ TABLE: Final[dict[Code, Trouble]] = {
     Code.FLOOR_TAKEN: Trouble(409, "Somebody has the floor."),
     Code.FLOOR_NOT_ASKED: Trouble(409, "The member has not asked for the floor."),
     Code.TICKET_REFUSED: Trouble(403, "There is no seat for this member in this room."),
-    Code.ROOM_UNKNOWN: Trouble(404, "There is no such room."),
     Code.WEBHOOK_BAD: Trouble(401, "The report is not the media engine's."),
     Code.MESSAGE_BAD: Trouble(400, "The message has a wrong form."),
     Code.TAKEN_OVER: Trouble(409, "A newer connection of the same member took over."),

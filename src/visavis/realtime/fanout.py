@@ -7,7 +7,7 @@ net under both. A listener who does not keep up is let go and comes back with `a
 import asyncio
 import json
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -160,24 +160,14 @@ class Fanout:
     async def offer(self, events: Sequence[Numbered]) -> None:
         """Offer events to everybody they are for, then give the sockets a turn."""
         for event in events:
-            listeners = list(self._hearing(event))
+            place = (MeetingId(event.meeting), Party(event.party))
+            listeners = list(self._listeners.get(place, ()))
             if listeners:
                 parcel = parcelled(event)
                 for listener in listeners:
                     listener.offer(parcel)
             self.number = event.number
         await asyncio.sleep(0)
-
-    def _hearing(self, event: Numbered) -> Iterable[Listener]:
-        if event.meeting is None:
-            return
-        meeting = MeetingId(event.meeting)
-        if event.party is not None:
-            yield from self._listeners.get((meeting, Party(event.party)), ())
-            return
-        for (at, _), listeners in self._listeners.items():
-            if at == meeting:
-                yield from listeners
 
 
 def parcelled(event: Numbered) -> Parcel:

@@ -44,11 +44,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event for one party (or `None`: for all), not yet numbered. `body` holds slices of the snapshot."""
+    """One event for one party of a meeting, not yet numbered. `body` holds slices of the snapshot."""
 
     summit: SummitId
-    meeting: MeetingId | None
-    party: Party | None
+    meeting: MeetingId
+    party: Party
     kind: str
     body: Mapping[str, Any]
 

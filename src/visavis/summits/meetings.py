@@ -54,7 +54,7 @@ class Moved:
 
 
 async def call(database: Database, actor: Actor, wanted: Call, chance: Chance) -> MeetingId:
-    """Call a meeting of the actor's summit.
+    """Call a meeting of the actor's summit. Nobody listens to it yet; members find it in the dossier.
 
     Raises:
         RefusedError: NOT_YOUR_ROLE; MEMBER_REVOKED; BAD_REQUEST for a format the delegations did not sign; MEETING_UNKNOWN for a
@@ -84,7 +84,6 @@ async def call(database: Database, actor: Actor, wanted: Call, chance: Chance) -
         tx.record(meeting.summit, _called(meeting), by=actor.member)
         if items:
             tx.record(meeting.summit, AgendaArranged(meeting.id, items), by=actor.member)
-        await tell(tx, meeting, Kind.MEETING_CALLED)
     return meeting.id
 
 

@@ -34,7 +34,6 @@ export const ERROR_CODES = [
   "floor_taken",
   "floor_not_asked",
   "ticket_refused",
-  "room_unknown",
   "webhook_bad",
   "message_bad",
   "taken_over",

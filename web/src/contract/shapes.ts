@@ -130,7 +130,6 @@ const SnapshotShape = v.strictObject({
 const EventShape = v.strictObject({
   number: count,
   kind: v.picklist([
-    "meeting_called",
     "phase_moved",
     "format_changed",
     "mode_changed",

@@ -122,11 +122,6 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
   floor_taken: words("Somebody else has the floor.", UNCHANGED, "Ask for the floor, or wait until it is yielded."),
   floor_not_asked: words("You had not asked for the floor.", UNCHANGED, "Ask for the floor first."),
   ticket_refused: words("The room did not let you in.", ACCREDITED, `Try again in a moment. ${ASK_TECHNICIAN}`),
-  room_unknown: words(
-    "That room is not open.",
-    ACCREDITED,
-    "Try again in a moment, or look at the line about the doors.",
-  ),
   webhook_bad: words("A report from the media server was refused.", SEAT_KEPT, "Nothing needs to be done by you."),
   message_bad: words(
     "This page and the server did not understand each other.",

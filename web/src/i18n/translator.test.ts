@@ -50,7 +50,7 @@ describe("words", () => {
   });
 
   test("what can happen after an hour of talk does not say that nothing was said", () => {
-    const late = ["not_signed_in", "descriptor_expired", "descriptor_bad", "ticket_refused", "room_unknown"] as const;
+    const late = ["not_signed_in", "descriptor_expired", "descriptor_bad", "ticket_refused"] as const;
     for (const code of late) expect(words.error(code).safe, code).not.toContain("Nothing you said");
     expect(words.error("descriptor_bad").happened).toContain("another summit");
     expect(words.error("descriptor_bad").next).toContain("Do not go on");
