@@ -8,6 +8,7 @@ import type { Lack } from "../identity";
 import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
 import type { Readable } from "../kernel/store";
 import type { Call as MeetingCall, Order } from "../summits";
+import type { Capture } from "../rooms";
 import type { CallState, DeviceKind, DevicesState, RoomName, Source } from "../rooms/model";
 
 /** Who one is, before anything else can be shown. */
@@ -79,8 +80,8 @@ export interface Call {
 
 export interface Devices {
   readonly state: Readable<DevicesState>;
-  /** Asks for microphone and camera, and starts the preview; nothing leaves the device. */
-  preview(): Promise<void>;
+  /** Asks for these, and starts the preview; nothing leaves the device. */
+  preview(kinds: readonly Capture[]): Promise<void>;
   /** Lists what there is, opening nothing. */
   look(): Promise<void>;
   /** Opens again what there was trouble with, and sends it where it was to be sent. */

@@ -190,7 +190,7 @@ function AtMeeting({ sitting }: { readonly sitting: Sitting }): ReactNode {
     });
   }, [admitted, attempt, id, services]);
   const leave = useCallback(() => {
-    keepPlace({ meeting: id, seated: false });
+    keepPlace({ meeting: id, seated: false, left: true });
     setTaken(false);
     attempt(() => services.call.leave());
   }, [attempt, id, services]);

@@ -142,7 +142,7 @@ export const enArrival = {
   "devices.preview": "Your picture, seen by you alone",
   "devices.preview.off": "The camera is off",
   "devices.ask": "Check microphone and camera",
-  "devices.ask.more": "The browser will ask for your leave.",
+  "devices.ask.microphone": "Check the microphone",
   "devices.level": "Microphone level",
   "devices.level.silent": "Silent",
   "devices.level.low": "Low",

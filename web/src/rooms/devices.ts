@@ -97,8 +97,9 @@ export class DevicePark {
     });
   }
 
-  async preview(): Promise<void> {
-    await Promise.all([this.attempt("microphone"), this.attempt("camera")]);
+  /** Opens what is to be looked at or measured before it is sent. */
+  async preview(kinds: readonly Capture[]): Promise<void> {
+    await Promise.all(kinds.map(async (kind) => this.attempt(kind)));
     await this.list();
   }
 

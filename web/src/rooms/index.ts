@@ -1,6 +1,6 @@
 /** The media rooms: one's seat in them, what is sent and shown there, and the devices it comes from. */
 export { MediaCall } from "./call";
-export { DevicePark } from "./devices";
+export { type Capture, DevicePark } from "./devices";
 export { mediaEngine } from "./line";
 export type * from "./model";
 export { OneTab } from "./oneTab";

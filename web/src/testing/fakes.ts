@@ -131,7 +131,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     },
     devices: {
       state: cells.devices,
-      preview: () => note("preview"),
+      preview: (kinds) => note(`preview ${kinds.join(" ")}`),
       look: () => note("look"),
       again: () => note("look again"),
       choose: (kind, id) => note(`choose ${kind} ${id}`),

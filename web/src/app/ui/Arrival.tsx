@@ -1,18 +1,16 @@
-import { useCallback, useEffect, type ReactNode } from "react";
-import { DoorClosed, DoorClosedLocked, DoorOpen, Ear, Headphones, LogIn, Share2 } from "lucide-react";
+import { useRef, type ReactNode } from "react";
+import { DoorClosed, DoorClosedLocked, DoorOpen, Ear, LogIn, Share2 } from "lucide-react";
 import { Button } from "../../design/Button";
-import { Choice } from "../../design/controls";
 import type { Words } from "../../i18n/translator";
 import { useWords } from "../../i18n/ui/Words";
 import { Credentials } from "../../identity/ui/Credentials";
-import { DevicePreview, SpeakerPicker } from "../../rooms/ui/DevicePreview";
 import { grantFor } from "../../summits";
 import { roleOf } from "../../summits/ui/roles";
+import { ArrivalDevices } from "./ArrivalDevices";
 import { BackToMeetings } from "./BackToMeetings";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { isOfDelegation, nameOfParty, type Sitting } from "./sitting";
-import { useAttempt } from "./Told";
 import { useReadable, useServices } from "./useServices";
 import { hearingSeats, Who } from "./Who";
 
@@ -26,6 +24,7 @@ export interface ArrivalProps {
 export function Arrival({ sitting, entering, onTake }: ArrivalProps): ReactNode {
   const words = useWords();
   const { snapshot, you } = sitting;
+  const taking = useRef(false);
   const ready =
     you.role === "press"
       ? "arrival.ready.press"
@@ -44,8 +43,17 @@ export function Arrival({ sitting, entering, onTake }: ArrivalProps): ReactNode 
           <BackToMeetings />
         </div>
         <div className="arrival-doing">
-          <OwnDevices sitting={sitting} />
-          <Button tone="primary" large wide disabled={entering} onPress={onTake}>
+          <ArrivalDevices sitting={sitting} taking={taking} />
+          <Button
+            tone="primary"
+            large
+            wide
+            disabled={entering}
+            onPress={() => {
+              taking.current = true;
+              onTake();
+            }}
+          >
             <LogIn className="icon turns" aria-hidden />
             {words.t(entering ? "arrival.taking" : takeOf(sitting))}
           </Button>
@@ -128,57 +136,6 @@ function doorsWords({ snapshot }: Sitting, words: Words): string {
     return count === 0 ? words.t(`arrival.doors.${phase}.none`) : words.t(`arrival.doors.${phase}`, { count });
   }
   return words.t(`arrival.doors.${phase}`);
-}
-
-/** Devices as far as this role uses them: the press and the host are never asked for a microphone. */
-function OwnDevices({ sitting }: { readonly sitting: Sitting }): ReactNode {
-  const words = useWords();
-  const { devices } = useServices();
-  const attempt = useAttempt();
-  const state = useReadable(devices.state);
-  const { role } = sitting.you;
-  const sends = role !== "press" && role !== "protocol_officer" && role !== "notetaker" && role !== "technician";
-  const level = useCallback(() => devices.level(), [devices]);
-  const play = () => {
-    attempt(() => devices.playTestSound());
-  };
-  useEffect(() => {
-    if (sends) attempt(() => devices.preview());
-  }, [attempt, devices, sends]);
-  if (role === "protocol_officer") return null;
-  if (!sends) {
-    return (
-      <SpeakerPicker
-        onPlay={play}
-        picker={
-          <Choice
-            label={words.t("devices.speaker")}
-            icon={<Headphones className="icon" aria-hidden />}
-            value={state.chosen.speaker}
-            options={state.speakers.map((device) => ({ id: device.id, text: device.label }))}
-            empty={words.t("devices.speaker.default")}
-            onChoose={(id) => {
-              attempt(() => devices.choose("speaker", id));
-            }}
-          />
-        }
-      />
-    );
-  }
-  return (
-    <DevicePreview
-      devices={state}
-      level={level}
-      camera={role === "principal"}
-      onChoose={(kind, id) => {
-        attempt(() => devices.choose(kind, id));
-      }}
-      onPlay={play}
-      onLookAgain={() => {
-        attempt(() => devices.preview());
-      }}
-    />
-  );
 }
 
 function WillHear({ sitting }: { readonly sitting: Sitting }): ReactNode {

@@ -5,6 +5,8 @@
 export interface Place {
   readonly meeting: string | null;
   readonly seated: boolean;
+  /** One has left the room, and was told that microphone and camera are off. */
+  readonly left?: boolean;
 }
 
 const NOWHERE: Place = { meeting: null, seated: false };
@@ -12,7 +14,8 @@ const NOWHERE: Place = { meeting: null, seated: false };
 export function recallPlace(): Place {
   const kept: unknown = (history.state as { readonly place?: unknown } | null)?.place;
   if (typeof kept !== "object" || kept === null || !("meeting" in kept) || !("seated" in kept)) return NOWHERE;
-  return { meeting: typeof kept.meeting === "string" ? kept.meeting : null, seated: kept.seated === true };
+  const meeting = typeof kept.meeting === "string" ? kept.meeting : null;
+  return { meeting, seated: kept.seated === true, left: "left" in kept && kept.left === true };
 }
 
 export function keepPlace(place: Place): void {
