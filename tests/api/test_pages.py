@@ -20,11 +20,12 @@ ELSEWHERE = "https://client.arven.example"
 
 @pytest.fixture
 async def served(tmp_path: Path, clock: FakeClock) -> FastAPI:
-    """Return an application with a small client of two files."""
+    """Return an application with a small client of three files."""
     folder = tmp_path / "client"
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_bytes(b"<!doctype html><title>visavis</title>")
     (folder / "assets" / "stage-4f2a.js").write_bytes(SCRIPT)
+    (folder / "sign.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     (folder / "secret.pem").write_bytes(b"not for anybody")
     return built(
         f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path, clock, client_dir=folder, client_origins=(ELSEWHERE,)
@@ -32,19 +33,41 @@ async def served(tmp_path: Path, clock: FakeClock) -> FastAPI:
 
 
 async def test_hashed_files_are_kept_and_the_page_itself_never(served: FastAPI) -> None:
-    """What has its hash in its name may be kept for ever; the page that names it is asked for each time."""
+    """What has its hash in its name may be kept for ever; the page that names it is never kept, what else it needs asked for."""
     async with asking(served) as http:
         page = await http.get("/")
         script = await http.get("/assets/stage-4f2a.js", headers={"Accept-Encoding": "gzip"})
+        sign = await http.get("/sign.svg")
         plain = await http.get("/assets/stage-4f2a.js", headers={"Accept-Encoding": "identity"})
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert sign.headers["cache-control"] == "no-cache"
     assert "immutable" in script.headers["cache-control"]
     assert script.headers["content-encoding"] == "gzip"
     assert script.content == plain.content == SCRIPT
     assert int(script.headers["content-length"]) == len(gzip.compress(SCRIPT, compresslevel=9, mtime=0))
     assert "content-encoding" not in plain.headers
     assert "Accept-Encoding" in script.headers["vary"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+@pytest.mark.parametrize("path", ["/", "/sign.svg", "/assets/stage-4f2a.js"])
+async def test_what_the_browser_has_is_not_sent_again(served: FastAPI, path: str, encoding: str) -> None:
+    """Whichever way it was packed, and whatever else the browser has; another tag is another file."""
+    accepted = {"Accept-Encoding": encoding}
+    async with asking(served) as http:
+        first = await http.get(path, headers=accepted)
+        tag = first.headers["etag"]
+        assert tag.startswith('W/"' if encoding == "gzip" else '"')
+        for said in (tag, f'"older", {tag}', tag.removeprefix("W/"), "*"):
+            again = await http.get(path, headers={**accepted, "If-None-Match": said})
+            assert (again.status_code, again.content) == (httpx.codes.NOT_MODIFIED, b"")
+            for name in ("etag", "cache-control", "vary", "content-security-policy"):
+                assert again.headers[name] == first.headers[name]
+            assert "content-type" not in again.headers
+        for said in ('"older"', tag.strip('W/"'), ""):
+            other = await http.get(path, headers={**accepted, "If-None-Match": said})
+            assert (other.status_code, other.content) == (httpx.codes.OK, first.content)
 
 
 @pytest.mark.parametrize(

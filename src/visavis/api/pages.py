@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.staticfiles import NotModifiedResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from visavis.kernel.errors import Code, RefusedError
@@ -62,6 +63,17 @@ class Page:
         return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
 
     @property
+    def kept(self) -> str:
+        """How long a browser may keep it (RFC 9111 §5.2.2).
+
+        The page itself never: some browsers hold on to the policy that came with a kept page, and the addresses in the
+        policy change with the settings.
+        """
+        if self.suffix == ".html":
+            return "no-store"
+        return "public, max-age=31536000, immutable" if self.name.startswith(HASHED) else "no-cache"
+
+    @property
     def suffix(self) -> str:
         """The end of the name, which says the type."""
         return Path(self.name).suffix
@@ -85,7 +97,7 @@ class Pages:
         self._pages = {name: Page(name, path.read_bytes()) for name, path in named}
 
     async def show(self, request: Request) -> Response:
-        """Send one file.
+        """Send one file, or say that the browser's copy is still good (RFC 9110 §15.4.5).
 
         Raises:
             RefusedError: NOT_FOUND for a path the client does not have.
@@ -93,19 +105,23 @@ class Pages:
         page = self._pages.get(request.path_params["path"] or INDEX)
         if page is None:
             raise RefusedError(Code.NOT_FOUND)
-        fixed = page.name.startswith(HASHED)
         headers = {
             "Content-Type": TYPES[page.suffix],
-            "Cache-Control": "public, max-age=31536000, immutable" if fixed else "no-store",
+            "Cache-Control": page.kept,
             "ETag": page.tag,
             "Vary": "Accept-Encoding",
         }
-        if page.suffix in PACKED or "gzip" not in request.headers.get("accept-encoding", ""):
-            return Response(page.body, headers=headers)
-        return Response(
-            page.packed,
-            headers={**headers, "Content-Encoding": "gzip", "ETag": f"W/{page.tag}"},
-        )
+        packs = page.suffix not in PACKED and "gzip" in request.headers.get("accept-encoding", "")
+        if packs:
+            headers |= {"Content-Encoding": "gzip", "ETag": f"W/{page.tag}"}
+        if is_held(request.headers.get("if-none-match", ""), page.tag):
+            return NotModifiedResponse(Headers(headers))
+        return Response(page.packed if packs else page.body, headers=headers)
+
+
+def is_held(said: str, tag: str) -> bool:
+    """Whether `If-None-Match` names this strong tag or its weak form, in any place (RFC 9110 §13.1.2)."""
+    return said.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in said.split(","))
 
 
 def policy(origin: str, sfu_url: str | None) -> str:
