@@ -23,7 +23,7 @@ export function Pick<Id extends string>(props: {
           }}
         >
           {props.options.map((option) => (
-            <option key={option.id} value={option.id}>
+            <option key={option.id} value={option.id} dir="auto">
               {option.text}
             </option>
           ))}

@@ -52,6 +52,8 @@ export function Field(props: {
       </label>
       <input
         id={id}
+        // What people write reads in its own direction, whatever the page's.
+        dir={props.kind === undefined ? "auto" : undefined}
         type={props.kind ?? "text"}
         min={props.kind === "number" ? 1 : undefined}
         maxLength={props.kind === undefined ? 200 : undefined}

@@ -8,6 +8,7 @@ import { RefusedError } from "../kernel/errors";
 import { aDossier, ago, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "./builders";
 import type { Scene } from "./fakes";
 import { portrait, sheetOfPaper } from "./portraits";
+import { arabic, long, TOLMAR } from "./writings";
 
 export interface GalleryScene extends Scene {
   readonly place?: Place;
@@ -234,6 +235,23 @@ const stages: Record<string, () => GalleryScene> = {
     place: SEATED,
     call: seated(["microphone"]),
   }),
+  arabic: () => ({ ...live(arabic), place: SEATED, call: seated(ALL) }),
+  "arabic-rtl": () => ({ ...live(arabic), place: SEATED, call: seated(ALL), rtl: true }),
+  long: () => ({ ...live(long), place: SEATED, call: seated(ALL) }),
+  "long-asked": () => ({
+    ...live({
+      ...long,
+      consents: [{ move: "open_doors", argument: null, parties: [TOLMAR], since: ago(12) }],
+    }),
+    place: SEATED,
+    call: seated(ALL, { cameMuted: true }),
+  }),
+  "long-interpreter": () => ({
+    ...live({ ...long, you: "fane" }),
+    place: SEATED,
+    call: seated(["microphone"]),
+    listening: { channel: null, onAir: [FR], speakingInto: null },
+  }),
   caucus: () => ({
     ...live({ you: "sorel" }),
     call: {
@@ -261,6 +279,22 @@ const stages: Record<string, () => GalleryScene> = {
 
 const others: Record<string, () => GalleryScene> = {
   "outside-adviser": () => live({ you: "sorel" }),
+  "outside-long": () => live({ ...long, you: "sorel" }),
+  "outside-arabic-rtl": () => ({ ...live({ ...arabic, you: "sorel" }), rtl: true }),
+  "arrival-long": () => ({ ...live(long), devices: preview(), level: -22 }),
+  "arrival-arabic-rtl": () => ({ ...live(arabic), devices: preview(), level: -22, rtl: true }),
+  "arrival-left": () => ({ ...live({}), level: -100, place: { meeting: "meeting", seated: false, left: true } }),
+  "officer-long": () => ({ ...live({ ...long, you: "keller" }), place: SEATED }),
+  "officer-arabic-rtl": () => ({ ...live({ ...arabic, you: "keller" }), place: SEATED, rtl: true }),
+  "press-long": () => ({
+    ...live({ ...long, you: "reuter", meeting: { ...long.meeting, phase: "open" }, agenda: [] }),
+    place: SEATED,
+    call: seated([], { sending: { microphone: false, camera: false, screen: false } }),
+  }),
+  "adjourned-long": () => ({
+    ...live({ ...long, meeting: { ...long.meeting, phase: "adjourned", phase_since: ago(0) } }),
+    place: SEATED,
+  }),
   "outside-chair": () => ({
     ...live({
       you: "brandt",

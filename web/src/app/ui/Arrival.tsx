@@ -36,7 +36,9 @@ export function Arrival({ sitting, entering, onTake }: ArrivalProps): ReactNode 
       <main className="arrival">
         <div className="arrival-words">
           <p className="eyebrow">{words.t("arrival.eyebrow", { day: words.day(snapshot.meeting.scheduled) })}</p>
-          <h1>{snapshot.meeting.title}</h1>
+          <h1>
+            <bdi>{snapshot.meeting.title}</bdi>
+          </h1>
           <p className="arrival-lead">{words.t(ready)}</p>
           <Facts sitting={sitting} />
           {isOfDelegation(sitting) ? <WhatIsShared sitting={sitting} /> : null}

@@ -43,7 +43,9 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
     <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearersIn(call)} />}>
       <div className="stage">
         <main className="stage-main">
-          <h1 className="unseen">{snapshot.meeting.title}</h1>
+          <h1 className="unseen">
+            <bdi>{snapshot.meeting.title}</bdi>
+          </h1>
           <Returning call={call} stale={sitting.stale} />
           <CameMuted sitting={sitting} call={call} />
           <Asked sitting={sitting} />

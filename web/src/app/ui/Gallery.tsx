@@ -26,7 +26,9 @@ export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
     <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={0} />}>
       <div className="stage">
         <main className="stage-main">
-          <h1 className="unseen">{snapshot.meeting.title}</h1>
+          <h1 className="unseen">
+            <bdi>{snapshot.meeting.title}</bdi>
+          </h1>
           <Returning call={call} stale={sitting.stale} />
           <Hall
             tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated" }, words)}

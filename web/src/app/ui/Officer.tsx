@@ -28,7 +28,9 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
         <main className="stage-main flowing officer">
           <div>
             <p className="eyebrow">{words.t("officer.title")}</p>
-            <h1>{snapshot.meeting.title}</h1>
+            <h1>
+              <bdi>{snapshot.meeting.title}</bdi>
+            </h1>
             <p className="quiet">
               {words.t("officer.note")}{" "}
               {words.t("officer.press", { present: snapshot.press.present, accredited: snapshot.press.accredited })}

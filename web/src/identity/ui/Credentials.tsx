@@ -8,7 +8,9 @@ export function Credentials(props: { readonly lines: readonly (readonly [term: s
       {props.lines.map(([term, value]) => (
         <div key={term}>
           <dt>{term}</dt>
-          <dd>{value}</dd>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

@@ -21,7 +21,7 @@ export function Meetings(props: {
       sign={<CalendarClock className="statement-sign" aria-hidden />}
       title={words.t(none ? "welcome.meetings.none" : "welcome.meetings")}
     >
-      <p>{none ? words.t("welcome.meetings.none.more") : summit.title}</p>
+      <p>{none ? words.t("welcome.meetings.none.more") : <bdi>{summit.title}</bdi>}</p>
       <ul className="meetings">
         {meetings.map((meeting) => (
           <li key={meeting.id}>

@@ -32,7 +32,7 @@ export function Agenda(props: AgendaProps): ReactNode {
             <span className="agenda-number figures" aria-hidden>
               {words.number(index + 1)}
             </span>
-            <span className="agenda-words">{item.title}</span>
+            <bdi className="agenda-words">{item.title}</bdi>
             <span className="agenda-time figures">
               <Spent item={item} now={props.now} />
             </span>

@@ -43,7 +43,9 @@ export function MembersTable({ snapshot, you, onGive }: MembersTableProps): Reac
               <th scope="row">
                 <bdi>{seat.name}</bdi>
               </th>
-              <td>{party ?? words.t("party.press")}</td>
+              <td>
+                <bdi>{party ?? words.t("party.press")}</bdi>
+              </td>
               <td>{roleOf(seat, words)}</td>
               <td>{words.t("officer.enrolled.yes")}</td>
               <td data-present={seat.present ?? "none"}>{words.t(whereOf(seat))}</td>
