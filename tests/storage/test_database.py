@@ -1,6 +1,7 @@
 """The database's own troubles become ours: nothing of it ends the server."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,10 @@ from tests.fakes.clock import FakeClock
 from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
 from visavis.kernel.errors import Code, OutageError
-from visavis.storage.database import Database
-
-pytestmark = pytest.mark.anyio
+from visavis.storage.database import Database, open_engine
 
 
+@pytest.mark.anyio
 async def test_no_free_connection_is_an_outage(tmp_path: Path, clock: FakeClock) -> None:
     """Who waits too long for a connection is told to come again; the pool's own error never gets out."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'none.sqlite3'}"
@@ -26,3 +26,27 @@ async def test_no_free_connection_is_an_outage(tmp_path: Path, clock: FakeClock)
                 pass
     assert outage.value.code is Code.STORAGE_UNAVAILABLE
     await database.close()
+
+
+def test_a_reader_called_off_while_connecting_leaves_nothing_behind(tmp_path: Path) -> None:
+    """As at the end of a server, at any instant: no thread of the driver complains that its loop is gone."""
+
+    async def called_off(turns: int) -> None:
+        engine = open_engine(f"sqlite:///{tmp_path / 'off.sqlite3'}")
+
+        async def look() -> None:
+            async with engine.connect():
+                await asyncio.Event().wait()
+
+        async with asyncio.TaskGroup() as tasks:
+            looking = tasks.create_task(look())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            looking.cancel()
+        await engine.dispose()
+
+    for turns in range(40):
+        asyncio.run(called_off(turns))
+    for thread in [one for one in threading.enumerate() if one.name.endswith("(_connection_worker_thread)")]:
+        thread.join(timeout=30)
+        assert not thread.is_alive()

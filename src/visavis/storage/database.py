@@ -4,13 +4,17 @@ One writer at a time keeps the audit chain and the event numbers in one order wi
 `BEGIN IMMEDIATE`, on PostgreSQL by a transaction-level advisory lock (docs/decisions).
 """
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
+import aiosqlite
 import sqlalchemy
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -120,6 +124,28 @@ class translated:  # noqa: N801 - reads as a clause: `with translated():`
             raise OutageError(Code.STORAGE_UNAVAILABLE) from error
 
 
+async def _sqlite(path: str) -> aiosqlite.Connection:
+    """Connect, and never half: whoever is called off meanwhile leaves no thread that answers a loop that is gone."""
+    connecting = asyncio.ensure_future(_prepared_sqlite(path))  # noqa: TID251 - awaited here, whatever happens
+    try:
+        return await asyncio.shield(connecting)
+    except asyncio.CancelledError:
+        await (await connecting).close()
+        raise
+
+
+async def _prepared_sqlite(path: str) -> aiosqlite.Connection:
+    # The driver must not begin transactions by itself: `writing` and `reading` do, each in its own way.
+    connection = await aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+            await connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        await connection.close()
+        raise
+    return connection
+
+
 def is_full(error: DBAPIError) -> bool:
     """Whether the database says that its disk is full (SQLite: SQLITE_FULL; PostgreSQL: SQLSTATE 53100)."""
     return "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100"
@@ -134,9 +160,8 @@ def open_engine(url: str) -> AsyncEngine:
     parsed = sqlalchemy.make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
-            engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), **QUIET)
-            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-            return engine
+            opened = partial(_sqlite, parsed.database or "")
+            return create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), async_creator=opened, **QUIET)
         case "postgresql":
             return create_async_engine(
                 parsed.set(drivername="postgresql+psycopg"),
@@ -148,12 +173,3 @@ def open_engine(url: str) -> AsyncEngine:
         case other:
             msg = f"no such kind of database: {other}"
             raise ValueError(msg)
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own untyped connection
-    # The driver must not begin transactions by itself: `writing` and `reading` do, each in its own way.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
