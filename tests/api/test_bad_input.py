@@ -228,6 +228,33 @@ async def test_a_full_disk_refuses_and_changes_nothing(
     await database.close()
 
 
+async def test_a_full_disk_under_postgresql_refuses_and_changes_nothing(
+    cluster: postgresql.Cluster,
+    postgresql_template: str,
+    tmp_path: Path,
+    clock: FakeClock,
+    log_lines: list[MutableMapping[str, Any]],
+) -> None:
+    """The server finds no room for the last row of a change, and says so with its own SQLSTATE."""
+    app = built(cluster.create("full", postgresql_template), tmp_path, clock)
+    database: Database = app.state.house.database
+    async with database.engine.begin() as connection:
+        no_room = "BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END"
+        await connection.execute(text(f"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ {no_room} $$"))
+        when = "BEFORE INSERT ON audit_entries"
+        await connection.execute(text(f"CREATE TRIGGER full_disk {when} EXECUTE FUNCTION no_room()"))
+    summit = a_summit(now=clock.now())
+    signed = {party: b64u(raw) for party, raw in summit.signatures.items()}
+    body = {"descriptor": b64u(summit.descriptor), "signatures": signed}
+    async with asking(app) as http:
+        answer = await http.post("/api/summits", json=body, headers={"Authorization": f"Bearer {TOKEN}"})
+        refused(answer, log_lines, Code.STORAGE_FULL)
+    async with database.reading() as reading:
+        assert (await reading.execute(text("SELECT count(*) FROM summits"))).scalar_one() == 0
+    await database.close()
+    cluster.drop("full")
+
+
 async def test_a_database_that_is_gone_in_the_middle_is_an_outage(
     cluster: postgresql.Cluster, tmp_path: Path, clock: FakeClock, log_lines: list[MutableMapping[str, Any]]
 ) -> None:

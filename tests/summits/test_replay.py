@@ -1,22 +1,30 @@
 """The promise to every client: the snapshot before, and the events since, give the snapshot after. For every party."""
 
 import asyncio
-import shutil
 import tempfile
-from collections.abc import Coroutine
-from pathlib import Path
+from collections.abc import Coroutine, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import create_engine
 from sqlalchemy.event import listen
+from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
+from tests.postgresql import Cluster
 from tests.summits import scene
 from visavis.audit import chain
 from visavis.audit import store as audits
@@ -54,6 +62,27 @@ LATE = 60
 """The event number before which nobody is revoked and nothing adjourned: much should have happened."""
 
 
+@contextmanager
+def on_sqlite() -> Iterator[AsyncEngine]:
+    """Yield a fresh SQLite file."""
+    with tempfile.TemporaryDirectory(prefix="visavis-replay-") as folder:
+        url = f"sqlite:///{folder}/visavis.sqlite3"
+        engine = create_engine(url)
+        metadata.create_all(engine)
+        engine.dispose()
+        kept = open_engine(url)
+        listen(kept.sync_engine, "connect", careless)
+        yield kept
+
+
+@contextmanager
+def on_postgresql(cluster: Cluster, template: str) -> Iterator[AsyncEngine]:
+    """Yield a fresh PostgreSQL database."""
+    cluster.drop("visavis_replay")  # an example that failed has left it
+    yield open_engine(cluster.create("visavis_replay", template))
+    cluster.drop("visavis_replay")
+
+
 def careless(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own untyped connection
     """Let SQLite not wait for the disk: nobody pulls the plug here."""
     connection.execute("PRAGMA synchronous=OFF").close()
@@ -71,21 +100,20 @@ class Replay(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="visavis-replay-"))
-        url = f"sqlite:///{self.folder}/visavis.sqlite3"
-        engine = create_engine(url)
-        metadata.create_all(engine)
-        engine.dispose()
+        self.shelf = ExitStack()
         self.runner = asyncio.Runner()
         self.clock = FakeClock()
         self.chance = FakeChance()
-        kept = open_engine(url)
-        listen(kept.sync_engine, "connect", careless)
+        kept = self.shelf.enter_context(self.fresh())
         self.database = Database(kept, clock=self.clock, ledger=AuditLedger(), outbox=NumberedOutbox())
         self.seen: dict[str, dict[str, Any]] = {}
         self.number = 0
         self.actors: dict[str, Actor] = {}
         self.meeting = MeetingId("")
+
+    def fresh(self) -> AbstractContextManager[AsyncEngine]:
+        """Return a new database, here on SQLite."""
+        return on_sqlite()
 
     @override
     def teardown(self) -> None:
@@ -93,7 +121,7 @@ class Replay(RuleBasedStateMachine):
         assert self.runner.run(self.faults()) == []
         self.runner.run(self.database.close())
         self.runner.close()
-        shutil.rmtree(self.folder)
+        self.shelf.close()
 
     @initialize(sort=st.sampled_from(Format), doors=st.sampled_from([None, Move.OPEN_DOORS, Move.CLOSE_DOORS]))
     def begin(self, sort: Format, doors: Move | None) -> None:
@@ -319,9 +347,26 @@ class Replay(RuleBasedStateMachine):
         return list(chain.check(entries))
 
 
-Replay.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=30,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-TestReplay = Replay.TestCase
+def replay(kind: type[Replay], times: int) -> None:
+    """Play random sequences, each on a fresh database."""
+    steps = settings(max_examples=times, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow])
+    run_state_machine_as_test(kind, settings=steps)
+
+
+def test_replay_on_sqlite() -> None:
+    """The promise holds on SQLite."""
+    replay(Replay, times=25)
+
+
+@pytest.mark.real
+def test_replay_on_postgresql(cluster: Cluster, postgresql_template: str) -> None:
+    """The promise holds on PostgreSQL."""
+
+    class OnPostgresql(Replay):
+        """The same on PostgreSQL."""
+
+        @override
+        def fresh(self) -> AbstractContextManager[AsyncEngine]:
+            return on_postgresql(cluster, postgresql_template)
+
+    replay(OnPostgresql, times=5)
