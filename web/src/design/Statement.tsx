@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 export function Statement(props: {
   readonly sign: ReactNode;
   readonly title: string;
+  /** What it is about, above the title. */
+  readonly eyebrow?: ReactNode;
   readonly busy?: boolean;
   /** A name for tests and styles to know which statement it is. */
   readonly kind?: string;
@@ -13,6 +15,7 @@ export function Statement(props: {
   return (
     <section className="statement" data-statement={props.kind} aria-busy={props.busy ?? false}>
       {props.sign}
+      {props.eyebrow === undefined ? null : <p className="eyebrow">{props.eyebrow}</p>}
       <h1>{props.title}</h1>
       {props.children}
     </section>

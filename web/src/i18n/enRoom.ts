@@ -37,6 +37,7 @@ export const enRoom = {
   "agenda.done": "Done",
   "agenda.over": "over time",
   "agenda.edit": "Change the agenda",
+  "agenda.edit.short": "Change",
   "agenda.editing": "The agenda",
   "agenda.item": "Item {number}",
   "agenda.item.title": "Title of item {number}",
@@ -203,7 +204,7 @@ export const enRoom = {
   muted: "You are muted.",
   "muted.next": "Press Microphone to be heard.",
   "muted.next.key": "Press Microphone, or the key M, to be heard.",
-  "muted.booth": "You are off air.",
+  "muted.booth": "You came back off air.",
   "muted.booth.next": "Press your language to be heard.",
 
   "shutout.doors-closed": "The doors have closed",

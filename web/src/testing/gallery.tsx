@@ -13,7 +13,7 @@ const root = document.querySelector("#root");
 if (root === null) throw new Error("the page has no root");
 const name = new URLSearchParams(location.search).get("scene") ?? "";
 const scene = scenes[name]?.();
-const words = wordsIn("en-GB", en, enErrors, "UTC");
+const words = wordsIn(scene?.rtl ? "ar" : "en-GB", en, enErrors, "UTC");
 
 if (scene === undefined) {
   createRoot(root).render(
@@ -28,10 +28,6 @@ if (scene === undefined) {
 } else {
   keepPlace(scene.place ?? { meeting: null, seated: false });
   createRoot(root).render(
-    <Shell
-      services={fakeServices(scene)}
-      words={scene.rtl ? { ...words, dir: "rtl" } : words}
-      stage={scene.light ? "light" : "dark"}
-    />,
+    <Shell services={fakeServices(scene)} words={words} stage={scene.light ? "light" : "dark"} />,
   );
 }

@@ -26,10 +26,11 @@ export function Adjourned({ sitting }: { readonly sitting: Sitting }): ReactNode
   return (
     <Frame theme="light" flows doors={<Doors sitting={sitting} room={null} hearers={0} />}>
       <main>
-        <Statement sign={<Power className="statement-sign" aria-hidden />} title={words.t("adjourned.title")}>
-          <p className="eyebrow">
-            <bdi>{meeting.title}</bdi>
-          </p>
+        <Statement
+          sign={<Power className="statement-sign" aria-hidden />}
+          eyebrow={<bdi>{meeting.title}</bdi>}
+          title={words.t("adjourned.title")}
+        >
           <p>{words.t("adjourned.text")}</p>
           {lines.length === 0 ? null : <Credentials lines={lines} />}
           <p className="quiet">{words.t("shutout.adjourned.next")}</p>

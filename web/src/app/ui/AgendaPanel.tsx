@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { ListOrdered } from "lucide-react";
 import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
 import { mayAsk } from "../../summits";
@@ -21,21 +20,19 @@ export function AgendaPanel(props: {
   const attempt = useAttempt();
   const { snapshot, you } = props.sitting;
   return (
-    <>
-      <Agenda
-        each={props.each ?? false}
-        agenda={snapshot.agenda}
-        now={props.now}
-        onTakeUp={
-          mayAsk("take_up_item", you, snapshot.meeting)
-            ? (item) => {
-                attempt(() => orders.takeUp(item));
-              }
-            : undefined
-        }
-      />
-      {mayAsk("arrange_agenda", you, snapshot.meeting) ? <ChangeAgenda sitting={props.sitting} /> : null}
-    </>
+    <Agenda
+      each={props.each ?? false}
+      aside={mayAsk("arrange_agenda", you, snapshot.meeting) ? <ChangeAgenda sitting={props.sitting} /> : null}
+      agenda={snapshot.agenda}
+      now={props.now}
+      onTakeUp={
+        mayAsk("take_up_item", you, snapshot.meeting)
+          ? (item) => {
+              attempt(() => orders.takeUp(item));
+            }
+          : undefined
+      }
+    />
   );
 }
 
@@ -50,12 +47,13 @@ function ChangeAgenda({ sitting }: { readonly sitting: Sitting }): ReactNode {
   return (
     <>
       <Button
+        tone="link"
+        label={words.t("agenda.edit")}
         onPress={() => {
           setOpen(true);
         }}
       >
-        <ListOrdered className="icon" aria-hidden />
-        {words.t("agenda.edit")}
+        {words.t("agenda.edit.short")}
       </Button>
       {open ? (
         <Suspense>

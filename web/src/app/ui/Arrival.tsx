@@ -6,13 +6,14 @@ import { useWords } from "../../i18n/ui/Words";
 import { Credentials } from "../../identity/ui/Credentials";
 import { grantFor } from "../../summits";
 import { roleOf } from "../../summits/ui/roles";
-import { ArrivalDevices } from "./ArrivalDevices";
+import { ArrivalDevices, triesDevices } from "./ArrivalDevices";
 import { BackToMeetings } from "./BackToMeetings";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { isOfDelegation, nameOfParty, type Sitting } from "./sitting";
 import { useReadable, useServices } from "./useServices";
 import { hearingSeats, Who } from "./Who";
+import "./arrival.css";
 
 export interface ArrivalProps {
   readonly sitting: Sitting;
@@ -33,16 +34,18 @@ export function Arrival({ sitting, entering, onTake }: ArrivalProps): ReactNode 
         : "arrival.ready";
   return (
     <Frame theme="light" flows doors={<Doors sitting={sitting} room={null} hearers={0} />}>
-      <main className="arrival">
-        <div className="arrival-words">
+      <main className="arrival" data-plain={!triesDevices(you.role) || undefined}>
+        <div className="arrival-head">
           <p className="eyebrow">{words.t("arrival.eyebrow", { day: words.day(snapshot.meeting.scheduled) })}</p>
+          <BackToMeetings />
+        </div>
+        <div className="arrival-words">
           <h1>
             <bdi>{snapshot.meeting.title}</bdi>
           </h1>
           <p className="arrival-lead">{words.t(ready)}</p>
           <Facts sitting={sitting} />
           {isOfDelegation(sitting) ? <WhatIsShared sitting={sitting} /> : null}
-          <BackToMeetings />
         </div>
         <div className="arrival-doing">
           <ArrivalDevices sitting={sitting} taking={taking} />

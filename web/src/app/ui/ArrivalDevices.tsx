@@ -16,11 +16,16 @@ export interface ArrivalDevicesProps {
   readonly taking: RefObject<boolean>;
 }
 
-/** Devices as far as this role uses them: the press and the host are never asked for a microphone. */
+/** Whether a role sends anything at all: the press and the host are never asked for a microphone. */
+export function triesDevices(role: Sitting["you"]["role"]): boolean {
+  return role !== "protocol_officer" && role !== "press" && role !== "notetaker" && role !== "technician";
+}
+
+/** Devices as far as this role uses them. */
 export function ArrivalDevices({ sitting, taking }: ArrivalDevicesProps): ReactNode {
   const { role } = sitting.you;
   if (role === "protocol_officer") return null;
-  if (role === "press" || role === "notetaker" || role === "technician") return <OwnSpeaker />;
+  if (!triesDevices(role)) return <OwnSpeaker />;
   return <OwnPreview camera={role === "principal"} taking={taking} />;
 }
 
@@ -63,34 +68,32 @@ function OwnPreview(props: { readonly camera: boolean; readonly taking: RefObjec
   // Whoever has just left the room was told that both are off: they stay so until asked for.
   const [wanted, setWanted] = useState(() => recallPlace().left !== true);
   useOpenWhileHere(kinds, wanted, props.taking);
+  const ask = (
+    <Button
+      onPress={() => {
+        setWanted(true);
+      }}
+    >
+      {props.camera ? <Camera className="icon" aria-hidden /> : <Mic className="icon" aria-hidden />}
+      {words.t(props.camera ? "devices.ask" : "devices.ask.microphone")}
+    </Button>
+  );
   return (
-    <>
-      {wanted ? null : (
-        <Button
-          wide
-          onPress={() => {
-            setWanted(true);
-          }}
-        >
-          {props.camera ? <Camera className="icon" aria-hidden /> : <Mic className="icon" aria-hidden />}
-          {words.t(props.camera ? "devices.ask" : "devices.ask.microphone")}
-        </Button>
-      )}
-      <DevicePreview
-        devices={state}
-        level={level}
-        camera={props.camera}
-        onChoose={(kind, id) => {
-          attempt(() => devices.choose(kind, id));
-        }}
-        onPlay={() => {
-          attempt(() => devices.playTestSound());
-        }}
-        onLookAgain={() => {
-          attempt(() => devices.preview(kinds));
-        }}
-      />
-    </>
+    <DevicePreview
+      devices={state}
+      level={level}
+      camera={props.camera}
+      ask={wanted ? null : ask}
+      onChoose={(kind, id) => {
+        attempt(() => devices.choose(kind, id));
+      }}
+      onPlay={() => {
+        attempt(() => devices.playTestSound());
+      }}
+      onLookAgain={() => {
+        attempt(() => devices.preview(kinds));
+      }}
+    />
   );
 }
 

@@ -41,7 +41,7 @@ test("whoever came back muted reads and hears which key lets them be heard, unti
 
 test("an interpreter is told of the language", async () => {
   await show("amsel", inChamber(["microphone"], { cameMuted: true }));
-  expect(said()).toBe("You are off air. Press your language to be heard.");
+  expect(said()).toBe("You came back off air. Press your language to be heard.");
 });
 
 test("nobody is told in a phase in which nobody is heard", async () => {

@@ -156,8 +156,9 @@ export function OwnSources(props: {
   );
 }
 
-/** Whoever may send nothing now is heard by nobody, whoever is in the room. */
-function hearersIn(call: CallState): number {
+/** Whoever may send nothing now is heard by nobody, whoever is in the room; while the picture stops, nobody knows. */
+function hearersIn(call: CallState): number | null {
+  if (call.seating.at === "returning") return null;
   return grantedTo(call).length === 0 ? 0 : call.hearers;
 }
 

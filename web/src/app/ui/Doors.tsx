@@ -12,13 +12,15 @@ import { Who } from "./Who";
 export function Doors(props: {
   readonly sitting: Sitting;
   readonly room: RoomName | null;
-  readonly hearers: number;
+  /** Null while it is not known. */
+  readonly hearers: number | null;
   /** The look can be changed where the stage is dark or light by choice. */
   readonly themed?: boolean;
 }): ReactNode {
   const words = useWords();
   const { sitting, room } = props;
   const { snapshot, you } = sitting;
+  const { hearers } = props;
   const speaks = room !== null && isOfDelegation(sitting);
   const { format, mode } = snapshot.meeting;
   return (
@@ -26,15 +28,15 @@ export function Doors(props: {
       phase={snapshot.meeting.phase}
       unknown={sitting.stale}
       seenFrom={seenFrom(props, nameOfParty(snapshot, you.party, words))}
-      hearers={speaks ? props.hearers : null}
+      hearers={speaks ? hearers : null}
       press={snapshot.press.present}
       aside={
         <>
           <span>
             {words.t(`format.short.${format}`)} · {words.t(`mode.${mode}`)}
           </span>
-          {speaks ? (
-            <Who sitting={sitting} room={room} entered count={props.hearers} label={words.t("hearers.who")} />
+          {speaks && hearers !== null ? (
+            <Who sitting={sitting} room={room} entered count={hearers} label={words.t("hearers.who")} />
           ) : null}
           {props.themed ? <ThemeSwitch /> : null}
         </>

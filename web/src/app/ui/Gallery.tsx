@@ -5,6 +5,7 @@ import { Statement } from "../../design/Statement";
 import { Leave } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
 import { Listen, type SeatedProps } from "./Chamber";
+import { BackToMeetings } from "./BackToMeetings";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
@@ -63,6 +64,7 @@ export function BeforeTheDoors({ sitting }: { readonly sitting: Sitting }): Reac
       <main>
         <Statement
           sign={<Sign className="statement-sign" aria-hidden />}
+          eyebrow={<bdi>{meeting.title}</bdi>}
           title={words.t(waiting ? "press.waiting" : "shutout.doors-closed")}
         >
           <p>{words.t(waiting ? "press.waiting.text" : "shutout.doors-closed.text")}</p>
@@ -72,6 +74,7 @@ export function BeforeTheDoors({ sitting }: { readonly sitting: Sitting }): Reac
               {words.t("shutout.doors-closed.next")}
             </p>
           )}
+          <BackToMeetings />
         </Statement>
       </main>
     </Frame>

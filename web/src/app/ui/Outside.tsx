@@ -6,6 +6,7 @@ import { Orders } from "../../summits/ui/Orders";
 import { ordersOf } from "../../summits/ui/offered";
 import { roleOf } from "../../summits/ui/roles";
 import { Asked } from "./Asked";
+import { BackToMeetings } from "./BackToMeetings";
 import { Returning } from "./Returning";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
@@ -29,7 +30,11 @@ export function Outside({ sitting }: { readonly sitting: Sitting }): ReactNode {
         <main className="stage-main flowing">
           <Returning stale={sitting.stale} />
           <Asked sitting={sitting} />
-          <Statement sign={<Users className="statement-sign" aria-hidden />} title={words.t("outside.title")}>
+          <Statement
+            sign={<Users className="statement-sign" aria-hidden />}
+            eyebrow={<bdi>{snapshot.meeting.title}</bdi>}
+            title={words.t("outside.title")}
+          >
             <p>
               {words.t("outside.why", {
                 format: words.t(`format.short.${format}`).toLocaleLowerCase(words.language),
@@ -48,6 +53,7 @@ export function Outside({ sitting }: { readonly sitting: Sitting }): ReactNode {
         <section className="stage-controls" aria-label={words.t("controls.title")}>
           <Orders snapshot={snapshot} you={you} onOrder={order} />
           <Keys />
+          <BackToMeetings />
         </section>
       </div>
     </Frame>

@@ -17,6 +17,8 @@ export interface DevicePreviewProps {
   readonly onChoose: (kind: DeviceKind, id: string) => void;
   readonly onPlay: () => void;
   readonly onLookAgain: () => void;
+  /** What opens them, where they are not opened by themselves. */
+  readonly ask?: ReactNode;
 }
 
 /** Camera, microphone and speaker before entering. Nothing of it leaves the device. */
@@ -35,10 +37,13 @@ export function DevicePreview(props: DevicePreviewProps): ReactNode {
             <div className="tile-blank">
               <VideoOff aria-hidden />
               <span>{words.t("devices.preview.off")}</span>
+              {props.ask}
             </div>
           )}
         </div>
-      ) : null}
+      ) : (
+        props.ask
+      )}
       <LevelMeter level={props.level} />
       <Troubles {...props} microphone />
       <Pickers {...props} microphone />

@@ -13,6 +13,8 @@ export interface AgendaProps {
   readonly onTakeUp?: ((item: AgendaItemId) => void) | undefined;
   /** A button at every item, instead of one for the item that comes next. */
   readonly each?: boolean;
+  /** What stands beside the heading. */
+  readonly aside?: ReactNode;
 }
 
 /** The items in order, the current one marked, with the time each has had or was planned for. */
@@ -22,10 +24,13 @@ export function Agenda(props: AgendaProps): ReactNode {
   const next = props.agenda.find((item) => item.state === "ahead");
   return (
     <section className="panel" aria-labelledby="agenda-title">
-      <h2 id="agenda-title" className="eyebrow">
-        {words.t("agenda.title")}
-      </h2>
-      {props.agenda.length === 0 ? <p className="quiet">{words.t("agenda.empty")}</p> : null}
+      <div className="panel-head">
+        <h2 id="agenda-title" className="eyebrow">
+          {words.t("agenda.title")}
+        </h2>
+        {props.aside}
+        {props.agenda.length === 0 ? <p className="quiet">{words.t("agenda.empty")}</p> : null}
+      </div>
       <ol className="agenda">
         {props.agenda.map((item, index) => (
           <li key={item.id} data-state={item.state} aria-current={item.state === "current" ? "step" : undefined}>
