@@ -38,7 +38,7 @@ CUT: Final = """() => {
     const fits = innerWidth < 1024 || part === null || part.matches(".flowing");
     if (!fits && part.scrollHeight > part.clientHeight + 1) cut.push(`${name} needs scrolling`);
   }
-  if (innerWidth >= 1024 && document.querySelector(".stage") && page.scrollHeight > innerHeight) {
+  if (innerWidth >= 1024 && document.querySelector(".stage")?.checkVisibility() && page.scrollHeight > innerHeight) {
     cut.push("the stage needs scrolling");
   }
   return cut;

@@ -1,5 +1,5 @@
 /** Every screen on one page: which one is shown follows from who one is, where the meeting stands, and one's seat. */
-import { lazy, startTransition, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
+import { Activity, lazy, startTransition, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import type { Dossier } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { NoInvitation, Proving, Refused, UnfitBrowser } from "../identity/ui/Welcome";
@@ -235,12 +235,21 @@ function Screen(props: ScreenProps): ReactNode {
     return <Caucus sitting={sitting} call={call} onLeave={props.onLeave} onReturn={back} />;
   }
   if (isOfDelegation(sitting) && !props.admitted) return <Outside sitting={sitting} />;
-  if (!taken) return <Arrival sitting={sitting} entering={seating.at === "entering"} onTake={props.onTake} />;
+  const arrival = <Arrival sitting={sitting} entering={seating.at === "entering"} onTake={props.onTake} />;
   if (role === "press") {
+    if (!taken) return arrival;
     const watching = props.admitted && (seating.at === "seated" || seating.at === "returning");
     return watching ? <Gallery {...props} /> : <BeforeTheDoors sitting={sitting} />;
   }
-  return <Chamber sitting={sitting} call={call} onLeave={props.onLeave} />;
+  return (
+    <>
+      {taken ? null : arrival}
+      {/* Drawn while somebody reads the arrival screen, so that taking one's seat only shows it. */}
+      <Activity mode={taken ? "visible" : "hidden"}>
+        <Chamber sitting={sitting} call={call} onLeave={props.onLeave} />
+      </Activity>
+    </>
+  );
 }
 
 function ShutOutScreen(props: ScreenProps & { readonly why: Parameters<typeof ShutOutWords>[0]["why"] }): ReactNode {

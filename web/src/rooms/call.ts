@@ -43,8 +43,6 @@ export class MediaCall {
   private wanted: RoomName | null = null;
   private attempt: AbortController | null = null;
   private seated: Seated | null = null;
-  /** The line that is being taken: it sends already, and what is true of a seat is true of it. */
-  private joining: Seated | null = null;
   private wishes: Wishes = NO_WISHES;
   private wishSet = false;
   private phase: PhaseName | null = null;
@@ -63,10 +61,6 @@ export class MediaCall {
     this.usher = new Usher(
       { ...needs, mark: needs.mark, situation: () => this.situation() },
       {
-        mayFill: (seated) => {
-          this.joining = seated;
-          void this.fill(seated);
-        },
         changed: (seated) => {
           this.changed(seated);
         },
@@ -89,7 +83,7 @@ export class MediaCall {
     });
     needs.studio.watch((kind) => {
       // What was never sent, for want of the device, is sent now.
-      void this.sending?.outbox.swap(kind).then(async () => this.align());
+      void this.seated?.outbox.swap(kind).then(async () => this.align());
     });
   }
 
@@ -197,7 +191,7 @@ export class MediaCall {
     const situation = this.situation();
     if (situation === null) {
       // Who one is, is not known: nobody may hear one, and nobody is heard, until it is.
-      this.sending?.line.restrict([]);
+      this.seated?.line.restrict([]);
       this.show();
       return;
     }
@@ -212,8 +206,8 @@ export class MediaCall {
     if (why !== null) {
       this.shut(why);
       void this.hangUp();
-    } else if (this.sending !== null) {
-      const { line, room } = this.sending;
+    } else if (this.seated !== null) {
+      const { line, room } = this.seated;
       line.restrict(hearersIn(situation, room));
       void this.align();
     } else if (this.attempt === null && !this.isAnotherTabs()) void this.sit(this.wanted);
@@ -280,7 +274,6 @@ export class MediaCall {
       return;
     }
     this.attempt = null;
-    this.joining = null;
     if (ushered.at === "shut-out") this.shut(ushered.why);
     else if (ushered.at === "seated") {
       this.seated = ushered.seated;
@@ -330,9 +323,6 @@ export class MediaCall {
   private async hangUp(): Promise<void> {
     this.attempt?.abort();
     this.attempt = null;
-    // Its copies are stopped now, not when the connection has failed; and it opens no more devices.
-    this.joining?.outbox.close();
-    this.joining = null;
     if (this.seated !== null) await this.drop(this.seated);
   }
 
@@ -343,13 +333,8 @@ export class MediaCall {
     await seated.line.close();
   }
 
-  /** The line that sends, or is about to. */
-  private get sending(): Seated | null {
-    return this.seated ?? this.joining;
-  }
-
   private async align(): Promise<void> {
-    if (this.sending !== null) await this.fill(this.sending);
+    if (this.seated !== null) await this.fill(this.seated);
   }
 
   private async fill({ outbox, room }: Seated): Promise<void> {

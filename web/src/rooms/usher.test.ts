@@ -47,7 +47,6 @@ function scene(situation: Situation | null = open) {
       mark: tell("mark"),
     },
     {
-      mayFill: tell("may fill"),
       changed: tell("changed"),
       faltering: tell("faltering"),
       restored: tell("restored"),
@@ -63,11 +62,11 @@ async function settled(): Promise<void> {
 }
 
 describe("an usher", () => {
-  test("marks each moment and lets sending begin before media flows", async () => {
+  test("marks each moment", async () => {
     const { told, usher } = scene();
     const ushered = await usher.bring("chamber", new AbortController().signal);
     expect(ushered?.at).toBe("seated");
-    expect(told).toEqual(["mark", "mark", "may fill", "mark"]);
+    expect(told).toEqual(["mark", "mark", "mark"]);
   });
 
   test("waits for the meeting's next event while nothing is known", async () => {

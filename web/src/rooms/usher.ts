@@ -34,8 +34,6 @@ export interface UsherNeeds {
 
 /** What the usher's master is told while a seat is being taken and after. */
 export interface UsherTold {
-  /** Signalling stands and the list of hearers is set: sending may begin. */
-  mayFill(seated: Seated): void;
   changed(seated: Seated): void;
   faltering(seated: Seated): void;
   restored(seated: Seated): void;
@@ -123,7 +121,6 @@ export class Usher {
         }
         // Before anything is sent: the list of who may have it.
         line.restrict(hearersIn(situation, room));
-        this.told.mayFill(seated);
       },
       changed: () => {
         this.told.changed(seated);
