@@ -14,13 +14,13 @@ from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
 from visavis.kernel.clock import SystemClock
 from visavis.kernel.errors import OutageError
-from visavis.kernel.ids import MeetingId
+from visavis.kernel.ids import Identity, MeetingId
 from visavis.observability import logs
 from visavis.rooms.child_process import DOOR
-from visavis.rooms.gate import Gate
+from visavis.rooms.gate import Gate, grant_now
 from visavis.rooms.gate_door import opened
 from visavis.rooms.gate_orders import GatePlan, read_orders
-from visavis.rooms.moderation import sitting_of
+from visavis.rooms.model import Room, RoomKind
 from visavis.storage.database import Database, open_engine
 
 
@@ -34,7 +34,7 @@ async def stand(plan: GatePlan) -> None:
     try:
         async with opened(Gate(database, plan.keys), plan, socket.socket(fileno=DOOR)):
             with suppress(OutageError):  # connects and prepares what the first guest would wait for
-                await sitting_of(database, MeetingId(""))
+                await grant_now(database, Room(MeetingId(""), RoomKind.CHAMBER), Identity(""))
             await ended.wait()
     finally:
         await database.close()

@@ -5,8 +5,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+import jwt
+
 from tests.fakes.sfu import FakeGuest, FakeSfu
 from tests.live import guest
+from tests.live.until import becomes
 from visavis.rooms.livekit_sfu import LiveKitSfu, granted
 from visavis.rooms.model import MediaGrant
 from visavis.rooms.sfu import Sfu
@@ -70,6 +73,17 @@ def livekit_desk(sfu: LiveKitSfu) -> Desk:
     @asynccontextmanager
     async def join(token: str) -> AsyncIterator[Joined]:
         async with guest.joined(sfu.public_url, token) as one:
+            await _listed(sfu, token, one)
             yield _Real(one)
 
     return Desk(sfu, join)
+
+
+async def _listed(sfu: LiveKitSfu, token: str, one: guest.Guest) -> None:
+    """Wait until LiveKit lists a guest: it lets them in a moment before. Its report comes after both; here none comes."""
+    room = jwt.decode(token, options={"verify_signature": False})["video"]["room"]
+
+    async def is_listed() -> bool:
+        return any(occupant.identity == one.me.identity for occupant in await sfu.occupants(room))
+
+    await becomes(is_listed, wanted=True, looks=1)

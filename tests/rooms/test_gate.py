@@ -16,11 +16,15 @@ from tests.live.guest import joined
 from tests.rooms.desk import livekit_desk
 from tests.rooms.gates import asked, gated, puppet
 from tests.rooms.hall import Hall, a_hall
+from tests.summits import scene
 from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
+from visavis.kernel.ids import Identity, MeetingId
+from visavis.rooms.gate import grant_now
 from visavis.rooms.livekit_sfu import LiveKitSfu
 from visavis.rooms.model import MediaGrant, Room, RoomKind
-from visavis.rooms.moderation import reseat
+from visavis.rooms.moderation import reseat, sitting_of
+from visavis.rooms.seating import grant_in
 from visavis.storage.database import Database, open_engine
 from visavis.summits.model import Move
 
@@ -47,6 +51,34 @@ async def test_whom_the_policy_admits_passes_and_is_put_out_through_the_gate(hal
         await hall.move(Move.CLOSE_DOORS)
         await reseat(hall.database, hall.desk.sfu, hall.meeting)
         await press.put_out()
+
+
+async def test_the_gate_says_for_one_what_is_said_of_everybody(hall: Hall, clock: FakeClock) -> None:
+    """In every phase and room, for everybody, a stranger, the revoked, and when the descriptor's time is up."""
+    rooms = [hall.chamber, hall.caucus("arven"), hall.caucus("tolmar"), Room(MeetingId("none"), RoomKind.CHAMBER)]
+    others = await scene.fill(hall.database, scene.OTHER_SUMMIT)
+    who = [*(actor.identity for actor in hall.actors.values()), others["arven.chair"].identity, Identity("A" * 26)]
+
+    async def compare() -> int:
+        admitted = 0
+        for room in rooms:
+            sitting = await sitting_of(hall.database, room.meeting)
+            for identity in who:
+                grant = await grant_now(hall.database, room, identity)
+                assert grant == (None if sitting is None else grant_in(sitting, room, identity))
+                admitted += grant is not None
+        return admitted
+
+    seen = [await compare()]
+    for move in (Move.OPEN_DOORS, Move.CLOSE_DOORS, Move.RECESS):
+        await hall.move(move)
+        seen.append(await compare())
+    await scene.revoke(hall.database, hall.actors["arven.principal"])
+    seen.append(await compare())
+    clock.advance(days=365)
+    seen.append(await compare())
+    assert seen[0] < seen[1] > seen[2] == seen[3] == seen[4] + 2
+    assert seen[5] == 0
 
 
 async def test_a_kept_and_a_refreshed_ticket_are_refused_while_the_doors_are_closed(hall: Hall) -> None:

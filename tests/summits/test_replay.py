@@ -41,7 +41,7 @@ from visavis.summits import agenda, floor, meetings, seats, store, views
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Mode, Move, Order, Phase
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]  # many steps: how long they take is up to the machine
 
 SLICES = ("meeting", "agenda", "floor", "consents", "seats", "press")
 PARTIES = (*scene.SIDES, "press", "host")

@@ -91,6 +91,14 @@ sessions = Table(
 
 
 @dataclass(frozen=True, slots=True)
+class Accredited:
+    """A member, revoked or not, and the end of their summit's descriptor."""
+
+    member: Member
+    summit_expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """An open or expired session, its member, and the end of their summit's descriptor."""
 
@@ -141,6 +149,17 @@ async def member_by_identity(connection: AsyncConnection, identity: Identity) ->
     """Return the member whose device has this identity, revoked or not."""
     row = (await connection.execute(select(members_table).where(members_table.c.identity == identity))).first()
     return None if row is None else _member(row)
+
+
+async def accredited(connection: AsyncConnection, identity: Identity) -> Accredited | None:
+    """Return the member whose device has this identity, and until when they are accredited at most."""
+    query = (
+        select(members_table, summits.c.expires)
+        .join(summits, summits.c.id == members_table.c.summit)
+        .where(members_table.c.identity == identity)
+    )
+    row = (await connection.execute(query)).first()
+    return None if row is None else Accredited(_member(row), read(row.expires))
 
 
 async def member_by_serial(

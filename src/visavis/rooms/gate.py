@@ -9,13 +9,14 @@ from typing import Any, Final
 
 import jwt
 
+from visavis.identity import store as identities
 from visavis.kernel.errors import Code, OutageError, RefusedError
 from visavis.kernel.ids import Identity
-from visavis.rooms.model import Room
-from visavis.rooms.moderation import sitting_of
-from visavis.rooms.seating import grant_in
+from visavis.rooms.grants import seat_for
+from visavis.rooms.model import MediaGrant, Room
 from visavis.rooms.sfu_config import SfuKeys
 from visavis.storage.database import Database
+from visavis.summits import store
 
 ANSWER_SECONDS: Final = 3
 
@@ -73,8 +74,21 @@ class Gate:
         """
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                sitting = await sitting_of(self.database, claim.room.meeting)
+                grant = await grant_now(self.database, claim.room, claim.identity)
         except TimeoutError as error:
             raise OutageError(Code.STORAGE_UNAVAILABLE) from error
-        if sitting is None or grant_in(sitting, claim.room, claim.identity) is None:
+        if grant is None:
             raise RefusedError(Code.TICKET_REFUSED)
+
+
+async def grant_now(database: Database, room: Room, identity: Identity) -> MediaGrant | None:
+    """Return what an identity may do in a room now, or None if it may not be there, or is nobody's.
+
+    What `sitting_of` tells of everybody in a meeting, for one: this stands in the way of each join, twice.
+    """
+    async with database.reading() as connection:
+        held = await identities.accredited(connection, identity)
+        meeting = await store.meeting(connection, room.meeting)
+    if held is None or meeting is None or held.summit_expires <= database.now():
+        return None
+    return seat_for(held.member, meeting, room)

@@ -3,6 +3,7 @@
 What LiveKit does with each call was read in its source and tried: docs/decisions/0004-kept-tickets.md.
 """
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -26,6 +27,9 @@ from visavis.rooms.model import Happened, MediaGrant, Occupant, Report, Source
 _Answer = TypeVar("_Answer")
 
 ANSWER_SECONDS: Final = 3
+LOOK_SECONDS: Final = 0.25
+"""How often the list is looked at while LiveKit does not say that an order is carried out."""
+
 EMPTY_SECONDS: Final = 24 * 3600
 """How long LiveKit keeps a room with nobody in it. The server ends rooms itself; this only tidies up after it."""
 
@@ -105,11 +109,12 @@ class LiveKitSfu:
             hidden=False,
         )
         wanted = api.UpdateParticipantRequest(room=room, identity=identity, permission=permission)
-        await self._answered(self._room.update_participant(wanted))
+        await self._carried_out(room, identity, self._room.update_participant(wanted))
 
     async def remove(self, room: str, identity: Identity) -> None:
         """Put somebody out of the room; nothing happens if they are not there."""
-        await self._answered(self._room.remove_participant(api.RoomParticipantIdentity(room=room, identity=identity)))
+        whom = api.RoomParticipantIdentity(room=room, identity=identity)
+        await self._carried_out(room, identity, self._room.remove_participant(whom))
 
     def token(self, room: str, identity: Identity, grant: MediaGrant, lifetime: timedelta) -> str:
         """Return the signed token that lets `identity`, and nobody else, into `room` within `lifetime`."""
@@ -150,6 +155,25 @@ class LiveKitSfu:
             secret = self._secret.reveal()
             self._api = api.LiveKitAPI(self._url, self._key, secret, timeout=timeout, failover=False)
         return self._api.room
+
+    async def _carried_out(self, room: str, identity: Identity, order: Awaitable[object]) -> None:
+        """Await an order about somebody, for as long as they are in the room.
+
+        LiveKit asks the participant's own service to carry it out, which ends a moment before the participant is off the
+        list: an order in between is answered by nobody, for three seconds and more (`psrpc`, `ErrNoResponse`). People
+        leave when the doors close, so this moment is a usual one, and nobody may wait because of who is gone.
+
+        Raises:
+            OutageError: SFU_UNAVAILABLE.
+        """
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                answer = tasks.create_task(self._answered(order))
+                while not (await asyncio.wait({answer}, timeout=LOOK_SECONDS))[0]:
+                    if not any(one.identity == identity for one in await self.occupants(room)):
+                        answer.cancel()
+        except* OutageError as outages:
+            raise OutageError(Code.SFU_UNAVAILABLE) from outages.exceptions[0]
 
     async def _answered(self, asked: Awaitable[_Answer]) -> _Answer | None:
         """Return LiveKit's answer, or None if what was asked about is not there."""

@@ -20,7 +20,7 @@ from visavis.summits import seats, store
 async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
     """Make the media engine's rooms of a meeting what the policy says now. Done when the engine has said so.
 
-    Called after every move, format change and revocation, by the engine's reports and by the reconciler. They may
+    Called after every move and format change, by the engine's reports and by the reconciler. They may
     overlap, in several servers too: whoever has put things right looks again whether the meeting is still the same,
     so that the last one to act acts on what is true.
 
@@ -38,6 +38,18 @@ async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
         await _note_presences(database, sfu, sitting, wanted.present)
         if await sitting_of(database, meeting) == sitting:
             return
+
+
+async def put_out(sfu: Sfu, identity: Identity) -> None:
+    """Put somebody out of every room there is, all at once, whatever else would have to be put right there.
+
+    Raises:
+        OutageError: if the media engine does not answer; the reconciler repeats it.
+    """
+    rooms = [name for name in await sfu.rooms() if Room.named(name) is not None]
+    outages = await _all(sfu.remove(name, identity) for name in rooms)
+    if outages:
+        raise OutageError(Code.SFU_UNAVAILABLE) from outages[0]
 
 
 async def sitting_of(database: Database, meeting: MeetingId) -> Sitting | None:
