@@ -63,6 +63,7 @@ CHECKS = (
     Check("ruff", (BIN / "ruff", "check", "--output-format", "concise", *PYTHON_FOLDERS), r"\AAll checks passed"),
     Check("ruff-format", (BIN / "ruff", "format", "--check", "."), rf"{SOME} files already formatted"),
     web("oxfmt", "oxfmt", "--check", ".", proof=rf"on {SOME} files"),
+    Check("deptry", (BIN / "deptry", "src"), rf"Scanning {SOME} files"),
     Check("codespell", (BIN / "codespell", "--count", "."), r""),
     own("sizes"),
     own("words"),
