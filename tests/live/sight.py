@@ -9,6 +9,7 @@ from playwright.async_api import Page, ViewportSize
 AXE: Final = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 LAPTOP: Final[ViewportSize] = {"width": 1280, "height": 720}
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+WALL: Final[ViewportSize] = {"width": 1920, "height": 1080}
 SIZES: Final = (LAPTOP, PHONE)
 MOST_TABS: Final = 80
 
@@ -71,13 +72,20 @@ class Inspection:
 
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
-    async def look(self, page: Page, screen: str, *, looks: tuple[str, ...] = ("dark", "light")) -> None:
+    async def look(
+        self,
+        page: Page,
+        screen: str,
+        *,
+        looks: tuple[str, ...] = ("dark", "light"),
+        sizes: tuple[ViewportSize, ...] = SIZES,
+    ) -> None:
         """Look at a screen on a laptop and on a phone, in each of its looks; the first is the one it has now."""
         # A colour half way to another is nobody's fault.
         await page.emulate_media(reduced_motion="reduce")
         if not await page.evaluate("() => 'axe' in globalThis"):
             await page.evaluate(AXE.read_text(encoding="utf-8"))
-        for size in SIZES:
+        for size in sizes:
             await page.set_viewport_size(size)
             for look in looks:
                 await self._keep(page, f"{screen}, {look}, {size['width']}")
@@ -88,6 +96,13 @@ class Inspection:
     def told(self) -> list[str]:
         """Return what is wrong, a line for each screen."""
         return [f"{screen}: {'; '.join(found)}" for screen, found in self.wrong.items()]
+
+    async def look_both_ways(self, page: Page, screen: str) -> None:
+        """Look at a screen on a wall, and then from right to left at every size, as it is for who reads Arabic."""
+        await self.look(page, screen, sizes=(WALL,))
+        await page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+        await self.look(page, f"{screen}, from right to left", looks=("dark",), sizes=(*SIZES, WALL))
+        await page.evaluate("() => { document.documentElement.dir = 'ltr'; }")
 
     async def _keep(self, page: Page, name: str) -> None:
         banner = str(await page.evaluate(BANNER))

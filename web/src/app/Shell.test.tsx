@@ -120,6 +120,13 @@ test("a key does what its button does, and nothing where the button is disabled"
   expect(services.asked).not.toContain("send camera on");
 });
 
+test("no key presses what is drawn already but not shown yet", async () => {
+  const arriving = await show("maren", {}, {});
+  await press("m");
+  await press("f");
+  expect(arriving.asked.filter((each) => !each.startsWith("open") && !each.startsWith("preview"))).toEqual([]);
+});
+
 test("a refused order is told in words", async () => {
   const refuses = new RefusedError("floor_taken");
   await show(

@@ -19,11 +19,17 @@ function pressControl(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isWriting(event.target)) return;
   if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return;
   const key = event.key.toLowerCase();
-  const control = document.querySelector<HTMLElement>(`[aria-keyshortcuts="${CSS.escape(key)}"]:not(:disabled)`);
-  if (control === null) return;
+  const named = document.querySelectorAll<HTMLElement>(`[aria-keyshortcuts="${CSS.escape(key)}"]:not(:disabled)`);
+  const control = [...named].find((each) => !isKeptHidden(each));
+  if (control === undefined) return;
   event.preventDefault();
   control.focus();
   control.click();
+}
+
+/** A screen that is drawn ahead of its time is kept hidden by its style; what one does not see, no key presses. */
+function isKeptHidden(element: Element): boolean {
+  return element.closest('[style*="display: none"]') !== null;
 }
 
 function isWriting(target: EventTarget | null): boolean {
