@@ -43,10 +43,12 @@ export function Field(props: {
   readonly onChange: (value: string) => void;
   readonly kind?: "text" | "number" | "datetime-local";
   readonly labelUnseen?: boolean;
+  /** What a number counts, seen beside it; the label says it in words. */
+  readonly unit?: string;
 }): ReactNode {
   const id = useId();
   return (
-    <div className="field">
+    <div className="field" data-unit={props.unit === undefined ? undefined : true}>
       <label htmlFor={id} className={props.labelUnseen ? "unseen" : undefined}>
         {props.label}
       </label>
@@ -62,6 +64,11 @@ export function Field(props: {
           props.onChange(event.target.value);
         }}
       />
+      {props.unit === undefined ? null : (
+        <span className="field-unit" aria-hidden>
+          {props.unit}
+        </span>
+      )}
     </div>
   );
 }

@@ -32,6 +32,7 @@ export const enRoom = {
   "agenda.title": "Agenda",
   "agenda.empty": "No items yet",
   "agenda.minutes": "{minutes} min",
+  "agenda.unit": "min",
   "agenda.spent": "{time} spent",
   "agenda.current": "Current item",
   "agenda.done": "Done",

@@ -93,6 +93,7 @@ function Line(props: {
       <Field
         labelUnseen
         kind="number"
+        unit={words.t("agenda.unit")}
         label={words.t("agenda.item.minutes", { number })}
         value={draft.minutes}
         onChange={(minutes) => {
