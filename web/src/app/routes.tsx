@@ -235,8 +235,15 @@ function Screen(props: ScreenProps): ReactNode {
     return <Caucus sitting={sitting} call={call} onLeave={props.onLeave} onReturn={back} />;
   }
   if (isOfDelegation(sitting) && !props.admitted) return <Outside sitting={sitting} />;
+  return <BeforeAndInside {...props} />;
+}
+
+/** The arrival screen, and behind it the stage or the gallery. */
+function BeforeAndInside(props: ScreenProps): ReactNode {
+  const { sitting, call, taken } = props;
+  const { seating } = call;
   const arrival = <Arrival sitting={sitting} entering={seating.at === "entering"} onTake={props.onTake} />;
-  if (role === "press") {
+  if (sitting.you.role === "press") {
     if (!taken) return arrival;
     const watching = props.admitted && (seating.at === "seated" || seating.at === "returning");
     return watching ? <Gallery {...props} /> : <BeforeTheDoors sitting={sitting} />;
