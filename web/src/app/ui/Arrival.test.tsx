@@ -62,3 +62,14 @@ test("whoever has left the room, and was told that both are off, finds them off 
   expect(services.asked).toContain(PREVIEW);
   expect(page.button("Check microphone and camera")).toBeUndefined();
 });
+
+test("whoever comes back after leaving is not asked whether to leave", async () => {
+  const call: Scene["call"] = { seating: { at: "seated", room: "chamber", grant: { publish: [], hear: true } } };
+  await import("../../design/Confirm");
+  await show("maren", { call }, { meeting: "meeting", seated: true });
+  await page.press("Leave");
+  await page.press("Leave the room");
+  await page.press("Take your seat");
+  expect(page.button("Leave")).toBeDefined();
+  expect(page.button("Leave the room")).toBeUndefined();
+});

@@ -92,7 +92,11 @@ export function Leave(props: { readonly onLeave: () => void }): ReactNode {
             onNo={() => {
               setAsked(false);
             }}
-            onYes={props.onLeave}
+            onYes={() => {
+              // The stage is kept for whoever comes back, and with it whether this is asked.
+              setAsked(false);
+              props.onLeave();
+            }}
           >
             <p>{words.t("leave.text")}</p>
           </Confirm>
