@@ -4,7 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from playwright.async_api import Browser, Playwright
+from playwright.async_api import Browser, Playwright, expect
+
+from tests.live.until import PATIENCE_SECONDS
+
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 FLAGS: Final = (
     "--no-sandbox",

@@ -9,6 +9,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from websockets.asyncio.client import connect
 
+from tests.live.until import PATIENCE_SECONDS
 from visavis.identity.accreditation import identity_of
 from visavis.identity.signing import public_half, sign
 from visavis.identity.statements import DEVICE, SESSION, DeviceForm
@@ -31,7 +32,7 @@ class Delegate:
         Raises:
             httpx.HTTPStatusError: if the server refuses.
         """
-        http = httpx.AsyncClient(base_url=origin, timeout=20)
+        http = httpx.AsyncClient(base_url=origin, timeout=PATIENCE_SECONDS)
         try:
             return await cls._signed_in(http, link)
         except httpx.HTTPStatusError:

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 import websockets
 from livekit.protocol import models, rtc
 
+from tests.live.until import PATIENCE_SECONDS
+
 PROTOCOL = "15"
 
 
@@ -30,7 +32,7 @@ class Guest:
         """What the server last said that this participant may do."""
         return self.me.permission
 
-    async def until(self, condition: Callable[["Guest"], bool], seconds: float = 5) -> None:
+    async def until(self, condition: Callable[["Guest"], bool], seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(seconds):
             while not condition(self):
@@ -74,7 +76,7 @@ async def joined(url: str, token: str) -> AsyncIterator[Guest]:
     """
     query = urlencode({"access_token": token, "protocol": PROTOCOL, "sdk": "python", "auto_subscribe": "1"})
     try:
-        connection = await websockets.connect(f"{url}/rtc?{query}")
+        connection = await websockets.connect(f"{url}/rtc?{query}", open_timeout=PATIENCE_SECONDS)
     except websockets.InvalidStatus as error:
         raise PermissionError(error.response.status_code) from error
     async with connection, asyncio.TaskGroup() as tasks:

@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-START_SECONDS = 60.0
-STOP_SECONDS = 20.0
+from tests.live.until import PATIENCE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,12 @@ async def open_hall(*options: str) -> AsyncIterator[Hall]:
         stdout=asyncio.subprocess.PIPE,
     )
     try:
-        told = await asyncio.wait_for(_first_object(process), START_SECONDS)
+        told = await asyncio.wait_for(_first_object(process), PATIENCE_SECONDS)
         yield Hall(told["origin"], told["summit"], told["meeting"], tuple(told["seats"]), process)
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
 
 
 async def _first_object(process: asyncio.subprocess.Process) -> dict[str, Any]:

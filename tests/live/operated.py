@@ -15,6 +15,7 @@ import httpx
 import psutil
 
 from tests.live.hall import Hall
+from tests.live.until import PATIENCE_SECONDS
 from visavis.cli.demo import told
 from visavis.cli.migrate import migrated
 from visavis.cli.parts import opened
@@ -24,7 +25,6 @@ from visavis.kernel.chance import Chance, SystemChance
 from visavis.kernel.clock import SystemClock
 from visavis.kernel.secret import Secret
 
-START_SECONDS: Final = 30.0
 LOOPBACK: Final = "127.0.0.1"
 
 
@@ -46,7 +46,7 @@ class Operated:
         command = (sys.executable, "-m", "visavis", "--settings", str(self.folder / "visavis.toml"), "serve")
         self.process = await asyncio.create_subprocess_exec(*command)
         transport = httpx.AsyncHTTPTransport(retries=7)
-        async with httpx.AsyncClient(transport=transport, base_url=self.origin, timeout=START_SECONDS) as http:
+        async with httpx.AsyncClient(transport=transport, base_url=self.origin, timeout=PATIENCE_SECONDS) as http:
             (await http.get("/api/health/ready")).raise_for_status()
 
     async def kill(self) -> None:

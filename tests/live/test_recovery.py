@@ -1,6 +1,5 @@
 """What dies comes back: the server without a gap in the sound, the SFU with everybody, a page with its seat."""
 
-import asyncio
 import tomllib
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.live.cast import TONES, Chairs, heard_by_all, seated
+from tests.live.ear import LOOK_SECONDS, Ear, now
 from tests.live.hall import Hall
 from tests.live.operated import Operated, operated
 from tests.live.until import becomes
@@ -23,6 +23,7 @@ EACH_OTHER: Final = {
     "arven principal": {TONES["tolmar principal"]},
     "tolmar principal": {TONES["arven principal"]},
 }
+GAPS: Final = 8
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ async def running(tmp_path: Path) -> AsyncIterator[tuple[Operated, Hall]]:
         yield both
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_a_killed_server_leaves_the_sound_alone_and_comes_back_as_it_was(
     browser: Browser, running: tuple[Operated, Hall]
 ) -> None:
@@ -43,22 +44,24 @@ async def test_a_killed_server_leaves_the_sound_alone_and_comes_back_as_it_was(
     await chairs.alone("close_doors")
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
     before = (await chairs.arven.dossier())["meetings"]
-    gaps = await watch_for_gaps(visitors["arven principal"], TONES["tolmar principal"])
+    ear = await Ear.open(visitors["arven principal"], TONES["tolmar principal"])
 
+    killed = now()
     await server.kill()
     await becomes(lambda: reconnecting(visitors["arven principal"]), wanted=True)
     await server.start()
 
     await becomes(lambda: reconnecting(visitors["arven principal"]), wanted=False)
+    back = now()
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
-    assert await longest_gap(gaps) == 0
+    await went_on(ear, killed, back)
     assert (await chairs.arven.dossier())["meetings"] == before
     await chairs.alone("recess")
     await becomes(lambda: heard_by_all(visitors), {name: set[int]() for name in visitors})
     await chairs.leave()
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_a_killed_gate_leaves_the_sound_alone_and_lets_people_in_again(
     browser: Browser, running: tuple[Operated, Hall]
 ) -> None:
@@ -68,13 +71,14 @@ async def test_a_killed_gate_leaves_the_sound_alone_and_lets_people_in_again(
     visitors = await seated(browser, hall, *PRINCIPALS)
     await chairs.alone("close_doors")
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
-    gaps = await watch_for_gaps(visitors["arven principal"], TONES["tolmar principal"])
-    killed = server.gate().pid
+    ear = await Ear.open(visitors["arven principal"], TONES["tolmar principal"])
+    before, killed = server.gate().pid, now()
     server.gate().kill()
-    await becomes(lambda: guests(server), 2, patience=30)
+    await becomes(lambda: guests(server), 2)
+    back = now()
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
-    assert server.gate().pid != killed
-    assert await longest_gap(gaps) == 0
+    assert server.gate().pid != before
+    await went_on(ear, killed, back)
     await visitors["tolmar principal"].page.reload()
     await visitors["tolmar principal"].is_seated()
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
@@ -83,7 +87,7 @@ async def test_a_killed_gate_leaves_the_sound_alone_and_lets_people_in_again(
     await chairs.leave()
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_after_a_killed_sfu_everybody_is_back(browser: Browser, running: tuple[Operated, Hall]) -> None:
     """Kill -9 of the SFU: it is started again, and all hear each other again without doing anything."""
     server, hall = running
@@ -94,12 +98,12 @@ async def test_after_a_killed_sfu_everybody_is_back(browser: Browser, running: t
     killed = server.sfu().pid
     server.sfu().kill()
     await becomes(lambda: heard_by_all(visitors), {name: set[int]() for name in visitors})
-    await becomes(lambda: heard_by_all(visitors), EACH_OTHER, patience=30)
+    await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
     assert server.sfu().pid != killed
     await chairs.leave()
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_a_reloaded_page_has_its_seat_by_itself(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """After a reload one is back in one's seat, hearing, without pressing anything; `reload` measures how soon."""
     visitors = await seated(browser, hall, *PRINCIPALS)
@@ -108,6 +112,16 @@ async def test_a_reloaded_page_has_its_seat_by_itself(browser: Browser, hall: Ha
     await visitors["arven principal"].page.reload()
     await visitors["arven principal"].is_seated()
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
+
+
+async def went_on(ear: Ear, killed: float, back: float) -> None:
+    """See that the sound went on from `killed` to `back`: it would be gone for most of that time if it needed what died.
+
+    A machine without time for sender, SFU or listener makes it miss a look now and then; the longer it takes, the more.
+    """
+    away = LOOK_SECONDS * len(await ear.levels(killed, back))
+    gap = await ear.longest_gap(killed, now())
+    assert gap < away / GAPS, f"silent for {gap:.2f} s of {away:.2f} s"
 
 
 async def reconnecting(visitor: Visitor) -> bool:
@@ -124,26 +138,3 @@ async def guests(server: Operated) -> int:
     except psutil.NoSuchProcess:
         return 0
     return sum(one.status == psutil.CONN_ESTABLISHED and one.laddr.port == port for one in taken)
-
-
-async def watch_for_gaps(visitor: Visitor, tone: int) -> Visitor:
-    """Let the page look at the level of `tone` every 100 ms from now on, by itself."""
-    await visitor.page.evaluate(
-        """(tone) => {
-          globalThis.looks = [];
-          setInterval(() => globalThis.looks.push(globalThis.levels([tone])[0]), 100);
-        }""",
-        tone,
-    )
-    await asyncio.sleep(0)
-    return visitor
-
-
-async def longest_gap(visitor: Visitor) -> int:
-    """Return the most looks in a row at which the tone was not heard."""
-    looks: list[float] = await visitor.page.evaluate("() => globalThis.looks")
-    longest = now = 0
-    for level in looks:
-        now = now + 1 if level < -50 else 0
-        longest = max(longest, now)
-    return longest

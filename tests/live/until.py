@@ -7,23 +7,32 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS: Final = 15.0
+PATIENCE_SECONDS: Final = 60.0
+"""How long anything may take on a slow and busy machine. It costs nothing where things are quick."""
 LOOK_SECONDS: Final = 0.1
 STEADY_LOOKS: Final = 5
 STAYS_SECONDS: Final = 4.0
 
 
-async def becomes(look: Callable[[], Awaitable[T]], wanted: T, *, patience: float = PATIENCE_SECONDS) -> None:
-    """Look until what is seen is `wanted`, and then that it stays so for half a second.
+async def becomes(
+    look: Callable[[], Awaitable[T]],
+    wanted: T,
+    *,
+    patience: float = PATIENCE_SECONDS,
+    looks: int = STEADY_LOOKS,
+) -> None:
+    """Look until what is seen is `wanted`, and then that it stays so for half a second, or for as many `looks`.
 
     Raises:
         AssertionError: if it is not so within `patience` seconds; says what was seen last.
     """
     end = time.monotonic() + patience
     steady = 0
-    while steady < STEADY_LOOKS:
+    while True:
         seen = await look()
         steady = steady + 1 if seen == wanted else 0
+        if steady == looks:
+            return
         assert time.monotonic() < end or seen == wanted, f"seen {seen}, wanted {wanted}"
         assert time.monotonic() < end + PATIENCE_SECONDS, f"never steady: seen {seen}, wanted {wanted}"
         await asyncio.sleep(LOOK_SECONDS)

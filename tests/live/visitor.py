@@ -8,10 +8,12 @@ from typing import Final
 
 from playwright.async_api import Browser, Page, Response, expect
 
-SEATED_MILLISECONDS: Final = 20_000
+from tests.live.until import PATIENCE_SECONDS
+
 HEARD_DECIBELS: Final = -50.0
 TAKE: Final = re.compile(r"^(Take your seat|Enter the gallery|Open the table)$")
 SEATED: Final = "() => globalThis.__visavisProbe.services?.call.state.get().seating.at === 'seated'"
+PATIENCE_MILLISECONDS: Final = PATIENCE_SECONDS * 1000
 SCRIPT: Final = (Path(__file__).parent / "tone.js").read_text(encoding="utf-8")
 
 
@@ -45,6 +47,7 @@ class Visitor:
             viewport={"width": 1280, "height": 720}, permissions=["microphone", "camera"]
         )
         await context.add_init_script(SCRIPT.replace("/*HERTZ*/ 0", str(tone)))
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         page = await context.new_page()
         if watch is not None:
             page.on("response", lambda response: _keep_script(response, watch))
@@ -60,7 +63,7 @@ class Visitor:
 
     async def is_seated(self) -> None:
         """Wait until the SFU has seated this member."""
-        await self.page.wait_for_function(SEATED, timeout=SEATED_MILLISECONDS)
+        await self.page.wait_for_function(SEATED, timeout=PATIENCE_MILLISECONDS)
 
     async def go_in(self) -> None:
         """Press the one button of the arrival screen, whether or not there is a seat at the moment."""

@@ -12,6 +12,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.live.until import PATIENCE_SECONDS
 from tests.rooms.gates import a_plan
 from visavis.kernel.secret import Secret
 from visavis.rooms.child_process import NotStartedError
@@ -30,7 +31,7 @@ def plan(tmp_path: Path) -> GatePlan:
 
 
 async def answer(plan: GatePlan) -> tuple[int, str]:
-    async with httpx.AsyncClient(base_url=plan.url, timeout=20) as http:
+    async with httpx.AsyncClient(base_url=plan.url, timeout=PATIENCE_SECONDS) as http:
         told = await http.get("/rtc/validate")
     return told.status_code, told.json()["code"]
 
@@ -56,10 +57,10 @@ async def test_killed_it_is_brought_back_at_once(tmp_path: Path, plan: GatePlan)
     await process.start()
     before = process.pid
     assert before is not None
-    async with asyncio.TaskGroup() as tasks, asyncio.timeout(20):
+    async with asyncio.TaskGroup() as tasks, asyncio.timeout(PATIENCE_SECONDS):
         task = tasks.create_task(process.run(restarted.set))
         os.kill(before, signal.SIGKILL)
-        psutil.wait_procs([psutil.Process(before)], timeout=5)
+        psutil.wait_procs([psutil.Process(before)], timeout=PATIENCE_SECONDS)
         asking = tasks.create_task(answer(plan))
         await restarted.wait()
         assert process.pid not in {None, before}, "and whoever asked meanwhile has waited"

@@ -20,6 +20,7 @@ from tests.fakes.clock import FakeClock
 from tests.live.browser import launched
 from tests.live.engine import Engine, child, free_plan
 from tests.live.guest import joined
+from tests.live.until import PATIENCE_SECONDS
 from tests.rooms.desk import livekit_desk
 from tests.rooms.hall import Hall, a_hall
 from tests.rooms.reports import listening
@@ -222,7 +223,7 @@ async def test_a_kept_ticket_hears_next_to_nothing_and_behind_the_senders_list_n
                 )
             stage.removed.clear()
             again = await stage.page(kept)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await stage.removed.wait()
             heard.append(await received(again))
             assert set(await hall.inside()) == {"arven.principal"}

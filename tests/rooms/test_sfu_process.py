@@ -16,6 +16,7 @@ import pytest
 
 from tests.live.engine import child, free_plan
 from tests.live.guest import joined
+from tests.live.until import PATIENCE_SECONDS
 from visavis.kernel.chance import SystemChance
 from visavis.kernel.errors import OutageError
 from visavis.kernel.ids import Identity
@@ -70,7 +71,7 @@ async def test_a_killed_child_is_brought_back_at_once_and_its_rooms_are_gone(tmp
         await sfu.open_room("chamber.lost")
         before = process.pid
         assert before is not None
-        async with supervised(process) as restarted, asyncio.timeout(10):
+        async with supervised(process) as restarted, asyncio.timeout(PATIENCE_SECONDS):
             os.kill(before, signal.SIGKILL)
             await restarted.wait()
             assert process.pid not in {None, before}

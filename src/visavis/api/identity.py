@@ -16,7 +16,7 @@ from visavis.identity.model import Accreditation, Member
 from visavis.kernel.errors import Code, OutageError, RefusedError
 from visavis.kernel.ids import Identity, SummitId
 from visavis.kernel.secret import Secret
-from visavis.rooms.reconcile import reconcile
+from visavis.rooms.moderation import put_out
 from visavis.summits.policy import Action, check
 
 log = structlog.get_logger("visavis.api.identity")
@@ -139,8 +139,9 @@ async def enrolments(house: Housed, actor: Acting) -> Enrolments:
 
 async def revoke(house: Housed, body: RevocationForm) -> None:
     """Take back an invitation, and put whoever used it out of every room."""
-    if await members.revoke(house.database, body.revocation, body.signature, house.announce):
-        await _put_out(house)
+    revoked = await members.revoke(house.database, body.revocation, body.signature, house.announce)
+    if revoked is not None:
+        await _put_out(house, revoked)
 
 
 async def challenge(house: Housed, body: Asking) -> Challenge:
@@ -182,9 +183,10 @@ def _line(member: Member) -> EnrolmentLine:
     )
 
 
-async def _put_out(house: House) -> None:
+async def _put_out(house: House, revoked: Member) -> None:
     try:
-        await reconcile(house.database, house.sfu)
+        await put_out(house.sfu, revoked.identity)
     except OutageError as outage:
         # The revocation is done and stays done; the reconciler repeats this as soon as the media engine answers.
         log.warning("removal_waits", code=outage.code.value)
+    house.drift.set()  # the presences follow; the answer does not wait for the rooms of everybody else

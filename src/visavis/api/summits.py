@@ -204,5 +204,6 @@ async def _reseat(house: House, meeting: Meeting) -> None:
         await moderation.reseat(house.database, house.sfu, meeting.id)
     except OutageError as outage:
         # The move is done and stays done: an error would say that nothing was changed. The reconciler seats everybody
-        # as soon as the media engine answers.
+        # as soon as the media engine answers; it begins at once.
         log.warning("reseat_waits", code=outage.code.value, meeting=meeting.id)
+        house.drift.set()

@@ -60,8 +60,10 @@ async def enrol(
         return enrolled, True
 
 
-async def revoke(database: Database, revocation: bytes, signature: bytes, announce: Announce) -> bool:
-    """Take back an invitation, and the accreditation of whoever used it. Twice changes nothing, and says so: False.
+async def revoke(database: Database, revocation: bytes, signature: bytes, announce: Announce) -> Member | None:
+    """Take back an invitation, and the accreditation of whoever used it; return who just lost theirs, if anybody.
+
+    Twice changes nothing.
 
     Raises:
         RefusedError: INVITATION_BAD, SIGNATURE_BAD.
@@ -74,7 +76,7 @@ async def revoke(database: Database, revocation: bytes, signature: bytes, announ
         revoked = check_revocation(revocation, signature, descriptor)
         summit = descriptor.summit
         if await store.is_revoked(tx.connection, summit, revoked.party, revoked.serial):
-            return False
+            return None
         enrolled = await store.member_by_serial(tx.connection, summit, revoked.party, revoked.serial)
         await store.keep_revocation(tx, summit, (revoked.party, revoked.serial), (revocation, signature))
         whose = None if enrolled is None else enrolled.id
@@ -82,7 +84,7 @@ async def revoke(database: Database, revocation: bytes, signature: bytes, announ
         tx.record(summit, taken_back, by=None)
         if enrolled is not None:
             await announce(tx, enrolled, "member_revoked")
-        return True
+        return enrolled
 
 
 async def of_own_party(database: Database, actor: Actor) -> list[Member]:

@@ -172,7 +172,10 @@ class LiveKitSfu:
                 while not (await asyncio.wait({answer}, timeout=LOOK_SECONDS))[0]:
                     if not any(one.identity == identity for one in await self.occupants(room)):
                         answer.cancel()
-        except* OutageError as outages:
+        except ExceptionGroup as failed:
+            outages, bugs = failed.split(OutageError)
+            if outages is None or bugs is not None:
+                raise
             raise OutageError(Code.SFU_UNAVAILABLE) from outages.exceptions[0]
 
     async def _answered(self, asked: Awaitable[_Answer]) -> _Answer | None:
