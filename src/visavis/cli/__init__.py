@@ -4,6 +4,7 @@ Not here: decisions. A command's module is loaded only when it is typed, so that
 Words: command, exit code.
 """
 
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -80,4 +81,8 @@ def main() -> NoReturn:
         # Loaded late: it knows every kind of trouble, and with them most of the program.
         edge = importlib.import_module("visavis.cli.edge")
         sys.exit(edge.tell(error))
+    finally:
+        # The system takes all memory back at once. Python would look through it for rubbish first: half a second, which
+        # a busy machine makes into many, in which everything else is long gone.
+        gc.freeze()
     sys.exit(Exit.DONE)

@@ -28,7 +28,7 @@ from visavis.api.pages import client_folder
 from visavis.cli.faults import CommandError
 from visavis.cli.migrate import migrated
 from visavis.cli.parts import opened
-from visavis.cli.serve import listening, serve
+from visavis.cli.serve import Calls, listening, serve
 from visavis.demo.cast import HOST_NAME, PRESS_NAME, SIDES
 from visavis.demo.ports import free_ports
 from visavis.demo.summit import Prepared, Seat, prepare
@@ -76,8 +76,8 @@ def run(
                 show(prepared, settings.origin, _played(prepared, settings.origin) if robots else frozenset())
             sys.stdout.flush()
 
-        with _robots(prepared, settings.origin) if robots else _nobody():
-            serve(settings, door, answered, [Route(f"{SHORT}{{seat:path}}", _forwarder(prepared))])
+        with _robots(prepared, settings.origin) if robots else _nobody() as dismiss:
+            serve(settings, door, Calls(answered, dismiss), [Route(f"{SHORT}{{seat:path}}", _forwarder(prepared))])
 
 
 def told(prepared: Prepared, origin: str) -> dict[str, object]:
@@ -212,8 +212,8 @@ def _leave(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 @contextmanager
-def _nobody() -> Iterator[None]:
-    yield
+def _nobody() -> Iterator[Callable[[], None]]:
+    yield lambda: None
 
 
 def _played(prepared: Prepared, origin: str) -> frozenset[str]:
@@ -222,7 +222,7 @@ def _played(prepared: Prepared, origin: str) -> frozenset[str]:
 
 
 @contextmanager
-def _robots(prepared: Prepared, origin: str) -> Iterator[None]:
+def _robots(prepared: Prepared, origin: str) -> Iterator[Callable[[], None]]:
     if importlib.util.find_spec("visavis.robots.troupe") is None or importlib.util.find_spec("playwright") is None:
         msg = (
             "robots need Playwright, Chromium and espeak-ng: pip install 'visavis[robots]', "
@@ -230,5 +230,5 @@ def _robots(prepared: Prepared, origin: str) -> Iterator[None]:
         )
         raise CommandError(msg)
     troupe = importlib.import_module("visavis.robots.troupe")
-    with troupe.playing(told(prepared, origin)):
-        yield
+    with troupe.playing(told(prepared, origin)) as dismiss:
+        yield dismiss

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import typer
@@ -40,7 +41,7 @@ def run(context: typer.Context) -> None:
         raise CommandError(msg)
     with listening(settings.listen_host, settings.listen_port) as door:
         asyncio.run(prepared(settings))
-        serve(settings, door, lambda: typer.echo(f"visavis answers at {settings.origin}", err=True))
+        serve(settings, door, Calls(lambda: typer.echo(f"visavis answers at {settings.origin}", err=True)))
 
 
 async def prepared(settings: Settings) -> None:
@@ -64,13 +65,21 @@ async def prepared(settings: Settings) -> None:
         await engine.dispose()
 
 
-def serve(settings: Settings, door: socket.socket, answered: Callable[[], None], more: Sequence[Route] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What is called once requests are taken, and once they are no longer."""
+
+    answered: Callable[[], None]
+    leaving: Callable[[], None] = lambda: None
+
+
+def serve(settings: Settings, door: socket.socket, calls: Calls, more: Sequence[Route] = ()) -> None:
     """Run the application on a bound socket until SIGINT or SIGTERM.
 
     Args:
         settings: what varies from host to host.
         door: a listening socket.
-        answered: called once requests are taken.
+        calls: whom to tell how far it is.
         more: addresses to answer before all others; the demo has some.
 
     """
@@ -88,7 +97,7 @@ def serve(settings: Settings, door: socket.socket, answered: Callable[[], None],
         ws_max_size=LARGEST_MESSAGE,
         timeout_graceful_shutdown=LEAVE_SECONDS,
     )
-    server = _Server(config, answered, _report_slot(settings, house))
+    server = _Server(config, calls, _report_slot(settings, house))
     server.run(sockets=[door])
     if not server.started:
         msg = "the server could not start; the lines above say why"
@@ -123,11 +132,11 @@ def listening(host: str, port: int, named: str = "listen_host and listen_port") 
 
 
 class _Server(uvicorn.Server):
-    """Says when it takes requests, and takes reports beside them."""
+    """Says when it takes requests and when it ends, and takes reports beside them."""
 
-    def __init__(self, config: uvicorn.Config, answered: Callable[[], None], slot: ReportSlot | None) -> None:
+    def __init__(self, config: uvicorn.Config, calls: Calls, slot: ReportSlot | None) -> None:
         super().__init__(config)
-        self._answered = answered
+        self._calls = calls
         self._slot = slot
 
     @override
@@ -137,4 +146,10 @@ class _Server(uvicorn.Server):
         if self.started:
             if self._slot is not None:
                 self.servers.append(await self._slot.open(self))
-            self._answered()
+            self._calls.answered()
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say so, then end."""
+        self._calls.leaving()
+        await super().shutdown(sockets)

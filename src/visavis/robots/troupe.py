@@ -4,11 +4,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import httpx
+import psutil
 from playwright.async_api import Browser, async_playwright
 
 from visavis.robots.robot import Robot, Seat
@@ -70,8 +71,12 @@ async def _seated(browser: Browser, seats: list[Seat]) -> list[Robot]:
 
 
 @contextmanager
-def playing(told: Mapping[str, Any]) -> Iterator[None]:
-    """Let robots play beside the server, in a process of their own, and end it at the end."""
+def playing(told: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
+    """Let robots play beside the server, in a process of their own, and end it at the end.
+
+    Yields:
+        what lets them go before: while the server still stands, so that nobody runs into its end.
+    """
     command = [sys.executable, "-m", "visavis.robots"]
     # Ctrl-C reaches everything in the terminal's group; the robots leave when we say so, and say nothing about it.
     apart = subprocess.Popen(  # noqa: S603 - our own module
@@ -84,10 +89,22 @@ def playing(told: Mapping[str, Any]) -> Iterator[None]:
         process.stdin.write(json.dumps(dict(told)) + "\n")
         process.stdin.flush()
         try:
-            yield
+            yield process.stdin.close
         finally:
             process.stdin.close()
             try:
                 process.wait(FAREWELL_SECONDS)
             except subprocess.TimeoutExpired:
-                process.kill()
+                _end_all(process.pid)
+
+
+def _end_all(pid: int) -> None:
+    """End a process and all that it started: Chromium sits in sessions of its own."""
+    try:
+        parent = psutil.Process(pid)
+        started = parent.children(recursive=True)
+    except psutil.NoSuchProcess:
+        return
+    for process in (parent, *started):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
