@@ -1,4 +1,4 @@
-"""A browser and a hall (server, SFU, invitations) for each scene, so that no scene disturbs another."""
+"""A hall (server, SFU, invitations) and pages of its own for each scene, so that no scene disturbs another."""
 
 from collections.abc import AsyncIterator
 
@@ -10,11 +10,19 @@ from tests.live.cast import Chairs
 from tests.live.hall import Hall, open_hall
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Yield a headless Chromium."""
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Start a headless Chromium, once for all scenes: starting and ending it takes longer than many of them."""
     async with async_playwright() as playwright, launched(playwright) as running:
         yield running
+
+
+@pytest.fixture
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """Yield a Chromium without any page; pages, and all that they keep, are gone at the end."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()
 
 
 @pytest.fixture

@@ -44,12 +44,19 @@ async def test_ctrl_c_in_the_middle_leaves_nothing(
 
 async def runs(parent: psutil.Process, name: str) -> bool:
     """Whether a process of that name is below `parent`."""
-    return any(name in child.name() for child in parent.children(recursive=True))
+    return any(name in one for one in await left_of(parent.children(recursive=True)))
 
 
 async def left_of(tree: list[psutil.Process]) -> list[str]:
     """Return the names of those that still run."""
-    return [process.name() for process in tree if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    return [name for name in map(_running, tree) if name]
+
+
+def _running(process: psutil.Process) -> str:
+    try:
+        return "" if process.status() == psutil.STATUS_ZOMBIE or not process.is_running() else process.name()
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def taken_by(process: psutil.Process) -> set[Port]:

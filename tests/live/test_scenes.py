@@ -1,5 +1,6 @@
 """Who hears and sees whom in every phase and format: tones through a real SFU, expectations written by hand."""
 
+import asyncio
 from itertools import product
 from typing import Final
 
@@ -93,8 +94,13 @@ async def check(visitors: dict[str, Visitor], stage: list[str], scene: tuple[str
     if "arven adviser" in speakers:
         await visitors["arven adviser"].speak()
     await becomes(lambda: heard_by_all(visitors), wanted)
-    for name, visitor in visitors.items():
-        await becomes(visitor.tiles, stage if name in room else [])
+    await becomes(lambda: shown_to_all(visitors), {name: stage if name in room else [] for name in visitors})
+
+
+async def shown_to_all(visitors: dict[str, Visitor]) -> dict[str, list[str]]:
+    """Return whose tiles each member sees now."""
+    shown = await asyncio.gather(*(visitor.tiles() for visitor in visitors.values()))
+    return dict(zip(visitors, shown, strict=True))
 
 
 async def principals_of(visitor: Visitor) -> list[str]:
