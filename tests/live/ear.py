@@ -11,6 +11,7 @@ from typing import Final
 
 from tests.live.bare import BarePage
 from tests.live.visitor import HEARD_DECIBELS, Visitor
+from visavis.kernel.clock import read
 
 LOOK_SECONDS: Final = 0.05
 
@@ -70,6 +71,11 @@ async def in_for(bare: BarePage, since: float) -> float:
     """Return after how many seconds a page that watches its place was last in a room."""
     looks: list[tuple[float, bool]] = await bare.page.evaluate(_READ, _IN)
     return _last(is_in for at, is_in in looks if at / 1000 > since)
+
+
+def moment(told: str) -> float:
+    """Return an instant that the server told as a moment by the same clock."""
+    return read(told).timestamp()
 
 
 def now() -> float:

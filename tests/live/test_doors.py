@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from tests.live.bare import BarePage
 from tests.live.cast import ALL_TONES, TONES, Chairs, seated
 from tests.live.delegate import Delegate
-from tests.live.ear import Ear, now
+from tests.live.ear import Ear, moment
 from tests.live.hall import Hall
 from tests.live.until import becomes, stays
 
@@ -30,7 +30,7 @@ async def test_press_hears_nothing_a_second_after_the_doors_close_and_cannot_com
 
     ears = [await Ear.open(press, tone) for tone in sorted(FLOOR)]
     await chairs.alone("close_doors")
-    closed = now()
+    closed = moment((await chairs.arven.snapshot(chairs.meeting))["meeting"]["phase_since"])
     await becomes(lambda: press.heard(ALL_TONES), set[int]())
     heard_for = [await ear.heard_for(closed) for ear in ears]
     assert max(heard_for) < SILENCE_SECONDS, heard_for

@@ -13,8 +13,13 @@ from visavis.rooms.sfu import Sfu
 from visavis.rooms.sfu_config import SfuKeys, SfuPlan, config
 
 # The first signal makes LiveKit wait for everybody to leave, a second one makes it go; one that comes in its first
-# tenth of a second is lost.
-ENDINGS: Final = ((signal.SIGTERM, 0.3), (signal.SIGINT, float(STOP_SECONDS)))
+# tenth of a second is lost, and so is one that comes before the one ahead of it was looked at: on a busy machine too.
+ENDINGS: Final = (
+    (signal.SIGTERM, 0.3),
+    (signal.SIGINT, 1.0),
+    (signal.SIGINT, 1.0),
+    (signal.SIGINT, float(STOP_SECONDS)),
+)
 
 
 class SfuProcess(ChildProcess):
