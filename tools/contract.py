@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tests.contract.scenes import openapi
 from tests.contract.vectors import events as event_vectors
-from tools import contract_policy, contract_vectors
+from tools import contract_frames, contract_policy, contract_vectors
 from visavis.events import shapes
 from visavis.kernel.errors import TABLE
 
@@ -31,6 +31,7 @@ PRINTERS: Final[dict[str, Callable[[], Any]]] = {
     "policy.json": contract_policy.text,
     "vectors/events.json": event_vectors,
     "vectors/identity.json": contract_vectors.identity,
+    "vectors/media_frames.json": contract_frames.frames,
 }
 
 

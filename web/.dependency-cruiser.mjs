@@ -48,8 +48,15 @@ export default {
     {
       name: "livekit-behind-its-doors",
       severity: "error",
-      from: { pathNot: `^src/rooms/|^src/keys/mediaKeys\\.ts$|${TEST}` },
+      from: { pathNot: `^src/rooms/|^src/keys/strictManager\\.ts$|${TEST}` },
       to: { path: "^node_modules/livekit-client/" },
+    },
+    {
+      name: "strictness-knows-types-alone",
+      comment: "the manager implements an interface of livekit-client; where keys are, nothing of it runs",
+      severity: "error",
+      from: { path: "^src/keys/" },
+      to: { path: "^node_modules/livekit-client/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "nobody-imports-the-app",

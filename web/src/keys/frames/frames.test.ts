@@ -1,0 +1,106 @@
+// @vitest-environment node
+import { describe, expect, test } from "vitest";
+import {
+  ANNA,
+  CAMERA_IN,
+  CAMERA_OUT,
+  FakeFrame,
+  FakeTrack,
+  FLOOR_OUT,
+  Member,
+  pair,
+  receive,
+  secret,
+  send,
+  SPEECH,
+} from "../../testing/frames";
+import type { Counts } from "./counts";
+import { compose, parted } from "./layout";
+
+describe("the worker", () => {
+  test("renews the pictures it sends, and nothing else", async () => {
+    const { anna } = await pair();
+    const tracks = [CAMERA_OUT, FLOOR_OUT, CAMERA_IN].map((task) => new FakeTrack(task));
+    const taking = tracks.map(async (track) => anna.frames.take(track));
+    await anna.told({ do: "renew" });
+    expect(tracks.map(({ renewed }) => renewed)).toEqual([1, 0, 0]);
+    await Promise.all([...tracks.map(async (track) => track.close()), ...taking]);
+    await anna.told({ do: "renew" });
+    expect(tracks[0]?.renewed).toBe(1);
+  });
+
+  test.each([
+    null,
+    "send",
+    {},
+    { do: "open" },
+    { do: "send", keyId: 256, secret: secret(1) },
+    { do: "send", keyId: 1.5, secret: secret(1) },
+    { do: "send", keyId: 1, secret: secret(1).slice(1) },
+    { do: "send", keyId: 1 },
+    { do: "receive", sender: "", keyId: 1, secret: secret(1) },
+    { do: "receive", sender: ANNA, keyId: -1, secret: secret(1) },
+    { do: "forget" },
+    { do: "forget", sender: ANNA, keyIds: [1, 256] },
+    { do: "forget", sender: ANNA, keyIds: 1 },
+  ])("ends at a word that is none: %j", async (word) => {
+    const { anna, boris } = await pair();
+    const frames = await anna.says(FLOOR_OUT, SPEECH, SPEECH);
+    expect(await boris.hears(frames.slice(0, 1))).toHaveLength(1);
+    await anna.told(word);
+    await boris.told(word);
+    expect([anna.ended, boris.ended]).toEqual([1, 1]);
+    expect(await boris.hears(frames.slice(1))).toEqual([]);
+    await anna.told(send(5));
+    await boris.told(receive(5));
+    expect(await anna.says()).toEqual([]);
+    expect(await boris.hears(frames.slice(1))).toEqual([]);
+    expect([anna.ended, boris.ended]).toEqual([1, 1]);
+  });
+
+  test("lets nothing more of a track through once it has ended", async () => {
+    const { anna } = await pair();
+    const track = new FakeTrack(FLOOR_OUT);
+    const taking = anna.frames.take(track);
+    await track.send(new FakeFrame(SPEECH, "audio/opus"));
+    anna.frames.end();
+    await track.send(new FakeFrame(SPEECH, "audio/opus"));
+    await track.close();
+    await taking;
+    expect(track.passed.length).toBeLessThan(2);
+    expect(anna.counts().dropped.noSendingKey).toBeGreaterThan(0);
+  });
+
+  test("overwrites every secret it is given", async () => {
+    const words = [
+      { do: "send", keyId: 1, secret: secret(1) },
+      { do: "receive", sender: ANNA, keyId: 1, secret: secret(2) },
+    ];
+    await new Member().told(...words);
+    expect(words.every((word) => word.secret.every((byte) => byte === 0))).toBe(true);
+  });
+
+  test("answers with its counts", async () => {
+    const answers: Counts[] = [];
+    await new Member().frames.obey({ do: "counts" }, (counts) => answers.push(counts));
+    expect(answers).toMatchObject([{ sealed: 0, opened: 0, senders: [] }]);
+  });
+
+  test("drops a frame that breaks the work, and goes on with the next", async () => {
+    const { anna } = await pair();
+    const broken = new FakeFrame(SPEECH, "audio/opus");
+    Object.defineProperty(broken, "getMetadata", {
+      value: () => {
+        throw new Error("no metadata");
+      },
+    });
+    expect(await anna.passes(FLOOR_OUT, broken, new FakeFrame(SPEECH, "audio/opus"))).toHaveLength(1);
+    expect(anna.counts().dropped.broken).toBe(1);
+  });
+});
+
+test("a frame is put together as it is parted", () => {
+  const parts = { header: SPEECH.slice(0, 3), box: SPEECH.slice(3, 25), iv: SPEECH.slice(0, 12), keyId: 255 };
+  expect(parted(new Uint8Array(compose(parts)), 3)).toEqual(parts);
+  expect(parted(new Uint8Array(compose({ ...parts, box: SPEECH.slice(0, 15) })), 3)).toBeUndefined();
+});

@@ -1,0 +1,67 @@
+/** The keys that frames are sealed and opened with, and the ring that holds those of every sender. */
+import { RING, type Bytes } from "./layout";
+
+/** As LiveKit derives, so that its Python SDK and its own worker agree with ours in tests. */
+const SALT = new TextEncoder().encode("LKFrameEncryptionKey");
+const INFO = new Uint8Array(128);
+
+/**
+ * The AES-128-GCM key of an exporter secret (HKDF-SHA256, RFC 5869). It cannot be read out again.
+ *
+ * The secret is overwritten, whether or not this succeeds.
+ */
+export async function frameKey(secret: Bytes, use: "encrypt" | "decrypt"): Promise<CryptoKey> {
+  // importKey copies the bytes before it returns.
+  const importing = crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  secret.fill(0);
+  return crypto.subtle.deriveKey(
+    { name: "HKDF", hash: "SHA-256", salt: SALT, info: INFO },
+    await importing,
+    { name: "AES-GCM", length: 128 },
+    false,
+    [use],
+  );
+}
+
+/** A place in a ring. It is there before its key is, so that a later word on the same place always wins. */
+interface Place {
+  key: CryptoKey | undefined;
+}
+
+type Places = (Place | undefined)[];
+
+/** The receiving keys: 256 places for each sender. */
+export class Ring {
+  private readonly senders = new Map<string, Places>();
+
+  /** Puts a key in its place; whatever was there is gone at once. */
+  async install(sender: string, keyId: number, secret: Bytes): Promise<void> {
+    const place: Place = { key: undefined };
+    const places = this.senders.get(sender) ?? Array.from<Place | undefined>({ length: RING });
+    places[keyId] = place;
+    this.senders.set(sender, places);
+    place.key = await frameKey(secret, "decrypt");
+  }
+
+  /** Forgets the named keys of a sender, or the sender. */
+  forget(sender: string, keyIds?: readonly number[]): void {
+    if (keyIds === undefined) this.senders.delete(sender);
+    else {
+      const places = this.senders.get(sender);
+      for (const keyId of keyIds) if (places !== undefined) places[keyId] = undefined;
+    }
+  }
+
+  /** Forgets everybody. */
+  erase(): void {
+    this.senders.clear();
+  }
+
+  knows(sender: string): boolean {
+    return this.senders.has(sender);
+  }
+
+  key(sender: string, keyId: number): CryptoKey | undefined {
+    return this.senders.get(sender)?.[keyId]?.key;
+  }
+}

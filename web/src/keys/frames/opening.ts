@@ -1,0 +1,71 @@
+/** Opens what comes in. What cannot be opened, or is not what the track is for, goes no further. */
+import type { Drop, Tally } from "./counts";
+import type { Ring } from "./keys";
+import { parted, readIv, type Bytes, type Sealed } from "./layout";
+import { Replays } from "./replay";
+
+/** A frame as it came, and the track it came on. */
+export interface Arrived {
+  readonly frame: Bytes;
+  /** How many bytes are in clear. */
+  readonly header: number;
+  readonly sender: string;
+  /** The channel tag that this track's frames must have. */
+  readonly tag: number;
+}
+
+/** The receiving side of one member. */
+export class Opener {
+  private readonly ring: Ring;
+  private readonly tally: Tally;
+  private readonly replays = new Map<string, Replays>();
+
+  constructor(ring: Ring, tally: Tally) {
+    this.ring = ring;
+    this.tally = tally;
+  }
+
+  /** Returns the frame in clear, undefined when it goes no further. */
+  async open(arrived: Arrived): Promise<ArrayBuffer | undefined> {
+    const sealed = parted(arrived.frame, arrived.header);
+    if (sealed === undefined) return this.drop("unsealed");
+    const { sender } = arrived;
+    if (!this.ring.knows(sender)) return this.drop("unknownSender");
+    const key = this.ring.key(sender, sealed.keyId);
+    if (key === undefined) return this.drop("missingKey");
+    const said = readIv(sealed.iv);
+    if (said.tag !== arrived.tag) return this.drop("wrongChannel");
+    const clear = await opened(sealed, key);
+    if (clear === undefined) return this.drop("badTag");
+    // The key may have been taken away meanwhile: of an expelled member nothing more is heard.
+    if (this.ring.key(sender, sealed.keyId) !== key) return this.drop("missingKey");
+    // Only what is authentic counts as seen, or forged numbers could shut out real ones.
+    if (!this.seenOf(sender).take(said)) return this.drop("replayed");
+    this.tally.openedOne(sender, sealed.keyId);
+    return clear;
+  }
+
+  private seenOf(sender: string): Replays {
+    const seen = this.replays.get(sender) ?? new Replays();
+    this.replays.set(sender, seen);
+    return seen;
+  }
+
+  private drop(why: Drop): undefined {
+    this.tally.dropped(why);
+    return undefined;
+  }
+}
+
+async function opened({ header, box, iv }: Sealed, key: CryptoKey): Promise<ArrayBuffer | undefined> {
+  try {
+    const inside = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: header }, key, box);
+    const clear = new Uint8Array(header.length + inside.byteLength);
+    clear.set(header);
+    clear.set(new Uint8Array(inside), header.length);
+    return clear.buffer;
+  } catch {
+    // WebCrypto says no more than that it failed: a changed frame, or another key.
+    return undefined;
+  }
+}

@@ -1,0 +1,166 @@
+// @vitest-environment node
+import { describe, expect, test } from "vitest";
+import {
+  ANNA,
+  CAMERA_IN,
+  CAMERA_OUT,
+  FakeFrame,
+  FakeTrack,
+  FLOOR_OUT,
+  Member,
+  pair,
+  send,
+  SPEECH,
+} from "../../testing/frames";
+import { Tally } from "./counts";
+import { COUNTS, parted, readIv, writeIv } from "./layout";
+import { Numbering } from "./numbering";
+import { Sealer } from "./sealing";
+
+const ivOf = (frame: FakeFrame | undefined): ReturnType<typeof readIv> =>
+  readIv(parted(frame?.bytes() ?? new Uint8Array(), 1)?.iv ?? new Uint8Array(12));
+
+describe("what leaves", () => {
+  test("is sealed: the first byte in clear, thirty bytes more, and the key's id at the end", async () => {
+    const { anna, boris } = await pair(133);
+    const [frame] = await anna.says();
+    const bytes = frame?.bytes() ?? new Uint8Array();
+    expect(bytes.length).toBe(SPEECH.length + 30);
+    expect([bytes[0], bytes.at(-2), bytes.at(-1)]).toEqual([SPEECH[0], 12, 133]);
+    expect(await boris.hears([frame as FakeFrame])).toEqual([SPEECH]);
+    expect(boris.counts().senders).toEqual([{ sender: ANNA, keyId: 133, opened: 1, onFloor: 1 }]);
+  });
+
+  test("is nothing without a key, nothing after silence, and nothing of a key that comes after silence was asked", async () => {
+    const anna = new Member();
+    expect(await anna.says()).toEqual([]);
+    await anna.told(send(5));
+    expect(await anna.says()).toHaveLength(1);
+    await anna.told({ do: "silence" });
+    expect(await anna.says()).toEqual([]);
+    const late = anna.told(send(6));
+    anna.frames.silence();
+    await late;
+    expect(await anna.says()).toEqual([]);
+    expect(anna.counts().dropped.noSendingKey).toBe(3);
+  });
+
+  test.each([
+    ["video/VP9", CAMERA_OUT],
+    ["video/AV1", CAMERA_OUT],
+    ["video/H264", CAMERA_OUT],
+    ["audio/PCMU", FLOOR_OUT],
+    ["video/VP8", FLOOR_OUT],
+    ["audio/opus", CAMERA_OUT],
+  ])("is not %s on a track for %o", async (mimeType, task) => {
+    const { anna } = await pair();
+    expect(await anna.passes(task, new FakeFrame(SPEECH, mimeType, "delta"))).toEqual([]);
+    expect(anna.counts().dropped.codec).toBe(1);
+  });
+
+  test("is no frame without content", async () => {
+    const { anna } = await pair();
+    const empty = [new FakeFrame(new Uint8Array(), "audio/opus"), new FakeFrame(SPEECH.slice(0, 1), "audio/opus")];
+    expect(await anna.passes(FLOOR_OUT, ...empty)).toEqual([]);
+    expect(await anna.passes(CAMERA_OUT, new FakeFrame(SPEECH, "video/VP8", "empty"))).toEqual([]);
+    expect(anna.counts().dropped.empty).toBe(3);
+  });
+
+  test("of a picture keeps three bytes in clear, ten of a key frame", async () => {
+    const { anna, boris } = await pair();
+    const pictures = [new FakeFrame(SPEECH, "video/VP8", "key"), new FakeFrame(SPEECH, "video/VP8", "delta")];
+    const [key, delta] = await anna.passes(CAMERA_OUT, ...pictures);
+    expect(key?.bytes().slice(0, 10)).toEqual(SPEECH.slice(0, 10));
+    expect(key?.bytes().slice(10, 13)).not.toEqual(SPEECH.slice(10, 13));
+    expect(delta?.bytes().slice(0, 3)).toEqual(SPEECH.slice(0, 3));
+    expect(delta?.bytes().slice(3, 6)).not.toEqual(SPEECH.slice(3, 6));
+    const sealed = [key, delta].map((frame) => new FakeFrame(frame?.bytes() ?? SPEECH, "video/VP8", frame?.type));
+    expect((await boris.passes(CAMERA_IN, ...sealed)).map((frame) => frame.bytes())).toEqual([SPEECH, SPEECH]);
+  });
+
+  test("of a track whose task is not understood is nothing, not even read", async () => {
+    const { anna } = await pair();
+    for (const task of [
+      undefined,
+      { side: "none" },
+      { ...FLOOR_OUT, purpose: "speech" },
+      { ...FLOOR_OUT, side: "pass" },
+    ]) {
+      const track = new FakeTrack(task);
+      await anna.frames.take(track);
+      expect(track.readable.locked).toBe(false);
+      expect(track.passed).toEqual([]);
+    }
+    expect(anna.ended).toBe(0);
+  });
+
+  test("goes on under the new key when the key changes, and never again under the old", async () => {
+    const { anna } = await pair();
+    const track = new FakeTrack(FLOOR_OUT);
+    const taking = anna.frames.take(track);
+    const frames = Array.from({ length: 50 }, () => new FakeFrame(SPEECH, "audio/opus"));
+    const sending = track.send(...frames);
+    const switching = anna.told(send(6)).then(() => track.passed.length);
+    await sending;
+    const before = await switching;
+    await track.close();
+    await taking;
+    expect(track.passed).toHaveLength(50);
+    expect(track.passed.slice(before).every((frame) => frame.bytes().at(-1) === 6)).toBe(true);
+  });
+});
+
+describe("an IV", () => {
+  test("counts on through chamber, floor, chamber, and over all tracks", async () => {
+    const anna = new Member(77);
+    const seen: number[] = [];
+    for (const keyId of [5, 133, 5]) {
+      await anna.told(send(keyId));
+      const [floor] = await anna.says();
+      const [interpretation] = await anna.says({ ...FLOOR_OUT, purpose: "int:fr" });
+      seen.push(ivOf(floor).count, ivOf(interpretation).count);
+      expect(ivOf(floor).start).toBe(77);
+      expect(ivOf(floor).tag).not.toBe(ivOf(interpretation).tag);
+    }
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test("is written and read the same at the ends of its counter", () => {
+    for (const count of [0, 1, 2 ** 32 - 1, 2 ** 32, 2 ** 48 - 1]) {
+      const said = { tag: 65_535, start: 2 ** 32 - 1, count };
+      expect(readIv(writeIv(said))).toEqual(said);
+    }
+  });
+});
+
+test("a million frames of four starts, on two tracks: no IV comes twice", () => {
+  const seen = new Set<string>();
+  for (const start of [1, 2, 3, 2 ** 32 - 1]) {
+    const numbering = new Numbering(start, 2 ** 32 - 1000);
+    for (let frame = 0; frame < 125_000; frame += 1) {
+      seen.add(String.fromCodePoint(...(numbering.next(9) ?? [])));
+      seen.add(String.fromCodePoint(...(numbering.next(8) ?? [])));
+    }
+  }
+  expect(seen.size).toBe(1_000_000);
+});
+
+test("sealing at once, under keys that come and go, takes a new IV for every frame", async () => {
+  const sealer = new Sealer(new Numbering(1), new Tally());
+  const seen = new Set<string>();
+  for (let round = 0; round < 20; round += 1) {
+    await sealer.use(round % 2 === 0 ? 5 : 133, new Uint8Array(32).fill(round % 2));
+    const frames = await Promise.all(Array.from({ length: 100 }, async () => sealer.seal(SPEECH, 1, 9)));
+    for (const frame of frames) seen.add(String(parted(new Uint8Array(frame ?? new ArrayBuffer()), 1)?.iv));
+  }
+  expect(seen.size).toBe(2000);
+});
+
+test("when the counter is spent, nothing more is sealed", async () => {
+  const tally = new Tally();
+  const sealer = new Sealer(new Numbering(1, COUNTS - 1), tally);
+  await sealer.use(1, new Uint8Array(32));
+  expect(await sealer.seal(SPEECH, 1, 1)).toBeDefined();
+  expect(await sealer.seal(SPEECH, 1, 1)).toBeUndefined();
+  expect(tally.counts().dropped.spent).toBe(1);
+});

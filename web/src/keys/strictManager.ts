@@ -1,0 +1,164 @@
+/**
+ * What livekit-client is given as its end-to-end encryption. It puts our frames worker between every track and the
+ * network, and takes no word about encryption from the server: there is nothing that could be turned off.
+ *
+ * Of the library it uses `BaseE2EEManager`, `localSenderCreated`, `trackSubscribed` and `dataPacketReceived` of version
+ * 2.23.0, some of which are internal to it: `tests/live/test_sealed_frames.py` shows that they still do what is said here.
+ *
+ * Never call `Room.setE2EEEnabled`: it does nothing to frames here, and would turn RED off
+ * (`AddTrackRequest.disableRed`).
+ */
+import type { BaseE2EEManager, LocalTrack, RemoteTrack, Room, Track } from "livekit-client";
+import { codecOf, isPurpose, type Medium, type Purpose } from "./frames/layout";
+import type { Task, Told } from "./frames/messages";
+
+/** Why nothing leaves and nothing is heard any more. */
+export type Fatal =
+  /** The server calls us by another name than our key's. */
+  | "renamed"
+  /** A track was to be sent of which nobody had said what it is for. */
+  | "purposeless"
+  /** The frames worker failed. */
+  | "worker";
+
+type Engine = Parameters<BaseE2EEManager["setupEngine"]>[0];
+/** A task, or one that the worker does not know: nothing flows then, and above all nothing in clear. */
+type TaskOrNone = Task | { readonly side: "none" };
+
+const NOTHING: TaskOrNone = { side: "none" };
+
+/** Makes `RTCRtpScriptTransform`s; another in tests. */
+export type Transforms = (worker: Worker, task: TaskOrNone) => RTCRtpScriptTransform;
+
+const scripted: Transforms = (worker, task) => new RTCRtpScriptTransform(worker, task);
+
+function mediumOf(track: Track): Medium {
+  // The library's enumeration is not imported: its types alone are.
+  const kind: string = track.kind;
+  return kind === "audio" ? "audio" : "video";
+}
+
+/** One line's encryption. */
+export class StrictManager implements BaseE2EEManager {
+  readonly isEnabled = true;
+  private readonly worker: Worker;
+  private readonly identity: string;
+  private readonly fatal: (why: Fatal) => void;
+  private readonly transformed: Transforms;
+  private readonly purposes = new WeakMap<Track, Purpose>();
+  private room: Room | undefined;
+  private isOver = false;
+
+  /**
+   * @param worker the frames worker, of this line alone; it is ended when something fatal happens.
+   * @param identity the only name under which anything is sent.
+   * @param fatal called once, when nothing leaves and nothing is heard any more.
+   */
+  constructor(worker: Worker, identity: string, fatal: (why: Fatal) => void, transforms: Transforms = scripted) {
+    this.worker = worker;
+    this.identity = identity;
+    this.fatal = fatal;
+    this.transformed = transforms;
+    worker.addEventListener("error", () => {
+      this.end("worker");
+    });
+    worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+      if (data.told === "ended") this.end("worker");
+    });
+  }
+
+  /** Says what a track is for; before it is published. */
+  intend(track: LocalTrack, purpose: Purpose): void {
+    this.purposes.set(track, purpose);
+  }
+
+  /**
+   * What a track of somebody else is for, undefined when nothing of it comes through.
+   *
+   * Never ask the publication's name: the server may change it while the track is heard.
+   */
+  purposeOf(track: RemoteTrack): Purpose | undefined {
+    return this.purposes.get(track);
+  }
+
+  /** The library's data channel would be sealed: that is, refused, as everything of it is. */
+  get isDataChannelEncryptionEnabled(): boolean {
+    return true;
+  }
+
+  // oxlint-disable-next-line class-methods-use-this -- the library assigns to it; what it says changes nothing
+  set isDataChannelEncryptionEnabled(_enabled: boolean) {}
+
+  setup(room: Room): void {
+    if (this.room === room) return;
+    this.room = room;
+    // First among all listeners, because it is called while the room is built.
+    room.localParticipant.on("localSenderCreated", (sender, track) => {
+      this.send(sender, track);
+    });
+    room.on("trackSubscribed", (track, publication, participant) => {
+      this.receive(track, publication.trackName, participant.identity, publication.mimeType);
+    });
+  }
+
+  /** LiveKit's data, texts and calls reach nobody: what is not media goes over our own socket, sealed and signed. */
+  setupEngine(engine: Engine): void {
+    engine.removeAllListeners("dataPacketReceived");
+    engine.removeAllListeners("dataTrackPacketReceived");
+  }
+
+  async encryptData(): Promise<never> {
+    throw new Error("nothing is sent over the data channel");
+  }
+
+  async handleEncryptedData(): Promise<never> {
+    throw new Error("nothing is taken from the data channel");
+  }
+
+  /** The server does not decide what is encrypted. */
+  setParticipantCryptorEnabled(): void {
+    this.checkName();
+  }
+
+  /** Frames of the server's own are not let in. The server has just said who we are: a moment to look. */
+  setSifTrailer(): void {
+    this.checkName();
+  }
+
+  /** The library's listeners would be told that encryption went on, off or wrong: none of it happens. */
+  on(): this {
+    return this;
+  }
+
+  private send(sender: RTCRtpSender, track: Track): void {
+    const purpose = this.purposes.get(track);
+    this.checkName();
+    if (purpose === undefined) this.end("purposeless");
+    const isSealed = purpose !== undefined && !this.isOver;
+    const task: TaskOrNone = isSealed ? { side: "seal", medium: mediumOf(track), purpose } : NOTHING;
+    sender.transform = this.transformed(this.worker, task);
+  }
+
+  /** Anew each time: the library uses a receiver again for another's track. */
+  private receive(track: RemoteTrack, name: string, sender: string, mimeType: string | undefined): void {
+    const { receiver } = track;
+    if (receiver === undefined) return;
+    const isOurs = !this.isOver && isPurpose(name) && codecOf(mimeType ?? "") !== undefined;
+    const task: TaskOrNone = isOurs ? { side: "open", medium: mediumOf(track), purpose: name, sender } : NOTHING;
+    receiver.transform = this.transformed(this.worker, task);
+    if (isOurs) this.purposes.set(track, name);
+  }
+
+  /** Before the server has said anything the name is empty. */
+  private checkName(): void {
+    const name = this.room?.localParticipant.identity ?? "";
+    if (name !== "" && name !== this.identity) this.end("renamed");
+  }
+
+  private end(why: Fatal): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.worker.terminate();
+    this.fatal(why);
+  }
+}
