@@ -3,8 +3,9 @@
 from visavis.audit import store as audit
 from visavis.events import outbox
 from visavis.identity import store as identity
+from visavis.keys import store as keys
 from visavis.storage.schema import metadata
 from visavis.summits import store as summits
 
-STORES = (audit, outbox, identity, summits)
+STORES = (audit, outbox, identity, keys, summits)
 __all__ = ["STORES", "metadata"]

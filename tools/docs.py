@@ -15,7 +15,7 @@ from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from visavis.cli import app
-from visavis.events.catalogue import SLICES
+from visavis.events.catalogue import HANDS_ON, SLICES
 from visavis.kernel.errors import TABLE
 from visavis.observability.metrics import Metrics
 from visavis.settings import PREFIX, Settings
@@ -87,8 +87,15 @@ def errors() -> str:
 
 def events() -> str:
     """Return the page of events."""
-    rows = [(f"`{kind.value}`", ", ".join(f"`{part.value}`" for part in parts)) for kind, parts in SLICES.items()]
-    return page("Events", table(("event", "replaces in the snapshot"), rows))
+    rows = [
+        (
+            f"`{kind.value}`",
+            ", ".join(f"`{part.value}`" for part in parts),
+            f"`{HANDS_ON[kind].value}`" if kind in HANDS_ON else "",
+        )
+        for kind, parts in SLICES.items()
+    ]
+    return page("Events", table(("event", "replaces in the snapshot", "hands on"), rows))
 
 
 def commands() -> str:

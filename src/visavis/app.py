@@ -23,7 +23,7 @@ from visavis.api.door import BodyLimit, Knocks, address_of
 from visavis.api.house import House
 from visavis.api.pages import Fence, Pages, client_folder
 from visavis.api.problems import Edge, speak_problems
-from visavis.api.routes import SOCKET, WEBHOOK, router
+from visavis.api.routes import SOCKET, WEBHOOK, body_limit, router
 from visavis.audit.store import AuditLedger
 from visavis.events import outbox
 from visavis.events.outbox import NumberedOutbox
@@ -31,6 +31,7 @@ from visavis.kernel.chance import SystemChance
 from visavis.kernel.clock import Clock, SystemClock, written
 from visavis.kernel.errors import OutageError, RefusedError
 from visavis.kernel.ids import MeetingId
+from visavis.keys import delivery
 from visavis.observability.logs import RequestLog
 from visavis.observability.metrics import Metrics, RequestCount
 from visavis.realtime.fanout import Fanout
@@ -53,6 +54,7 @@ POLL_ALONE: Final = timedelta(milliseconds=200)  # SQLite: another process tells
 POLL_NOTIFIED: Final = timedelta(seconds=5)  # PostgreSQL: a net under NOTIFY
 PRUNE_SECONDS: Final = 600.0
 LAPSE_SECONDS: Final = 2.0
+ENVELOPES_PER_MINUTE: Final = 600  # of one member: a text is written in strokes of 150 ms
 LOOPBACK: Final = "127.0.0.1"
 
 log = structlog.get_logger("visavis.app")
@@ -100,6 +102,7 @@ def build(settings: Settings, engine: Engine | None = None, clock: Clock | None 
     )
     app.state.house = house
     app.state.knocks = knocks = Knocks(settings.requests_per_minute)
+    app.state.envelopes = Knocks(ENVELOPES_PER_MINUTE)
     app.include_router(router())
 
     async def listen(socket: WebSocket, meeting: str) -> None:
@@ -202,7 +205,7 @@ def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
 def _fence_in(app: FastAPI, house: House) -> None:
     """Put the layers around the application; the last one is the outermost."""
     settings = house.settings
-    app.add_middleware(BodyLimit, limit=settings.body_limit_kilobytes * 1024)
+    app.add_middleware(BodyLimit, limit_of=lambda path: body_limit(path, settings.body_limit_kilobytes * 1024))
     if settings.client_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -266,9 +269,10 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
         await reconcile(house.database, house.sfu)
 
     async def prune() -> None:
-        oldest = written(house.clock.now() - timedelta(hours=house.settings.event_log_hours))
+        oldest = house.clock.now() - timedelta(hours=house.settings.event_log_hours)
         async with house.database.writing() as transaction:
-            await outbox.prune(transaction, oldest)
+            await outbox.prune(transaction, written(oldest))
+            await delivery.prune(transaction, oldest)
 
     async def lapse() -> None:
         await meetings.lapse_consents(house.database)

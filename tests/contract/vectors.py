@@ -8,14 +8,20 @@ from typing import Any, Final
 from tests.builders import Enrolled, a_summit
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
+from tests.keys import messages
 from tests.summits import scene
 from visavis.audit.store import AuditLedger
 from visavis.events import outbox
 from visavis.events.catalogue import Kind
 from visavis.events.outbox import NumberedOutbox
 from visavis.identity.model import Role
+from visavis.identity.signing import sign
+from visavis.kernel.canonical import fingerprint
 from visavis.kernel.clock import written
 from visavis.kernel.ids import AgendaItemId, MeetingId
+from visavis.keys import delivery, envelopes, groups
+from visavis.keys.model import CHAMBER, GroupKey, Offer, SignedVoid
+from visavis.keys.voids import VOID, VoidForm
 from visavis.rooms.model import RoomKind
 from visavis.storage.database import Database, open_engine
 from visavis.storage.schema import metadata
@@ -67,6 +73,7 @@ class Story:
         before = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         await self._moves(meeting, maren, tove)
         await self._speaks(meeting, maren, booth)
+        await self._keys(meeting, maren)
         after = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         return {
             "kinds": [kind.value for kind in Kind],
@@ -126,6 +133,26 @@ class Story:
             await seats.leave(tx, meeting, booth.member.identity, RoomKind.CAUCUS.value)
         late = await self._enrol("tolmar", Role.ADVISER)
         await self._summit.revoke(self._database, late.member, announce_members)
+
+    async def _keys(self, meeting: MeetingId, maren: Enrolled) -> None:
+        """A group is founded, joined, its epoch taken back; something sealed is sent: the bytes are noise."""
+        key = GroupKey(meeting, CHAMBER)
+        group = groups.group_id(self._summit.read, meeting, CHAMBER)
+        await delivery.found(self._database, maren.actor, key, messages.group_info(group, 0))
+        commit = messages.commit(group, 0, leaf=None)
+        await delivery.commit(self._database, maren.actor, key, Offer(commit, messages.group_info(group, 1)))
+        form = VoidForm(
+            descriptor=self._summit.read.dh,
+            meeting=meeting,
+            group="chamber",
+            epoch=0,
+            commit=fingerprint(commit),
+            issued=self._clock.now(),
+        )
+        signature = sign(maren.device, VOID, form.written())
+        said = SignedVoid(form.written(), signature, messages.group_info(group, 0))
+        await delivery.void(self._database, maren.actor, key, said)
+        await envelopes.send(self._database, maren.actor, key, b"sealed")
 
     async def _snapshot(self, meeting: MeetingId, who: Enrolled) -> dict[str, Any]:
         async with self._database.reading() as connection:

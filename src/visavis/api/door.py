@@ -3,6 +3,7 @@
 No cookies: a session lives in the client's memory, so no other page can make a browser act for a member.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -67,11 +68,11 @@ Acting = Annotated[Actor, Depends(acting)]
 
 
 class BodyLimit:
-    """Refuses a body above `limit` bytes while it comes in, whether its length was announced or not."""
+    """Refuses a body above the limit for its path, in bytes, while it comes in, its length announced or not."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit_of: Callable[[str], int]) -> None:
         self._app = app
-        self._limit = limit
+        self._limit_of = limit_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -79,12 +80,13 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         taken = 0
+        limit = self._limit_of(scope["path"])
 
         async def receiving() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._limit:
+            if taken > limit:
                 raise HTTPException(TOO_LARGE)  # the framework passes its own exceptions through its body parser
             return message
 

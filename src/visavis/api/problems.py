@@ -44,6 +44,8 @@ class Problem(BaseModel):
     code: Code
     detail: str | None = None
     fields: dict[str, str | int] | None = None
+    missed: list[dict[str, str | int]] | None = None
+    """The commits that the sender of one for an earlier epoch has missed (docs/protocol.md §8)."""
 
 
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {

@@ -5,6 +5,7 @@ To add one: a function in `api/<subject>.py`, a line here, `make contract`.
 `needs` is a `Door`, or an ability of `summits.policy`; the use case checks the ability, for it knows phase and format.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,9 +13,10 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from visavis.api import audit, health, identity, rooms, summits
+from visavis.api import audit, health, identity, keys, rooms, summits
 from visavis.api.door import acting, knocking
 from visavis.api.problems import RESPONSES, Problem
+from visavis.keys.model import COMMIT_LIMIT, GROUP_INFO_LIMIT
 from visavis.summits.policy import Action
 
 
@@ -29,6 +31,12 @@ class Door(StrEnum):
 
 SOCKET: Final = "/api/meetings/{meeting}/socket"
 """The WebSocket (realtime.socket); its first message carries the session."""
+
+GROUP: Final = "/api/meetings/{meeting}/groups/{group}"
+"""A group of keys (docs/protocol.md §8); its messages may be larger than other bodies."""
+
+GROUP_PATH: Final = re.compile("/api/meetings/[^/]+/groups/")
+GROUP_BODY_LIMIT: Final = (COMMIT_LIMIT + GROUP_INFO_LIMIT) * 4 // 3 + 4096
 
 WEBHOOK: Final = "/api/sfu/webhook"
 
@@ -67,6 +75,17 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("PUT", "/api/meetings/{meeting}/floor", summits.give, Action.GIVE_FLOOR, status=204),
     Route("DELETE", "/api/meetings/{meeting}/floor", summits.yield_floor, Action.YIELD_FLOOR, status=204),
     Route("POST", "/api/meetings/{meeting}/tickets", rooms.ticket, Door.SESSION),  # which ability, the body says
+    # Which ability, the name of the group says.
+    Route("GET", "/api/meetings/{meeting}/groups", keys.groups, Door.SESSION),
+    Route("POST", GROUP, keys.found, Action.FOUND_GROUP, status=201),
+    Route("GET", GROUP, keys.state, Door.SESSION),
+    Route("POST", f"{GROUP}/commits", keys.commit, Door.SESSION, status=201),
+    Route("GET", f"{GROUP}/commits", keys.commits, Door.SESSION),
+    Route("PUT", f"{GROUP}/turn", keys.ask_turn, Door.SESSION),
+    Route("DELETE", f"{GROUP}/turn", keys.leave_turn, Door.SESSION, status=204),
+    Route("POST", f"{GROUP}/voids", keys.void, Action.VOID_EPOCH, status=204),
+    Route("POST", f"{GROUP}/envelopes", keys.send, Door.SESSION, status=201),
+    Route("GET", f"{GROUP}/envelopes", keys.sent, Door.SESSION),
     Route("POST", WEBHOOK, rooms.webhook, Door.ENGINE_SIGNATURE, status=204),
     Route("GET", "/api/audit", audit.export, Action.READ_AUDIT),
 )
@@ -77,6 +96,11 @@ _DOORS: Final = {
     Door.PUBLISHING_TOKEN: [Depends(knocking)],
     Door.ENGINE_SIGNATURE: list[Any](),
 }
+
+
+def body_limit(path: str, usual: int) -> int:
+    """Return how large a body may be at a path, in bytes: the usual, or room for a group's messages in base64url."""
+    return max(usual, GROUP_BODY_LIMIT) if GROUP_PATH.match(path) else usual
 
 
 def router() -> APIRouter:

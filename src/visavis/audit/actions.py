@@ -138,6 +138,57 @@ class FormatChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupCommitted:
+    """A member changed a group's keys. What happens in a caucus is its delegation's own affair and is not recorded."""
+
+    action: ClassVar[str] = "group_committed"
+    meeting: MeetingId
+    group: str
+    epoch: int
+    """The epoch that the commit ended."""
+    commit: bytes
+    """Fingerprint of the commit."""
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "group": self.group, "epoch": self.epoch, "commit": b64u(self.commit)}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFounded:
+    """A member founded a group. A caucus' is not recorded."""
+
+    action: ClassVar[str] = "group_founded"
+    meeting: MeetingId
+    group: str
+    group_info: bytes
+    """Fingerprint of the GroupInfo of its first epoch."""
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "group": self.group, "group_info": b64u(self.group_info)}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupVoided:
+    """A chair had a commit, and all after it, taken out of a group's log. A caucus' is not recorded."""
+
+    action: ClassVar[str] = "group_voided"
+    meeting: MeetingId
+    group: str
+    epoch: int
+    commit: bytes
+    """Fingerprint of the commit that ended the epoch."""
+    void: bytes
+    """Fingerprint of the chair's signed statement."""
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        voided = {"epoch": self.epoch, "commit": b64u(self.commit), "void": b64u(self.void)}
+        return {"meeting": self.meeting, "group": self.group, **voided}
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationRevoked:
     """A party revoked an invitation; `member` is whoever had enrolled by it."""
 

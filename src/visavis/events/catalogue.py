@@ -1,6 +1,7 @@
 """The closed list of what clients are told, and which slices of the snapshot each event carries.
 
-An event's slices are whole: they replace the client's. The table is docs/protocol.md §4.
+An event's slices are whole: they replace the client's. A few events hand something on instead, which replaces nothing and
+stands in no snapshot. The tables are docs/protocol.md §4 and §8.
 """
 
 from enum import StrEnum
@@ -36,6 +37,19 @@ class Kind(StrEnum):
     MEMBER_REVOKED = "member_revoked"
     SEAT_TAKEN = "seat_taken"
     SEAT_LEFT = "seat_left"
+    GROUP_FOUNDED = "group_founded"
+    GROUP_COMMIT = "group_commit"
+    GROUP_VOIDED = "group_voided"
+    ENVELOPE = "envelope"
+
+
+class Handed(StrEnum):
+    """What an event hands on, once."""
+
+    FOUNDING = "founding"
+    COMMIT = "commit"
+    VOIDED = "voided"
+    ENVELOPE = "envelope"
 
 
 _SETTING: Final = (Slice.MEETING, Slice.CONSENTS)
@@ -57,4 +71,16 @@ SLICES: Final[dict[Kind, tuple[Slice, ...]]] = {
     Kind.MEMBER_REVOKED: _PEOPLE,
     Kind.SEAT_TAKEN: _PEOPLE,
     Kind.SEAT_LEFT: _PEOPLE,
+    Kind.GROUP_FOUNDED: (),
+    Kind.GROUP_COMMIT: (),
+    Kind.GROUP_VOIDED: (),
+    Kind.ENVELOPE: (),
 }
+
+HANDS_ON: Final[dict[Kind, Handed]] = {
+    Kind.GROUP_FOUNDED: Handed.FOUNDING,
+    Kind.GROUP_COMMIT: Handed.COMMIT,
+    Kind.GROUP_VOIDED: Handed.VOIDED,
+    Kind.ENVELOPE: Handed.ENVELOPE,
+}
+"""The events about a group; only its own parties are told them."""

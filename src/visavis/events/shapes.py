@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from visavis.events.catalogue import SLICES, Kind, Slice
+from visavis.events.catalogue import HANDS_ON, SLICES, Handed, Kind, Slice
 
 Instant = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$")]
 B64u = Annotated[str, Field(pattern="^[A-Za-z0-9_-]*$")]
@@ -120,6 +120,50 @@ class Press(Shape):
     present: Number
 
 
+class Founding(Shape):
+    """A group that has begun, at epoch 0."""
+
+    group: str
+    by: str
+
+
+class Lease(Shape):
+    """Whose turn it is to commit, and until when."""
+
+    member: str
+    until: Instant
+
+
+class Committed(Shape):
+    """The commit that ended an epoch of a group, and who may commit next."""
+
+    group: str
+    epoch: Number
+    commit: B64u
+    by: str
+    turn: Lease | None
+
+
+class Voided(Shape):
+    """A chair's signed statement that a commit, and all after it, count no more; the group is at `epoch` again."""
+
+    group: str
+    epoch: Number
+    commit: B64u
+    by: str
+    void: B64u
+    signature: B64u
+
+
+class SealedEnvelope(Shape):
+    """Sealed bytes from a member to a group, in the order of their numbers."""
+
+    group: str
+    number: Number
+    envelope: B64u
+    by: str
+
+
 class Snapshot(Shape):
     """What a client starts with."""
 
@@ -146,14 +190,22 @@ class Beat(Shape):
 
 
 def _event(kind: Kind) -> type[Shape]:
-    """Return the form of one kind of event: its head, and exactly the slices the catalogue gives it."""
+    """Return the form of one kind of event: its head, and exactly what the catalogue gives it."""
     slices: dict[str, Any] = {name.value: _SLICES[name] for name in SLICES[kind]}
+    if kind in HANDS_ON:
+        slices[HANDS_ON[kind].value] = _HANDED[HANDS_ON[kind]]
     head: dict[str, Any] = {"number": Number, "kind": Literal[kind.value], "at": Instant}
     name = "".join(word.capitalize() for word in kind.value.split("_"))
     return create_model(name, __base__=Shape, __doc__=f"The event `{kind.value}`.", **head, **slices)
 
 
 _SLICES = {slice_: Snapshot.model_fields[slice_.value].annotation for slice_ in Slice}
+_HANDED: dict[Handed, type[Shape]] = {
+    Handed.FOUNDING: Founding,
+    Handed.COMMIT: Committed,
+    Handed.VOIDED: Voided,
+    Handed.ENVELOPE: SealedEnvelope,
+}
 EVENTS = {kind: _event(kind) for kind in Kind}
 
 

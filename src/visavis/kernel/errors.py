@@ -43,6 +43,11 @@ class Code(StrEnum):
     FLOOR_TAKEN = "floor_taken"
     FLOOR_NOT_ASKED = "floor_not_asked"
     TICKET_REFUSED = "ticket_refused"
+    GROUP_UNKNOWN = "group_unknown"
+    GROUP_FOUNDED = "group_founded"
+    EPOCH_NOT_CURRENT = "epoch_not_current"
+    EPOCH_GONE = "epoch_gone"
+    COMMIT_UNKNOWN = "commit_unknown"
     WEBHOOK_BAD = "webhook_bad"
     MESSAGE_BAD = "message_bad"
     TAKEN_OVER = "taken_over"
@@ -93,6 +98,11 @@ TABLE: Final[dict[Code, Trouble]] = {
     Code.FLOOR_TAKEN: Trouble(409, "Somebody has the floor."),
     Code.FLOOR_NOT_ASKED: Trouble(409, "The member has not asked for the floor."),
     Code.TICKET_REFUSED: Trouble(403, "There is no seat for this member in this room."),
+    Code.GROUP_UNKNOWN: Trouble(404, "There is no such group in this meeting, or nobody has founded it yet."),
+    Code.GROUP_FOUNDED: Trouble(409, "Somebody has founded the group already."),
+    Code.EPOCH_NOT_CURRENT: Trouble(409, "The group stands at another epoch."),
+    Code.EPOCH_GONE: Trouble(410, "The group's log no longer reaches back to that epoch."),
+    Code.COMMIT_UNKNOWN: Trouble(404, "The group's log holds no such commit."),
     Code.WEBHOOK_BAD: Trouble(401, "The report is not the media engine's."),
     Code.MESSAGE_BAD: Trouble(400, "The message has a wrong form."),
     Code.TAKEN_OVER: Trouble(409, "A newer connection of the same member took over."),
@@ -111,10 +121,12 @@ class VisavisError(Exception):
         super().__init__(code.value)
         self.code = code
         self.fields = fields
+        self.members: dict[str, Any] = {}
+        """What the caller needs besides, as JSON values: members of the problem document that are never logged."""
 
 
 def problem(error: VisavisError) -> dict[str, Any]:
-    """Return the problem document of a trouble (RFC 9457 §3), the same over HTTP and over the socket."""
+    """Return the problem document of a trouble (RFC 9457 §3, §3.2), the same over HTTP and over the socket."""
     trouble = TABLE[error.code]
     document: dict[str, Any] = {
         "type": f"urn:visavis:error:{error.code.value}",
@@ -122,7 +134,9 @@ def problem(error: VisavisError) -> dict[str, Any]:
         "status": trouble.status,
         "code": error.code.value,
     }
-    return {**document, "fields": error.fields} if error.fields else document
+    if error.fields:
+        document["fields"] = error.fields
+    return {**document, **error.members}
 
 
 class RefusedError(VisavisError):

@@ -167,7 +167,8 @@ def moved(meeting: Meeting, order: Order, now: datetime) -> Meeting:
         raise RefusedError(Code.BAD_REQUEST, field="argument")
     else:
         began = now if meeting.phase is Phase.ARRIVAL else meeting.began
-        changed = replace(meeting, phase=phase, phase_since=now, began=began)
+        openings = meeting.openings + (phase is Phase.OPEN)
+        changed = replace(meeting, phase=phase, phase_since=now, began=began, openings=openings)
     if changed == meeting:
         raise RefusedError(Code.MOVE_NOT_POSSIBLE, phase=meeting.phase.value, move=order.move.value)
     return changed

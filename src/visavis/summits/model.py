@@ -58,6 +58,8 @@ class Meeting:
     began: datetime | None
     phase_since: datetime
     follows: MeetingId | None
+    openings: int = 0
+    """How often the doors were opened; the last time is this very moment, while they are open."""
 
 
 @dataclass(frozen=True, slots=True)

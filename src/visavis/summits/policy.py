@@ -40,6 +40,11 @@ class Action(StrEnum):
     YIELD_FLOOR = "yield_floor"
     ENTER_CHAMBER = "enter_chamber"
     ENTER_CAUCUS = "enter_caucus"
+    JOIN_CHAMBER_GROUP = "join_chamber_group"
+    JOIN_FLOOR_GROUP = "join_floor_group"
+    JOIN_CAUCUS_GROUP = "join_caucus_group"
+    FOUND_GROUP = "found_group"
+    VOID_EPOCH = "void_epoch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,11 @@ _CHAIRS: Final = frozenset({Role.CHAIR})
 _PRESIDING: Final = frozenset({Role.CHAIR, Role.PROTOCOL_OFFICER})
 
 
+_ADMITTED: Final = tuple(
+    Ability(roles, phases=_NOT_ADJOURNED, formats=frozenset({format_})) for format_, roles in ADMITS.items()
+)
+
+
 def _order(move: Move) -> tuple[Ability, ...]:
     return (Ability(_CHAIRS, chair=True, phases=phases_of(move)),)
 
@@ -121,10 +131,21 @@ ABILITIES: Final[dict[Action, tuple[Ability, ...]]] = {
     Action.GIVE_FLOOR: (Ability(_PRESIDING, chair=True, phases=_SITTING),),
     Action.YIELD_FLOOR: (Ability(_PRESIDING | {Role.PRINCIPAL, Role.ADVISER}, chair=True, phases=_SITTING),),
     Action.ENTER_CHAMBER: (
-        *(Ability(roles, phases=_NOT_ADJOURNED, formats=frozenset({format_})) for format_, roles in ADMITS.items()),
+        *_ADMITTED,
         Ability(frozenset({Role.PRESS}), phases=frozenset({Phase.OPEN})),
     ),
     Action.ENTER_CAUCUS: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
+    # To be in a group is to found it, join it, commit in it, read its log, send to it: keys' part of being in the room.
+    Action.JOIN_CHAMBER_GROUP: _ADMITTED,
+    # The press comes in before the doors open: keys take a moment, and until then they carry nothing.
+    Action.JOIN_FLOOR_GROUP: (*_ADMITTED, Ability(frozenset({Role.PRESS}), phases=_NOT_ADJOURNED)),
+    Action.JOIN_CAUCUS_GROUP: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
+    Action.FOUND_GROUP: (
+        Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),
+        # One-on-one keeps chairs out, and somebody inside must begin.
+        Ability(frozenset({Role.PRINCIPAL}), phases=_NOT_ADJOURNED, formats=frozenset({Format.ONE_ON_ONE})),
+    ),
+    Action.VOID_EPOCH: (Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),),
 }
 
 _SILENT: Final = MediaRule(frozenset(), hear=False)

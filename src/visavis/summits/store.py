@@ -26,6 +26,7 @@ meetings = Table(
     Column("began", String(24)),
     Column("phase_since", String(24), nullable=False),
     Column("follows", String(36), ForeignKey("meetings.id")),
+    Column("openings", Integer, nullable=False),
 )
 
 agenda_items = Table(
@@ -100,6 +101,13 @@ async def unfinished(connection: AsyncConnection) -> list[Meeting]:
     return [_meeting(row) for row in await connection.execute(query)]
 
 
+async def adjourned_before(connection: AsyncConnection, instant: datetime) -> list[MeetingId]:
+    """Return the meetings of all summits that were adjourned before `instant`."""
+    table = meetings.c
+    query = select(table.id).where(table.phase == Phase.ADJOURNED.value, table.phase_since < written(instant))
+    return [MeetingId(row.id) for row in await connection.execute(query)]
+
+
 async def sat_in(connection: AsyncConnection) -> set[MeetingId]:
     """Return the meetings of all summits, adjourned ones too, in which somebody is believed to be."""
     found = await connection.execute(select(presences.c.meeting).distinct())
@@ -114,17 +122,18 @@ async def add_meeting(tx: Transaction, called: Meeting) -> None:
 
 
 async def save_meeting(tx: Transaction, moved: Meeting) -> None:
-    """Keep what moves can change: phase, format, mode and their instants."""
+    """Keep what moves can change: phase, format, mode, their instants, how often the doors were opened."""
     await tx.write(update(meetings).where(meetings.c.id == moved.id).values(**_movable(moved)))
 
 
-def _movable(kept: Meeting) -> dict[str, str | None]:
+def _movable(kept: Meeting) -> dict[str, str | int | None]:
     return {
         "format": kept.format.value,
         "phase": kept.phase.value,
         "mode": kept.mode.value,
         "began": _written(kept.began),
         "phase_since": written(kept.phase_since),
+        "openings": kept.openings,
     }
 
 
@@ -140,6 +149,7 @@ def _meeting(row: Any) -> Meeting:  # noqa: ANN401 - a row of the table above
         began=_read(row.began),
         phase_since=read(row.phase_since),
         follows=row.follows,
+        openings=row.openings,
     )
 
 

@@ -52,6 +52,25 @@ describe("what comes in", () => {
     expect(() => parseMessage(JSON.stringify(unknown))).toThrow(RefusedError);
   });
 
+  test("an event about a group hands its bytes on, and a group of another name is refused", () => {
+    const { meeting } = aSnapshot([aSeat("maren", "principal")]);
+    const turn = { member: "m", until: meeting.scheduled };
+    const told = (group: string): object => ({
+      event: {
+        number: 11,
+        kind: "group_commit",
+        at: meeting.scheduled,
+        commit: { group, epoch: 3, commit: "AAEAAQ", by: "m", turn },
+      },
+    });
+    for (const group of ["chamber", "floor.2", "caucus.arven"]) {
+      expect(parseMessage(JSON.stringify(told(group)))).toEqual(told(group));
+    }
+    for (const group of ["", "floor.0", "floor", "caucus.", "chamber.1", "chambers"]) {
+      expect(() => parseMessage(JSON.stringify(told(group)))).toThrow(RefusedError);
+    }
+  });
+
   test.each(["\u202Egniteem A", "two\u2028lines", "next\u0085line", "\u2066turned", " a space first", ""])(
     "a title is one plain line: %j is none",
     (title) => {

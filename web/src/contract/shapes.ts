@@ -41,6 +41,9 @@ const roles = [
 const sources = ["microphone", "camera", "screen"] as const;
 const roomNames = ["chamber", "caucus"] as const;
 
+/** The name of a group of keys: `chamber`, `floor.2`, `caucus.arven`. */
+const groupName = v.pipe(v.string(), v.regex(/^(chamber|floor\.[1-9]\d{0,5}|caucus\.[a-z][a-z0-9-]{0,31})$/));
+
 const Format = v.picklist(formats);
 const Phase = v.picklist(phases);
 const Mode = v.picklist(modes);
@@ -127,6 +130,24 @@ const SnapshotShape = v.strictObject({
   press: PressShape,
 });
 
+/** What an event about a group of keys hands on, once; it replaces nothing. */
+const handed = {
+  founding: v.exactOptional(v.strictObject({ group: groupName, by: member })),
+  commit: v.exactOptional(
+    v.strictObject({
+      group: groupName,
+      epoch: count,
+      commit: b64u,
+      by: member,
+      turn: v.nullable(v.strictObject({ member, until: instant })),
+    }),
+  ),
+  voided: v.exactOptional(
+    v.strictObject({ group: groupName, epoch: count, commit: b64u, by: member, void: b64u, signature: b64u }),
+  ),
+  envelope: v.exactOptional(v.strictObject({ group: groupName, number: count, envelope: b64u, by: member })),
+};
+
 const EventShape = v.strictObject({
   number: count,
   kind: v.picklist([
@@ -145,9 +166,14 @@ const EventShape = v.strictObject({
     "member_revoked",
     "seat_taken",
     "seat_left",
+    "group_founded",
+    "group_commit",
+    "group_voided",
+    "envelope",
   ]),
   at: instant,
   ...slices,
+  ...handed,
 });
 
 const Pulse = v.strictObject({ number: count, now: instant });

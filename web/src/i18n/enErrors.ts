@@ -122,6 +122,31 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
   floor_taken: words("Somebody else has the floor.", UNCHANGED, "Ask for the floor, or wait until it is yielded."),
   floor_not_asked: words("You had not asked for the floor.", UNCHANGED, "Ask for the floor first."),
   ticket_refused: words("The room did not let you in.", ACCREDITED, `Try again in a moment. ${ASK_TECHNICIAN}`),
+  group_unknown: words(
+    "Nobody has set up the keys for this room yet.",
+    NOTHING_SHARED,
+    "Wait a moment: this page goes on by itself once a chair is here.",
+  ),
+  group_founded: words(
+    "The keys for this room were set up by somebody else at the same moment.",
+    NOTHING_SHARED,
+    "Nothing needs to be done: this page joins them by itself.",
+  ),
+  epoch_not_current: words(
+    "The keys of this room changed at the same moment.",
+    NOTHING_SHARED,
+    "Nothing needs to be done: this page tries again by itself.",
+  ),
+  epoch_gone: words(
+    "This page was away for so long that it cannot follow the keys of this room any more.",
+    NOTHING_SHARED,
+    "Nothing needs to be done: this page joins anew by itself.",
+  ),
+  commit_unknown: words(
+    "The change of keys that was to be taken back is not there.",
+    UNCHANGED,
+    "Nothing needs to be done: somebody has taken it back already.",
+  ),
   webhook_bad: words("A report from the media server was refused.", SEAT_KEPT, "Nothing needs to be done by you."),
   message_bad: words(
     "This page and the server did not understand each other.",

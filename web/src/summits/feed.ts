@@ -1,11 +1,11 @@
 import type { Event, Snapshot } from "../contract/parse";
 
 /**
- * The snapshot after an event: its slices replace ours, whole. An event at or before our number is one we have;
- * gaps are others' events (docs/protocol.md §4).
+ * The snapshot after an event: its slices replace ours, whole; what it hands on (a group's messages) is no part of it.
+ * An event at or before our number is one we have; gaps are others' events (docs/protocol.md §4).
  */
 export function applied(snapshot: Snapshot, event: Event): Snapshot {
   if (event.number <= snapshot.number) return snapshot;
-  const { number, kind: _kind, at, ...slices } = event;
+  const { number, kind: _kind, at, founding: _f, commit: _c, voided: _v, envelope: _e, ...slices } = event;
   return { ...snapshot, ...slices, number, now: at };
 }

@@ -1,0 +1,304 @@
+"""Use cases: found a group, end its epoch by one commit, read where it stands, take turns, take back a poisoned epoch.
+
+```
+             found            commit              commit
+ (nothing) ────────▶ epoch 0 ────────▶ epoch 1 ────────▶ epoch 2 …
+                        ▲                                   │
+                        └───────────── void(0) ─────────────┘
+```
+
+The first commit for an epoch wins; the others are refused and handed what they missed. The server orders bytes: it can
+delay and drop them, but neither read nor add to what is said (docs/protocol.md §8).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from visavis.audit.actions import GroupCommitted, GroupFounded, GroupVoided
+from visavis.events.catalogue import HANDS_ON, Kind
+from visavis.identity import store as identities
+from visavis.identity.model import Actor
+from visavis.identity.signing import verifies
+from visavis.identity.statements import parse
+from visavis.kernel.canonical import b64u, fingerprint
+from visavis.kernel.clock import written
+from visavis.kernel.errors import Code, RefusedError
+from visavis.kernel.ids import MeetingId
+from visavis.keys import groups, slots, store
+from visavis.keys.header import HeaderError, read_commit, read_info
+from visavis.keys.model import (
+    COMMIT_LIMIT,
+    GROUP_INFO_LIMIT,
+    LAST_EPOCH,
+    LOG_PAGE,
+    Commit,
+    Group,
+    GroupKey,
+    GroupName,
+    Offer,
+    SignedVoid,
+)
+from visavis.keys.slots import Queue
+from visavis.keys.voids import VOID, VoidForm
+from visavis.storage.database import Database
+from visavis.storage.transaction import Told, Transaction
+from visavis.summits import policy
+from visavis.summits import store as summits
+from visavis.summits.access import check_standing, descriptor_for, meeting_in
+from visavis.summits.model import Meeting
+from visavis.summits.policy import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A member's place among those who want to commit."""
+
+    ahead: int
+    """How many are before them; at 0 it is their turn."""
+    until: datetime | None
+    """When the turn of the first is over."""
+
+
+async def meeting_of(connection: AsyncConnection, actor: Actor, key: GroupKey) -> Meeting:
+    """Return the meeting of a group that the actor may be in now.
+
+    Raises:
+        RefusedError: MEMBER_REVOKED, MEETING_UNKNOWN, GROUP_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE,
+            NOT_IN_THIS_FORMAT, NOT_YOUR_DELEGATION.
+    """
+    await check_standing(connection, actor)
+    meeting = await meeting_in(connection, actor.summit, key.meeting)
+    groups.check(actor, meeting, key.name)
+    return meeting
+
+
+async def founded(connection: AsyncConnection, key: GroupKey) -> Group:
+    """Return where a group stands.
+
+    Raises:
+        RefusedError: GROUP_UNKNOWN if nobody has founded it.
+    """
+    group = await store.group(connection, key)
+    if group is None:
+        raise RefusedError(Code.GROUP_UNKNOWN)
+    return group
+
+
+async def standing(database: Database, actor: Actor, wanted: MeetingId) -> list[tuple[GroupName, int | None]]:
+    """Return every group that the actor may be in now, and its epoch, None for one that nobody has founded.
+
+    Raises:
+        RefusedError: MEMBER_REVOKED, MEETING_UNKNOWN.
+    """
+    async with database.reading() as connection:
+        await check_standing(connection, actor)
+        meeting = await meeting_in(connection, actor.summit, wanted)
+        epochs = await store.epochs(connection, meeting.id)
+    named = [name for name in groups.names(meeting, actor.party) if groups.admits(actor, meeting, name)]
+    return [(name, epochs.get(name.written())) for name in named]
+
+
+async def state(database: Database, actor: Actor, key: GroupKey) -> Group:
+    """Return where a group stands, for whoever wants to join it.
+
+    Raises:
+        RefusedError: as `meeting_of`; GROUP_UNKNOWN if nobody has founded it.
+    """
+    async with database.reading() as connection:
+        await meeting_of(connection, actor, key)
+        return await founded(connection, key)
+
+
+async def log(database: Database, actor: Actor, key: GroupKey, epoch: int) -> tuple[Commit, ...]:
+    """Return the commits that ended `epoch` and those after it, as many as are sent at a time.
+
+    Raises:
+        RefusedError: as `meeting_of`; GROUP_UNKNOWN; EPOCH_GONE if the log has forgotten some of them;
+            EPOCH_NOT_CURRENT for an epoch that has not begun.
+    """
+    async with database.reading() as connection:
+        await meeting_of(connection, actor, key)
+        group = await founded(connection, key)
+        if epoch > group.epoch:
+            raise RefusedError(Code.EPOCH_NOT_CURRENT, epoch=group.epoch)
+        commits = await store.commits_from(connection, key, epoch, LOG_PAGE)
+    if epoch < group.epoch and (not commits or commits[0].epoch != epoch):
+        raise RefusedError(Code.EPOCH_GONE)
+    return commits
+
+
+async def found(database: Database, actor: Actor, key: GroupKey, group_info: bytes) -> None:
+    """Found a group, at epoch 0. The first who does it wins.
+
+    Raises:
+        RefusedError: as `meeting_of`; NOT_YOUR_ROLE for who gives no orders; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are
+            no GroupInfo of this group at epoch 0; GROUP_FOUNDED.
+    """
+    async with database.writing() as tx:
+        meeting = await meeting_of(tx.connection, actor, key)
+        policy.check(Action.FOUND_GROUP, actor, meeting.phase, meeting.format)
+        await _check_info(tx, meeting, key, group_info, 0)
+        if await store.group(tx.connection, key) is not None:
+            raise RefusedError(Code.GROUP_FOUNDED)
+        await store.add_group(tx, Group(key, 0, group_info))
+        if groups.is_recorded(key.name):
+            name = key.name.written()
+            tx.record(meeting.summit, GroupFounded(key.meeting, name, fingerprint(group_info)), by=actor.member)
+        await tell(tx, meeting, key.name, Kind.GROUP_FOUNDED, {"by": actor.member})
+
+
+async def commit(database: Database, actor: Actor, key: GroupKey, offer: Offer) -> int:
+    """End a group's epoch by a commit, if it is the first for that epoch.
+
+    Returns:
+        The epoch that has begun.
+
+    Raises:
+        RefusedError: as `meeting_of`; GROUP_UNKNOWN; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are no commit of this group
+            and the GroupInfo of the epoch after it; EPOCH_NOT_CURRENT, with the commits that the sender has missed.
+    """
+    async with database.writing() as tx:
+        meeting = await meeting_of(tx.connection, actor, key)
+        group = await founded(tx.connection, key)
+        ended = await _ended_by(tx, meeting, key, offer)
+        if ended != group.epoch:
+            missed = await store.commits_from(tx.connection, key, ended, LOG_PAGE)
+            raise _late(group, missed if missed and missed[0].epoch == ended else ())
+        begun = Group(key, ended + 1, offer.group_info)
+        await store.add_commit(tx, key, Commit(ended, offer.commit, actor.member, tx.now))
+        await store.save_group(tx, begun)
+        queue = slots.ended(await store.turns(tx.connection, key), actor.member, tx.now)
+        await store.save_turns(tx, key, queue)
+        if groups.is_recorded(key.name):
+            what = GroupCommitted(key.meeting, key.name.written(), ended, fingerprint(offer.commit))
+            tx.record(meeting.summit, what, by=actor.member)
+        said = {"epoch": ended, "commit": b64u(offer.commit), "by": actor.member, "turn": _turn(queue)}
+        await tell(tx, meeting, key.name, Kind.GROUP_COMMIT, said)
+    return begun.epoch
+
+
+async def ask_turn(database: Database, actor: Actor, key: GroupKey) -> Waiting:
+    """Ask for a turn to commit, or ask again where one stands.
+
+    Raises:
+        RefusedError: as `meeting_of`; GROUP_UNKNOWN.
+    """
+    async with database.writing() as tx:
+        await meeting_of(tx.connection, actor, key)
+        await founded(tx.connection, key)
+        before = await store.turns(tx.connection, key)
+        queue = slots.asked(before, actor.member, tx.now)
+        if queue != before:
+            await store.save_turns(tx, key, queue)
+    return Waiting(slots.place_of(queue, actor.member) or 0, queue[0].until)
+
+
+async def leave_turn(database: Database, actor: Actor, key: GroupKey) -> None:
+    """Give a turn up; nothing happens if the actor has none.
+
+    Raises:
+        RefusedError: as `meeting_of`.
+    """
+    async with database.writing() as tx:
+        await meeting_of(tx.connection, actor, key)
+        before = await store.turns(tx.connection, key)
+        await store.save_turns(tx, key, slots.ended(before, actor.member, tx.now))
+
+
+async def void(database: Database, actor: Actor, key: GroupKey, said: SignedVoid) -> None:
+    """Take a commit and all after it out of the log, by a chair's signed word; the group is at the epoch before it again.
+
+    Raises:
+        RefusedError: as `meeting_of`; NOT_YOUR_ROLE for who is no chair; GROUP_UNKNOWN; MESSAGE_BAD for a void of another
+            group or form, or bytes that are no GroupInfo of the epoch before; SIGNATURE_BAD; COMMIT_UNKNOWN.
+    """
+    form = parse(VoidForm, said.void, Code.MESSAGE_BAD)
+    async with database.writing() as tx:
+        meeting = await meeting_of(tx.connection, actor, key)
+        policy.check(Action.VOID_EPOCH, actor, meeting.phase, meeting.format)
+        await founded(tx.connection, key)
+        await _check_void(tx, actor, key, said, form)
+        await _check_info(tx, meeting, key, said.group_info, form.epoch)
+        poisoned = await store.commits_from(tx.connection, key, form.epoch, 1)
+        if [(one.epoch, fingerprint(one.message)) for one in poisoned] != [(form.epoch, form.commit)]:
+            raise RefusedError(Code.COMMIT_UNKNOWN)
+        await store.drop_commits(tx, key, form.epoch)
+        await store.save_group(tx, Group(key, form.epoch, said.group_info))
+        if groups.is_recorded(key.name):
+            what = GroupVoided(key.meeting, form.group, form.epoch, form.commit, fingerprint(said.void))
+            tx.record(meeting.summit, what, by=actor.member)
+        told = {"epoch": form.epoch, "commit": b64u(form.commit), "by": actor.member}
+        signed = {"void": b64u(said.void), "signature": b64u(said.signature)}
+        await tell(tx, meeting, key.name, Kind.GROUP_VOIDED, {**told, **signed})
+
+
+async def prune(tx: Transaction, before: datetime) -> None:
+    """Forget commits and envelopes from before an instant, and the groups of meetings that had ended by then."""
+    await store.prune(tx, before, await summits.adjourned_before(tx.connection, before))
+
+
+async def tell(tx: Transaction, meeting: Meeting, name: GroupName, kind: Kind, said: dict[str, Any]) -> None:
+    """Tell the parties of a group what happened in it."""
+    descriptor = await descriptor_for(tx.connection, meeting.summit)
+    body = {HANDS_ON[kind].value: {"group": name.written(), **said}}
+    for party in groups.audience(meeting, name, (side.id for side in descriptor.delegations)):
+        tx.tell(Told(meeting.summit, meeting.id, party, kind.value, body))
+
+
+def commit_view(commit_: Commit) -> dict[str, Any]:
+    """Return a commit as a client reads it."""
+    return {"epoch": commit_.epoch, "commit": b64u(commit_.message), "by": commit_.by, "at": written(commit_.at)}
+
+
+async def _ended_by(tx: Transaction, meeting: Meeting, key: GroupKey, offer: Offer) -> int:
+    """Return the epoch that an offered commit ends."""
+    if len(offer.commit) > COMMIT_LIMIT:
+        raise RefusedError(Code.BODY_TOO_LARGE, field="commit")
+    try:
+        head = read_commit(offer.commit)
+    except HeaderError:
+        raise RefusedError(Code.MESSAGE_BAD, field="commit") from None
+    if head.group_id != await _group_id(tx, meeting, key) or head.epoch >= LAST_EPOCH:
+        raise RefusedError(Code.MESSAGE_BAD, field="commit")
+    await _check_info(tx, meeting, key, offer.group_info, head.epoch + 1)
+    return head.epoch
+
+
+async def _check_info(tx: Transaction, meeting: Meeting, key: GroupKey, group_info: bytes, epoch: int) -> None:
+    if len(group_info) > GROUP_INFO_LIMIT:
+        raise RefusedError(Code.BODY_TOO_LARGE, field="group_info")
+    try:
+        head = read_info(group_info)
+    except HeaderError:
+        raise RefusedError(Code.MESSAGE_BAD, field="group_info") from None
+    if (head.group_id, head.epoch) != (await _group_id(tx, meeting, key), epoch):
+        raise RefusedError(Code.MESSAGE_BAD, field="group_info")
+
+
+async def _check_void(tx: Transaction, actor: Actor, key: GroupKey, said: SignedVoid, form: VoidForm) -> None:
+    descriptor = await descriptor_for(tx.connection, actor.summit)
+    if (form.descriptor, form.meeting, form.group) != (descriptor.dh, key.meeting, key.name.written()):
+        raise RefusedError(Code.MESSAGE_BAD, field="void")
+    member = await identities.member(tx.connection, actor.summit, actor.member)
+    if member is None or not verifies(member.device_key, said.signature, VOID, said.void):
+        raise RefusedError(Code.SIGNATURE_BAD)
+
+
+async def _group_id(tx: Transaction, meeting: Meeting, key: GroupKey) -> bytes:
+    return groups.group_id(await descriptor_for(tx.connection, meeting.summit), meeting.id, key.name)
+
+
+def _late(group: Group, missed: tuple[Commit, ...]) -> RefusedError:
+    error = RefusedError(Code.EPOCH_NOT_CURRENT, epoch=group.epoch)
+    error.members["missed"] = [commit_view(one) for one in missed]
+    return error
+
+
+def _turn(queue: Queue) -> dict[str, Any] | None:
+    """Return whose turn it is now, as a client reads it."""
+    if not queue or queue[0].until is None:
+        return None
+    return {"member": queue[0].member, "until": written(queue[0].until)}

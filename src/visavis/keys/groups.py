@@ -1,0 +1,97 @@
+"""Which groups a meeting has, who may be in one, who is told of it: each a question to the tables of `summits.policy`. Pure.
+
+```
+phase      arrival   open    closed, recess       adjourned
+chamber    ─────────────────────────────────────▶ ∎
+caucus.x   ─────────────────────────────────────▶ ∎
+floor.1    is built  sounds  the press is put out        (floor.2 is built meanwhile)
+```
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from visavis.identity.model import Actor, Descriptor
+from visavis.kernel.canonical import b64u
+from visavis.kernel.errors import Code, RefusedError
+from visavis.kernel.ids import PRESS, MeetingId, Party
+from visavis.keys.model import CHAMBER, GroupKind, GroupName
+from visavis.summits import policy
+from visavis.summits.model import Meeting, Phase
+from visavis.summits.policy import Action
+
+_LETTERS: Final = {GroupKind.CHAMBER: "C", GroupKind.FLOOR: "F", GroupKind.CAUCUS: "D"}
+
+
+def names(meeting: Meeting, party: Party) -> tuple[GroupName, ...]:
+    """Return the groups a meeting has now, as far as they can concern a party's members."""
+    floors = tuple(GroupName(GroupKind.FLOOR, opening=one) for one in _openings(meeting))
+    return (CHAMBER, *floors, GroupName(GroupKind.CAUCUS, party=party))
+
+
+def action_for(meeting: Meeting, name: GroupName) -> Action:
+    """Return what somebody must be able to do to be in a group now.
+
+    Raises:
+        RefusedError: GROUP_UNKNOWN for the floor of an opening that is neither this one, the last nor the next.
+    """
+    match name.kind:
+        case GroupKind.CHAMBER:
+            return Action.JOIN_CHAMBER_GROUP
+        case GroupKind.CAUCUS:
+            return Action.JOIN_CAUCUS_GROUP
+        case GroupKind.FLOOR:
+            if name.opening not in _openings(meeting):
+                raise RefusedError(Code.GROUP_UNKNOWN)
+            # Once the doors are closed their floor is the chamber's alone, which puts the press out of it.
+            return Action.JOIN_CHAMBER_GROUP if _is_over(meeting, name) else Action.JOIN_FLOOR_GROUP
+
+
+def check(actor: Actor, meeting: Meeting, name: GroupName) -> None:
+    """Let a member into a group, or refuse them.
+
+    Raises:
+        RefusedError: GROUP_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE, NOT_IN_THIS_FORMAT; NOT_YOUR_DELEGATION for another
+            delegation's caucus, whether there is such a delegation or not.
+    """
+    policy.check(action_for(meeting, name), actor, meeting.phase, meeting.format)
+    if name.kind is GroupKind.CAUCUS and name.party != actor.party:
+        raise RefusedError(Code.NOT_YOUR_DELEGATION)
+
+
+def admits(actor: Actor, meeting: Meeting, name: GroupName) -> bool:
+    """Whether `check` would let a member into one of the meeting's `names`."""
+    action = action_for(meeting, name)
+    is_own = name.kind is not GroupKind.CAUCUS or name.party == actor.party
+    return is_own and policy.may(action, actor.role, actor.chair, meeting.phase, meeting.format)
+
+
+def audience(meeting: Meeting, name: GroupName, delegations: Iterable[Party]) -> tuple[Party, ...]:
+    """Return the parties that are told what happens in a group; never the host."""
+    if name.kind is GroupKind.CAUCUS:
+        return () if name.party is None else (name.party,)
+    sides = tuple(delegations)
+    return (*sides, PRESS) if name.kind is GroupKind.FLOOR and not _is_over(meeting, name) else sides
+
+
+def is_recorded(name: GroupName) -> bool:
+    """Whether what happens in a group goes into the audit log, which every delegation can read."""
+    return name.kind is not GroupKind.CAUCUS
+
+
+def group_id(descriptor: Descriptor, meeting: MeetingId, name: GroupName) -> bytes:
+    """Return the name that a group has in every MLS message: it binds descriptor, meeting and kind."""
+    letter = _LETTERS[name.kind]
+    kind = f"{letter}:{name.party}" if name.kind is GroupKind.CAUCUS else letter
+    return f"vv1|{b64u(descriptor.dh)}|{meeting}|{kind}|{name.opening}".encode()
+
+
+def _openings(meeting: Meeting) -> range:
+    """Return the openings whose floors there are: this one; or the last, that is being left, and the next."""
+    if meeting.phase is Phase.OPEN:
+        return range(meeting.openings, meeting.openings + 1)
+    return range(max(meeting.openings, 1), meeting.openings + 2)
+
+
+def _is_over(meeting: Meeting, name: GroupName) -> bool:
+    return meeting.phase is not Phase.OPEN and name.opening == meeting.openings
