@@ -38,6 +38,23 @@ async def test_from_empty_to_the_tables_that_the_stores_expect(engine: AsyncEngi
     assert not differences
 
 
+async def test_a_database_of_the_first_schema_is_older_and_is_brought_up(engine: AsyncEngine) -> None:
+    """What stands in it stays; doors that are open were opened once."""
+    await migrate(engine, "0001")
+    assert await standing(engine) is Standing.OLDER
+    with pytest.raises(SchemaError, match="visavis migrate"):
+        await check(engine)
+    names = "id, summit, title, format, phase, mode, scheduled, phase_since"
+    async with engine.begin() as connection:
+        for phase in ("open", "closed"):
+            row = f"'{phase}', 's', 'First', 'plenary', '{phase}', 'simultaneous', 'then', 'then'"
+            await connection.execute(text(f"INSERT INTO meetings ({names}) VALUES ({row})"))  # noqa: S608 - two words
+    assert await migrate(engine)
+    async with engine.connect() as connection:
+        rows = await connection.execute(text("SELECT phase, openings FROM meetings ORDER BY phase"))
+        assert [tuple(row) for row in rows] == [("closed", 0), ("open", 1)]
+
+
 async def test_a_schema_nobody_knows_is_refused_and_left_alone(engine: AsyncEngine) -> None:
     await migrate(engine)
     async with engine.begin() as connection:

@@ -67,8 +67,12 @@ async def check(engine: AsyncEngine) -> None:
         raise SchemaError(REMEDY[found])
 
 
-async def migrate(engine: AsyncEngine) -> bool:
+async def migrate(engine: AsyncEngine, to: str = "head") -> bool:
     """Make every step that is missing, all or none, one migrating server at a time; return whether there was any.
+
+    Args:
+        engine: of the database.
+        to: the last step to make; a test may stop earlier.
 
     Raises:
         SchemaError: if the schema is one this version does not know.
@@ -81,7 +85,7 @@ async def migrate(engine: AsyncEngine) -> bool:
             if found is Standing.UNKNOWN:
                 raise SchemaError(REMEDY[found])
             if found is not Standing.CURRENT:
-                await connection.run_sync(_upgrade)
+                await connection.run_sync(_upgrade, to)
             await connection.commit()
             return found is not Standing.CURRENT
 
@@ -103,8 +107,8 @@ def _standing(connection: Connection) -> Standing:
     return Standing.OLDER if made in {step.revision for step in known.walk_revisions()} else Standing.UNKNOWN
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", _FOLDER)
     config.set_main_option("path_separator", "os")
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
