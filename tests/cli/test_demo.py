@@ -12,6 +12,8 @@ import httpx
 import psutil
 import pytest
 
+from tests.live.until import PATIENCE_SECONDS
+
 pytestmark = pytest.mark.real
 
 
@@ -38,7 +40,7 @@ def test_it_prints_one_object_serves_and_leaves_nothing(
         ("host", "protocol_officer"),
     ]
     assert all(seat["link"].startswith(f"{told['origin']}/#/join/") for seat in told["seats"])
-    with httpx.Client(base_url=told["origin"]) as browser:
+    with httpx.Client(base_url=told["origin"], timeout=PATIENCE_SECONDS) as browser:
         assert browser.get("/api/health/ready").json()["ready"] is True
         assert browser.get(f"/api/summits/{told['summit']}/descriptor").status_code == httpx.codes.OK
         assert browser.get("/demo/press/press-2").headers["location"] == told["seats"][-2]["link"]
@@ -47,6 +49,6 @@ def test_it_prints_one_object_serves_and_leaves_nothing(
     assert any("livekit" in child.name() for child in children)
     demo.send_signal(number)
     assert demo.stdout.read() == ""
-    demo.wait(30)
+    demo.wait(PATIENCE_SECONDS)
     assert not [child for child in children if child.is_running()]
     assert not list(tmp_path.glob("visavis-*"))

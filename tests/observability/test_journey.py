@@ -16,6 +16,7 @@ from anyio.pytest_plugin import FreePortFactory
 from websockets.sync.client import connect
 
 from tests.builders import Accredited, a_summit
+from tests.live.until import PATIENCE_SECONDS
 from visavis.identity.model import Role
 from visavis.identity.signing import sign
 from visavis.identity.statements import SESSION
@@ -65,7 +66,7 @@ def served(request: pytest.FixtureRequest, tmp_path: Path, free_tcp_port_factory
 
 
 def _wait_until_ready(origin: str, process: subprocess.Popen[bytes]) -> None:
-    with httpx.Client(base_url=origin) as server:
+    with httpx.Client(base_url=origin, timeout=PATIENCE_SECONDS) as server:
         while process.poll() is None:
             with suppress(httpx.TransportError):
                 if server.get("/api/health/ready").status_code == httpx.codes.OK:
@@ -107,7 +108,7 @@ def _journey(origin: str) -> list[str]:
     summit = a_summit(now=NOW)
     invited = summit.invite("arven", Role.PRINCIPAL, chair=True)
     person = invited.accredited(at=NOW)
-    with httpx.Client(base_url=origin) as server:
+    with httpx.Client(base_url=origin, timeout=PATIENCE_SECONDS) as server:
         signatures = {party: b64u(signature) for party, signature in summit.signatures.items()}
         body = {"descriptor": b64u(summit.descriptor), "signatures": signatures}
         publisher = {"Authorization": f"Bearer {PUBLISH_TOKEN}"}
@@ -139,7 +140,7 @@ def _journey(origin: str) -> list[str]:
 def test_no_secret_of_a_whole_journey_is_in_the_log(served: Served) -> None:
     secrets = _journey(served.origin)
     keys = json.loads((served.folder / "sfu" / "keys.json").read_text())
-    with httpx.Client(base_url=served.origin) as server:
+    with httpx.Client(base_url=served.origin, timeout=PATIENCE_SECONDS) as server:
         assert "visavis_requests_total" in server.get("/metrics").text
     served.process.terminate()
     served.process.wait(30)

@@ -14,6 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.fakes.sfu import FakeSfu
+from tests.live.until import PATIENCE_SECONDS
 from visavis.app import Engine, build
 from visavis.kernel.clock import Clock
 from visavis.kernel.ids import MeetingId
@@ -51,7 +52,7 @@ async def serving(app: FastAPI) -> AsyncIterator[int]:
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         async with asyncio.TaskGroup() as tasks:
             serves = tasks.create_task(server.serve(sockets=[listening]))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
                     await asyncio.sleep(0.01)
             yield port
@@ -71,13 +72,13 @@ class Client:
 
     async def hear(self) -> dict[str, Any]:
         """Return the next message."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             heard: dict[str, Any] = json.loads(await self._connection.recv())
         return heard
 
     async def end(self) -> int:
         """Wait for the end; return the code."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             try:
                 while True:
                     await self._connection.recv()

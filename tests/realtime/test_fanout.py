@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from tests.fakes.chance import FakeChance
+from tests.live.until import PATIENCE_SECONDS
 from visavis.audit.store import AuditLedger
 from visavis.events.catalogue import Kind
 from visavis.events.outbox import NumberedOutbox
@@ -43,7 +44,7 @@ async def tell(database: Database, party: Party, meeting: MeetingId = MEETING, t
 async def heard(listener: Listener, count: int) -> list[Parcel]:
     """Wait for a number of events."""
     parcels: list[Parcel] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while len(parcels) < count:
             await listener.some()
             parcels += listener.taken()
@@ -111,7 +112,7 @@ async def test_another_process_is_heard_without_a_wake(database: Database, datab
     notices = Notices(database, fanout, FakeChance("here"))
     async with running(fanout, notices):
         fanout.join(listener)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await notices.listening.wait()
         await tell(other, ARVEN)
         assert [parcel.number for parcel in await heard(listener, 1)] == [1]
@@ -152,7 +153,7 @@ async def test_a_newer_socket_takes_over_here_and_on_another_server(database: Da
             await others.listening.wait()
             there.join(third)
             await others.say_newer(third.member)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 assert await second.ending is Code.TAKEN_OVER
             assert not third.ending.done()
         else:
@@ -203,7 +204,7 @@ async def test_the_fanout_outlives_an_outage(
     async with running(fanout):
         fanout.join(listener)
         database.away = True
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await database.missed.wait()
         await tell(database, ARVEN)
         assert not listener.taken()

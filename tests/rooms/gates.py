@@ -12,6 +12,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from tests.live.until import PATIENCE_SECONDS
 from visavis.demo.ports import free_ports
 from visavis.kernel.chance import SystemChance
 from visavis.kernel.secret import Secret
@@ -39,7 +40,7 @@ async def gated(database: Database, engine: str, keys: SfuKeys) -> AsyncIterator
 
 async def asked(url: str, path: str, **said: str | list[str]) -> httpx.Response:
     """Ask a gate over HTTP."""
-    async with httpx.AsyncClient(base_url=url.replace("ws", "http", 1)) as http:
+    async with httpx.AsyncClient(base_url=url.replace("ws", "http", 1), timeout=PATIENCE_SECONDS) as http:
         return await http.get(path, params=said)
 
 

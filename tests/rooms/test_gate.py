@@ -13,6 +13,7 @@ import websockets
 from tests.fakes.clock import FakeClock
 from tests.live.engine import Engine
 from tests.live.guest import joined
+from tests.live.until import PATIENCE_SECONDS
 from tests.rooms.desk import livekit_desk
 from tests.rooms.gates import asked, gated, puppet
 from tests.rooms.hall import Hall, a_hall
@@ -278,7 +279,7 @@ async def test_a_phase_that_moves_during_the_join_is_seen(
                 pass
         assert refused.value.response.status_code == 403
         assert len(engine.came) == 1
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             assert (await engine.left.get())[0] == 1006
 
 
