@@ -34,6 +34,8 @@ export interface Heard {
 export interface Counts {
   readonly sealed: number;
   readonly opened: number;
+  /** How many of both were speech that carries what was said just before (RED). */
+  readonly redundant: number;
   readonly dropped: Readonly<Record<Drop, number>>;
   readonly senders: readonly Heard[];
 }
@@ -42,6 +44,7 @@ export interface Counts {
 export class Tally {
   private sealed = 0;
   private opened = 0;
+  private redundant = 0;
   private readonly drops = new Map<Drop, number>();
   private readonly heard = new Map<string, Heard>();
 
@@ -60,12 +63,17 @@ export class Tally {
     });
   }
 
+  redundantOne(): void {
+    this.redundant += 1;
+  }
+
   dropped(why: Drop): void {
     this.drops.set(why, (this.drops.get(why) ?? 0) + 1);
   }
 
   counts(): Counts {
     const dropped = Object.fromEntries(DROPS.map((why) => [why, this.drops.get(why) ?? 0])) as Record<Drop, number>;
-    return { sealed: this.sealed, opened: this.opened, dropped, senders: [...this.heard.values()] };
+    const { sealed, opened, redundant } = this;
+    return { sealed, opened, redundant, dropped, senders: [...this.heard.values()] };
   }
 }

@@ -25,16 +25,22 @@ export const COUNTS = 2 ** 48;
 /** How many key ids a sender has. */
 export const RING = 256;
 
+/** RFC 2198: some Opus frames in one payload, sealed as a whole. */
+const REDUNDANT = "audio/red";
 const CODECS: ReadonlyMap<string, Codec> = new Map([
   ["audio/opus", "opus"],
-  // RFC 2198: some Opus frames in one payload, sealed as a whole.
-  ["audio/red", "opus"],
+  [REDUNDANT, "opus"],
   ["video/vp8", "vp8"],
 ]);
 
 /** The codec of a MIME type, undefined when it is not one of ours. */
 export function codecOf(mimeType: string): Codec | undefined {
   return CODECS.get(mimeType.toLowerCase());
+}
+
+/** Whether this is speech that carries what was said just before. */
+export function isRedundant(mimeType: string): boolean {
+  return mimeType.toLowerCase() === REDUNDANT;
 }
 
 export function mediumOf(codec: Codec): Medium {

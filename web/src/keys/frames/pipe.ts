@@ -1,6 +1,15 @@
 /** Passes one track's frames through a sealer or an opener. Whatever goes wrong, a frame is dropped, never let through. */
 import type { Tally } from "./counts";
-import { channelTag, codecOf, headerLength, mediumOf, type Bytes, type Codec, type Medium } from "./layout";
+import {
+  channelTag,
+  codecOf,
+  headerLength,
+  isRedundant,
+  mediumOf,
+  type Bytes,
+  type Codec,
+  type Medium,
+} from "./layout";
 import type { Task } from "./messages";
 import type { Opener } from "./opening";
 import type { Sealer } from "./sealing";
@@ -23,10 +32,9 @@ export interface Works {
 /** One frame in, one or none out. */
 type Work = (frame: Bytes, header: number) => Promise<ArrayBuffer | undefined>;
 
-function codecOfFrame(frame: Frame, medium: Medium): Codec | undefined {
-  const { mimeType } = frame.getMetadata();
+function codecOfFrame(mimeType: string, medium: Medium): Codec | undefined {
   // Firefox and Safari do not name the codec; what is published and subscribed is limited to these two elsewhere.
-  const codec = mimeType === undefined || mimeType === "" ? assumed(medium) : codecOf(mimeType);
+  const codec = mimeType === "" ? assumed(medium) : codecOf(mimeType);
   return codec !== undefined && mediumOf(codec) === medium ? codec : undefined;
 }
 
@@ -53,7 +61,8 @@ export async function pipe(task: Task, works: Works, lacking: () => void): Promi
   const work = workFor(task, await channelTag(task.purpose), works);
   let hasGap = false;
   const passed = async (frame: Frame): Promise<ArrayBuffer | undefined> => {
-    const codec = codecOfFrame(frame, task.medium);
+    const { mimeType = "" } = frame.getMetadata();
+    const codec = codecOfFrame(mimeType, task.medium);
     if (codec === undefined) {
       works.tally.dropped("codec");
       return undefined;
@@ -64,7 +73,9 @@ export async function pipe(task: Task, works: Works, lacking: () => void): Promi
       works.tally.dropped("empty");
       return undefined;
     }
-    return work(new Uint8Array(frame.data), header);
+    const data = await work(new Uint8Array(frame.data), header);
+    if (data !== undefined && isRedundant(mimeType)) works.tally.redundantOne();
+    return data;
   };
   return new TransformStream({
     async transform(frame, onward) {

@@ -58,6 +58,14 @@ describe("what leaves", () => {
     expect(anna.counts().dropped.codec).toBe(1);
   });
 
+  test("is counted as redundant when it carries what was said before", async () => {
+    const { anna } = await pair();
+    await anna.passes(FLOOR_OUT, ...["audio/red", "audio/opus"].map((mimeType) => new FakeFrame(SPEECH, mimeType)));
+    await anna.told({ do: "silence" });
+    await anna.passes(FLOOR_OUT, new FakeFrame(SPEECH, "audio/red"));
+    expect(anna.counts()).toMatchObject({ sealed: 2, redundant: 1 });
+  });
+
   test("is no frame without content", async () => {
     const { anna } = await pair();
     const empty = [new FakeFrame(new Uint8Array(), "audio/opus"), new FakeFrame(SPEECH.slice(0, 1), "audio/opus")];

@@ -32,6 +32,7 @@ ear.fftSize = 2048;
 ear.smoothingTimeConstant = 0;
 
 const fatalities: Fatal[] = [];
+const texts: string[] = [];
 const heard: RemoteTrack[] = [];
 const sent: LocalTrack[] = [];
 let worker: Worker | undefined;
@@ -54,13 +55,15 @@ function encrypted(identity: string): StrictManager {
   return manager;
 }
 
-async function join(url: string, token: string, identity: string): Promise<void> {
+/** Joins as a member; as a stranger whose client seals nothing and takes everything unless `isMember`. */
+async function join(url: string, token: string, identity: string, isMember: boolean): Promise<void> {
   room = new Room({
     adaptiveStream: false,
     dynacast: false,
     publishDefaults: { dtx: false, videoCodec: "vp8", backupCodec: false, simulcast: false },
-    encryption: { e2eeManager: encrypted(identity) },
+    ...(isMember && { encryption: { e2eeManager: encrypted(identity) } }),
   });
+  room.on("dataReceived", (words) => texts.push(new TextDecoder().decode(words)));
   room.on("trackSubscribed", (track) => {
     heard.push(track);
     const element = track.attach();
@@ -102,7 +105,7 @@ function picture(): MediaStreamTrack | undefined {
 
 /** Sends a track; `name` is what the SFU is told it is, `purpose` what it is sealed as (none: nobody says). */
 async function publish(local: LocalTrack, name: string, purpose: string, red: boolean): Promise<void> {
-  if (isPurpose(purpose)) there(manager).intend(local, purpose);
+  if (isPurpose(purpose)) manager?.intend(local, purpose);
   sent.push(local);
   const source = local instanceof LocalAudioTrack ? Track.Source.Microphone : Track.Source.Camera;
   await there(room).localParticipant.publishTrack(local, { name, source, red });
@@ -187,8 +190,8 @@ function kill(): void {
   there(worker).terminate();
 }
 
-/** What another member would use: sends text over the library's data channel. */
-async function text(words: string): Promise<string> {
+/** Sends text over the library's data channel; returns why it was refused, empty if it was not. */
+async function write(words: string): Promise<string> {
   try {
     await there(room).localParticipant.publishData(new TextEncoder().encode(words), { reliable: true });
     return "";
@@ -199,5 +202,5 @@ async function text(words: string): Promise<string> {
 
 Object.assign(globalThis, {
   levels,
-  sealed: { join, speak, show, say, counts, flows, kill, text, fatalities: () => fatalities },
+  sealed: { join, speak, show, say, counts, flows, kill, write, fatalities: () => fatalities, texts: () => texts },
 });
