@@ -6,6 +6,7 @@ import {
   CAMERA_OUT,
   FakeFrame,
   FakeTrack,
+  FLOOR_IN,
   FLOOR_OUT,
   Member,
   pair,
@@ -69,6 +70,23 @@ describe("the worker", () => {
     await taking;
     expect(track.passed.length).toBeLessThan(2);
     expect(anna.counts().dropped.noSendingKey).toBeGreaterThan(0);
+  });
+
+  test("opens nothing more of a track, and takes no other, once it has ended", async () => {
+    const { anna, boris } = await pair();
+    const [first, second] = await anna.says(FLOOR_OUT, SPEECH, SPEECH);
+    const track = new FakeTrack(FLOOR_IN);
+    const taking = boris.frames.take(track);
+    await track.send(new FakeFrame(first?.bytes() ?? SPEECH));
+    boris.frames.end();
+    await track.send(new FakeFrame(second?.bytes() ?? SPEECH));
+    await track.close();
+    await taking;
+    expect(track.passed.length).toBeLessThan(2);
+    expect(boris.counts().dropped.unknownSender).toBeGreaterThan(0);
+    const another = new FakeTrack(FLOOR_IN);
+    await boris.frames.take(another);
+    expect(another.readable.locked).toBe(false);
   });
 
   test("overwrites every secret it is given", async () => {

@@ -10,12 +10,16 @@ import {
   Member,
   pair,
   receive,
+  secret,
   send,
   SPEECH,
   ANNA,
 } from "../../testing/frames";
 import type { Frame } from "./pipe";
-import { keyIdOf } from "./layout";
+import { Tally } from "./counts";
+import { Ring } from "./keys";
+import { channelTag, keyIdOf } from "./layout";
+import { Opener } from "./opening";
 
 function changed(frame: FakeFrame, place: number): FakeFrame {
   const bytes = frame.bytes().slice();
@@ -119,6 +123,24 @@ describe("what comes in", () => {
     await boris.told({ do: "forget", sender: ANNA });
     await late;
     expect(await boris.hears(frames)).toEqual([]);
+  });
+
+  test("is not heard when its key is erased while it is being opened", async () => {
+    const { anna } = await pair();
+    const [frame] = await anna.says();
+    const tally = new Tally();
+    const ring = new Ring();
+    await ring.install(ANNA, 5, secret(5));
+    const opener = new Opener(ring, tally);
+    const opening = opener.open({
+      frame: frame?.bytes() ?? SPEECH,
+      header: 1,
+      sender: ANNA,
+      tag: await channelTag("floor"),
+    });
+    ring.forget(ANNA, [5]);
+    expect(await opening).toBeUndefined();
+    expect(tally.counts().dropped.missingKey).toBe(1);
   });
 
   test("goes on past the last epoch that seven bits can count", async () => {
