@@ -38,7 +38,7 @@ from visavis.realtime.fanout import Fanout
 from visavis.realtime.socket import Sockets
 from visavis.realtime.wake import Notices
 from visavis.rooms import sfu_binary
-from visavis.rooms.child_process import ChildProcess, NotStartedError
+from visavis.rooms.child_process import ChildProcess
 from visavis.rooms.gate_orders import GatePlan
 from visavis.rooms.gate_process import GateProcess
 from visavis.rooms.livekit_sfu import LiveKitSfu
@@ -244,7 +244,7 @@ async def _started(children: list[ChildProcess]) -> None:
         async with asyncio.TaskGroup() as tasks:
             for child in children:
                 tasks.create_task(child.start())
-    except* NotStartedError as failed:
+    except ExceptionGroup as failed:  # not `except*`: what is raised in there is wrapped in a group again
         raise failed.exceptions[0] from None
 
 
