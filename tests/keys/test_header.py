@@ -1,5 +1,10 @@
 """The heads of commits and GroupInfos: exactly what RFC 9420 writes is read, whatever else comes is refused."""
 
+import json
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +16,7 @@ GROUP = b"vv1|abc|m|C|0"
 HEAD = b"\x00\x01\x00\x01" + bytes([len(GROUP)]) + GROUP + bytes(7) + b"\x05"  # up to the sender, of epoch 5
 BY_MEMBER = HEAD + b"\x01" + b"\x00\x00\x00\x07" + b"\x00" + b"\x03" + b"..."
 BY_JOINER = HEAD + b"\x04" + b"\x00" + b"\x03" + b"..."
+REAL: dict[str, Any] = json.loads((Path(__file__).parent / "real_messages.json").read_text(encoding="utf-8"))
 
 group_ids = st.binary(max_size=200) | st.integers(60, 70).map(bytes) | st.just(bytes(1 << 14))
 epochs = st.integers(0, 2**64 - 1)
@@ -105,3 +111,14 @@ def test_a_commit_with_a_byte_changed_is_refused_or_of_another_head(raw: bytes, 
         assert read_commit(bytes(broken)) != read_commit(raw)
     except HeaderError:
         return
+
+
+@pytest.mark.parametrize("said", REAL["messages"], ids=lambda said: f"{said['what']} {said['epoch']}")
+def test_what_the_clients_library_makes_is_read(said: dict[str, Any]) -> None:
+    """Two members join, one is removed, keys are renewed: messages of mls-rs 0.57.0, kept as they were made."""
+    group = REAL["group_id"].encode()
+    begun = said["epoch"] + ("commit" in said)
+    assert read_info(b64decode(said["info"])) == InfoHeader(group, begun)
+    if "commit" in said:
+        sender = Sender.NEW_MEMBER_COMMIT if said["what"] == "join" else Sender.MEMBER
+        assert read_commit(b64decode(said["commit"])) == CommitHeader(group, said["epoch"], sender)

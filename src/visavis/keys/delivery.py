@@ -11,14 +11,13 @@ The first commit for an epoch wins; the others are refused and handed what they 
 delay and drop them, but neither read nor add to what is said (docs/protocol.md §8).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from visavis.audit.actions import GroupCommitted, GroupFounded, GroupVoided
-from visavis.events.catalogue import HANDS_ON, Kind
+from visavis.events.catalogue import Kind
 from visavis.identity import store as identities
 from visavis.identity.model import Actor
 from visavis.identity.signing import verifies
@@ -28,6 +27,7 @@ from visavis.kernel.clock import written
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import MeetingId
 from visavis.keys import groups, slots, store
+from visavis.keys.access import Entrance, founded, let_in
 from visavis.keys.header import HeaderError, read_commit, read_info
 from visavis.keys.model import (
     COMMIT_LIMIT,
@@ -44,11 +44,10 @@ from visavis.keys.model import (
 from visavis.keys.slots import Queue
 from visavis.keys.voids import VOID, VoidForm
 from visavis.storage.database import Database
-from visavis.storage.transaction import Told, Transaction
+from visavis.storage.transaction import Transaction
 from visavis.summits import policy
 from visavis.summits import store as summits
-from visavis.summits.access import check_standing, descriptor_for, meeting_in
-from visavis.summits.model import Meeting
+from visavis.summits.access import check_standing, meeting_in
 from visavis.summits.policy import Action
 
 
@@ -60,31 +59,6 @@ class Waiting:
     """How many are before them; at 0 it is their turn."""
     until: datetime | None
     """When the turn of the first is over."""
-
-
-async def meeting_of(connection: AsyncConnection, actor: Actor, key: GroupKey) -> Meeting:
-    """Return the meeting of a group that the actor may be in now.
-
-    Raises:
-        RefusedError: MEMBER_REVOKED, MEETING_UNKNOWN, GROUP_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE,
-            NOT_IN_THIS_FORMAT, NOT_YOUR_DELEGATION.
-    """
-    await check_standing(connection, actor)
-    meeting = await meeting_in(connection, actor.summit, key.meeting)
-    groups.check(actor, meeting, key.name)
-    return meeting
-
-
-async def founded(connection: AsyncConnection, key: GroupKey) -> Group:
-    """Return where a group stands.
-
-    Raises:
-        RefusedError: GROUP_UNKNOWN if nobody has founded it.
-    """
-    group = await store.group(connection, key)
-    if group is None:
-        raise RefusedError(Code.GROUP_UNKNOWN)
-    return group
 
 
 async def standing(database: Database, actor: Actor, wanted: MeetingId) -> list[tuple[GroupName, int | None]]:
@@ -105,10 +79,10 @@ async def state(database: Database, actor: Actor, key: GroupKey) -> Group:
     """Return where a group stands, for whoever wants to join it.
 
     Raises:
-        RefusedError: as `meeting_of`; GROUP_UNKNOWN if nobody has founded it.
+        RefusedError: as `access.let_in`; GROUP_UNKNOWN if nobody has founded it.
     """
     async with database.reading() as connection:
-        await meeting_of(connection, actor, key)
+        await let_in(connection, actor, key)
         return await founded(connection, key)
 
 
@@ -116,11 +90,11 @@ async def log(database: Database, actor: Actor, key: GroupKey, epoch: int) -> tu
     """Return the commits that ended `epoch` and those after it, as many as are sent at a time.
 
     Raises:
-        RefusedError: as `meeting_of`; GROUP_UNKNOWN; EPOCH_GONE if the log has forgotten some of them;
+        RefusedError: as `access.let_in`; GROUP_UNKNOWN; EPOCH_GONE if the log has forgotten some of them;
             EPOCH_NOT_CURRENT for an epoch that has not begun.
     """
     async with database.reading() as connection:
-        await meeting_of(connection, actor, key)
+        await let_in(connection, actor, key)
         group = await founded(connection, key)
         if epoch > group.epoch:
             raise RefusedError(Code.EPOCH_NOT_CURRENT, epoch=group.epoch)
@@ -134,20 +108,18 @@ async def found(database: Database, actor: Actor, key: GroupKey, group_info: byt
     """Found a group, at epoch 0. The first who does it wins.
 
     Raises:
-        RefusedError: as `meeting_of`; NOT_YOUR_ROLE for who gives no orders; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are
+        RefusedError: as `access.let_in`; NOT_YOUR_ROLE for who gives no orders; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are
             no GroupInfo of this group at epoch 0; GROUP_FOUNDED.
     """
     async with database.writing() as tx:
-        meeting = await meeting_of(tx.connection, actor, key)
-        policy.check(Action.FOUND_GROUP, actor, meeting.phase, meeting.format)
-        await _check_info(tx, meeting, key, group_info, 0)
+        entrance = await let_in(tx.connection, actor, key)
+        policy.check(Action.FOUND_GROUP, actor, entrance.meeting.phase, entrance.meeting.format)
+        _check_info(entrance, group_info, 0)
         if await store.group(tx.connection, key) is not None:
             raise RefusedError(Code.GROUP_FOUNDED)
         await store.add_group(tx, Group(key, 0, group_info))
-        if groups.is_recorded(key.name):
-            name = key.name.written()
-            tx.record(meeting.summit, GroupFounded(key.meeting, name, fingerprint(group_info)), by=actor.member)
-        await tell(tx, meeting, key.name, Kind.GROUP_FOUNDED, {"by": actor.member})
+        entrance.record(tx, GroupFounded(key.meeting, entrance.name, fingerprint(group_info)))
+        entrance.tell(tx, Kind.GROUP_FOUNDED, {})
 
 
 async def commit(database: Database, actor: Actor, key: GroupKey, offer: Offer) -> int:
@@ -157,26 +129,22 @@ async def commit(database: Database, actor: Actor, key: GroupKey, offer: Offer) 
         The epoch that has begun.
 
     Raises:
-        RefusedError: as `meeting_of`; GROUP_UNKNOWN; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are no commit of this group
+        RefusedError: as `access.let_in`; GROUP_UNKNOWN; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are no commit of this group
             and the GroupInfo of the epoch after it; EPOCH_NOT_CURRENT, with the commits that the sender has missed.
     """
     async with database.writing() as tx:
-        meeting = await meeting_of(tx.connection, actor, key)
+        entrance = await let_in(tx.connection, actor, key)
         group = await founded(tx.connection, key)
-        ended = await _ended_by(tx, meeting, key, offer)
+        ended = _ended_by(entrance, offer)
         if ended != group.epoch:
             missed = await store.commits_from(tx.connection, key, ended, LOG_PAGE)
             raise _late(group, missed if missed and missed[0].epoch == ended else ())
         begun = Group(key, ended + 1, offer.group_info)
         await store.add_commit(tx, key, Commit(ended, offer.commit, actor.member, tx.now))
         await store.save_group(tx, begun)
-        queue = slots.ended(await store.turns(tx.connection, key), actor.member, tx.now)
-        await store.save_turns(tx, key, queue)
-        if groups.is_recorded(key.name):
-            what = GroupCommitted(key.meeting, key.name.written(), ended, fingerprint(offer.commit))
-            tx.record(meeting.summit, what, by=actor.member)
-        said = {"epoch": ended, "commit": b64u(offer.commit), "by": actor.member, "turn": _turn(queue)}
-        await tell(tx, meeting, key.name, Kind.GROUP_COMMIT, said)
+        queue = await _turned(tx, key, lambda before: slots.ended(before, actor.member, tx.now))
+        entrance.record(tx, GroupCommitted(key.meeting, entrance.name, ended, fingerprint(offer.commit)))
+        entrance.tell(tx, Kind.GROUP_COMMIT, {"epoch": ended, "commit": b64u(offer.commit), "turn": _turn(queue)})
     return begun.epoch
 
 
@@ -184,15 +152,12 @@ async def ask_turn(database: Database, actor: Actor, key: GroupKey) -> Waiting:
     """Ask for a turn to commit, or ask again where one stands.
 
     Raises:
-        RefusedError: as `meeting_of`; GROUP_UNKNOWN.
+        RefusedError: as `access.let_in`; GROUP_UNKNOWN.
     """
     async with database.writing() as tx:
-        await meeting_of(tx.connection, actor, key)
+        await let_in(tx.connection, actor, key)
         await founded(tx.connection, key)
-        before = await store.turns(tx.connection, key)
-        queue = slots.asked(before, actor.member, tx.now)
-        if queue != before:
-            await store.save_turns(tx, key, queue)
+        queue = await _turned(tx, key, lambda before: slots.asked(before, actor.member, tx.now))
     return Waiting(slots.place_of(queue, actor.member) or 0, queue[0].until)
 
 
@@ -200,39 +165,35 @@ async def leave_turn(database: Database, actor: Actor, key: GroupKey) -> None:
     """Give a turn up; nothing happens if the actor has none.
 
     Raises:
-        RefusedError: as `meeting_of`.
+        RefusedError: as `access.let_in`.
     """
     async with database.writing() as tx:
-        await meeting_of(tx.connection, actor, key)
-        before = await store.turns(tx.connection, key)
-        await store.save_turns(tx, key, slots.ended(before, actor.member, tx.now))
+        await let_in(tx.connection, actor, key)
+        await _turned(tx, key, lambda before: slots.ended(before, actor.member, tx.now))
 
 
 async def void(database: Database, actor: Actor, key: GroupKey, said: SignedVoid) -> None:
     """Take a commit and all after it out of the log, by a chair's signed word; the group is at the epoch before it again.
 
     Raises:
-        RefusedError: as `meeting_of`; NOT_YOUR_ROLE for who is no chair; GROUP_UNKNOWN; MESSAGE_BAD for a void of another
+        RefusedError: as `access.let_in`; NOT_YOUR_ROLE for who is no chair; GROUP_UNKNOWN; MESSAGE_BAD for a void of another
             group or form, or bytes that are no GroupInfo of the epoch before; SIGNATURE_BAD; COMMIT_UNKNOWN.
     """
     form = parse(VoidForm, said.void, Code.MESSAGE_BAD)
     async with database.writing() as tx:
-        meeting = await meeting_of(tx.connection, actor, key)
-        policy.check(Action.VOID_EPOCH, actor, meeting.phase, meeting.format)
+        entrance = await let_in(tx.connection, actor, key)
+        policy.check(Action.VOID_EPOCH, actor, entrance.meeting.phase, entrance.meeting.format)
         await founded(tx.connection, key)
-        await _check_void(tx, actor, key, said, form)
-        await _check_info(tx, meeting, key, said.group_info, form.epoch)
+        await _check_void(tx, entrance, said, form)
+        _check_info(entrance, said.group_info, form.epoch)
         poisoned = await store.commits_from(tx.connection, key, form.epoch, 1)
         if [(one.epoch, fingerprint(one.message)) for one in poisoned] != [(form.epoch, form.commit)]:
             raise RefusedError(Code.COMMIT_UNKNOWN)
         await store.drop_commits(tx, key, form.epoch)
         await store.save_group(tx, Group(key, form.epoch, said.group_info))
-        if groups.is_recorded(key.name):
-            what = GroupVoided(key.meeting, form.group, form.epoch, form.commit, fingerprint(said.void))
-            tx.record(meeting.summit, what, by=actor.member)
-        told = {"epoch": form.epoch, "commit": b64u(form.commit), "by": actor.member}
+        entrance.record(tx, GroupVoided(key.meeting, entrance.name, form.epoch, form.commit, fingerprint(said.void)))
         signed = {"void": b64u(said.void), "signature": b64u(said.signature)}
-        await tell(tx, meeting, key.name, Kind.GROUP_VOIDED, {**told, **signed})
+        entrance.tell(tx, Kind.GROUP_VOIDED, {"epoch": form.epoch, "commit": b64u(form.commit), **signed})
 
 
 async def prune(tx: Transaction, before: datetime) -> None:
@@ -240,20 +201,12 @@ async def prune(tx: Transaction, before: datetime) -> None:
     await store.prune(tx, before, await summits.adjourned_before(tx.connection, before))
 
 
-async def tell(tx: Transaction, meeting: Meeting, name: GroupName, kind: Kind, said: dict[str, Any]) -> None:
-    """Tell the parties of a group what happened in it."""
-    descriptor = await descriptor_for(tx.connection, meeting.summit)
-    body = {HANDS_ON[kind].value: {"group": name.written(), **said}}
-    for party in groups.audience(meeting, name, (side.id for side in descriptor.delegations)):
-        tx.tell(Told(meeting.summit, meeting.id, party, kind.value, body))
-
-
 def commit_view(commit_: Commit) -> dict[str, Any]:
     """Return a commit as a client reads it."""
     return {"epoch": commit_.epoch, "commit": b64u(commit_.message), "by": commit_.by, "at": written(commit_.at)}
 
 
-async def _ended_by(tx: Transaction, meeting: Meeting, key: GroupKey, offer: Offer) -> int:
+def _ended_by(entrance: Entrance, offer: Offer) -> int:
     """Return the epoch that an offered commit ends."""
     if len(offer.commit) > COMMIT_LIMIT:
         raise RefusedError(Code.BODY_TOO_LARGE, field="commit")
@@ -261,40 +214,44 @@ async def _ended_by(tx: Transaction, meeting: Meeting, key: GroupKey, offer: Off
         head = read_commit(offer.commit)
     except HeaderError:
         raise RefusedError(Code.MESSAGE_BAD, field="commit") from None
-    if head.group_id != await _group_id(tx, meeting, key) or head.epoch >= LAST_EPOCH:
+    if head.group_id != entrance.group_id or head.epoch >= LAST_EPOCH:
         raise RefusedError(Code.MESSAGE_BAD, field="commit")
-    await _check_info(tx, meeting, key, offer.group_info, head.epoch + 1)
+    _check_info(entrance, offer.group_info, head.epoch + 1)
     return head.epoch
 
 
-async def _check_info(tx: Transaction, meeting: Meeting, key: GroupKey, group_info: bytes, epoch: int) -> None:
+def _check_info(entrance: Entrance, group_info: bytes, epoch: int) -> None:
     if len(group_info) > GROUP_INFO_LIMIT:
         raise RefusedError(Code.BODY_TOO_LARGE, field="group_info")
     try:
         head = read_info(group_info)
     except HeaderError:
         raise RefusedError(Code.MESSAGE_BAD, field="group_info") from None
-    if (head.group_id, head.epoch) != (await _group_id(tx, meeting, key), epoch):
+    if (head.group_id, head.epoch) != (entrance.group_id, epoch):
         raise RefusedError(Code.MESSAGE_BAD, field="group_info")
 
 
-async def _check_void(tx: Transaction, actor: Actor, key: GroupKey, said: SignedVoid, form: VoidForm) -> None:
-    descriptor = await descriptor_for(tx.connection, actor.summit)
-    if (form.descriptor, form.meeting, form.group) != (descriptor.dh, key.meeting, key.name.written()):
+async def _check_void(tx: Transaction, entrance: Entrance, said: SignedVoid, form: VoidForm) -> None:
+    if (form.descriptor, form.meeting, form.group) != (entrance.descriptor.dh, entrance.meeting.id, entrance.name):
         raise RefusedError(Code.MESSAGE_BAD, field="void")
-    member = await identities.member(tx.connection, actor.summit, actor.member)
+    member = await identities.member(tx.connection, entrance.actor.summit, entrance.actor.member)
     if member is None or not verifies(member.device_key, said.signature, VOID, said.void):
         raise RefusedError(Code.SIGNATURE_BAD)
-
-
-async def _group_id(tx: Transaction, meeting: Meeting, key: GroupKey) -> bytes:
-    return groups.group_id(await descriptor_for(tx.connection, meeting.summit), meeting.id, key.name)
 
 
 def _late(group: Group, missed: tuple[Commit, ...]) -> RefusedError:
     error = RefusedError(Code.EPOCH_NOT_CURRENT, epoch=group.epoch)
     error.members["missed"] = [commit_view(one) for one in missed]
     return error
+
+
+async def _turned(tx: Transaction, key: GroupKey, change: Callable[[Queue], Queue]) -> Queue:
+    """Return the queue after a change, and keep it if it is another."""
+    before = await store.turns(tx.connection, key)
+    queue = change(before)
+    if queue != before:
+        await store.save_turns(tx, key, queue)
+    return queue
 
 
 def _turn(queue: Queue) -> dict[str, Any] | None:

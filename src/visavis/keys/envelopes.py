@@ -11,7 +11,7 @@ from visavis.kernel.canonical import b64u
 from visavis.kernel.clock import written
 from visavis.kernel.errors import Code, RefusedError
 from visavis.keys import store
-from visavis.keys.delivery import founded, meeting_of, tell
+from visavis.keys.access import founded, let_in
 from visavis.keys.model import ENVELOPE_LIMIT, LOG_PAGE, Envelope, GroupKey
 from visavis.storage.database import Database
 
@@ -20,16 +20,15 @@ async def send(database: Database, actor: Actor, key: GroupKey, message: bytes) 
     """Send an envelope to everybody in a group; return its number there.
 
     Raises:
-        RefusedError: as `delivery.meeting_of`; GROUP_UNKNOWN if nobody has founded it; BODY_TOO_LARGE.
+        RefusedError: as `access.let_in`; GROUP_UNKNOWN if nobody has founded it; BODY_TOO_LARGE.
     """
     if len(message) > ENVELOPE_LIMIT:
         raise RefusedError(Code.BODY_TOO_LARGE, field="envelope")
     async with database.writing() as tx:
-        meeting = await meeting_of(tx.connection, actor, key)
+        entrance = await let_in(tx.connection, actor, key)
         await founded(tx.connection, key)
         kept = await store.add_envelope(tx, key, message, actor.member)
-        said = {"number": kept.number, "envelope": b64u(message), "by": actor.member}
-        await tell(tx, meeting, key.name, Kind.ENVELOPE, said)
+        entrance.tell(tx, Kind.ENVELOPE, {"number": kept.number, "envelope": b64u(message)})
     return kept.number
 
 
@@ -37,10 +36,10 @@ async def after(database: Database, actor: Actor, key: GroupKey, number: int) ->
     """Return the envelopes after a number that are still kept, as many as are sent at a time.
 
     Raises:
-        RefusedError: as `delivery.meeting_of`; GROUP_UNKNOWN if nobody has founded it.
+        RefusedError: as `access.let_in`; GROUP_UNKNOWN if nobody has founded it.
     """
     async with database.reading() as connection:
-        await meeting_of(connection, actor, key)
+        await let_in(connection, actor, key)
         await founded(connection, key)
         return await store.envelopes_after(connection, key, number, LOG_PAGE)
 

@@ -134,10 +134,17 @@ async def turns(connection: AsyncConnection, key: GroupKey) -> Queue:
 async def save_turns(tx: Transaction, key: GroupKey, queue: Queue) -> None:
     """Keep the whole queue."""
     await tx.note(delete(group_turns).where(*_of(group_turns, key)))
-    for place, turn in enumerate(queue):
-        until = None if turn.until is None else written(turn.until)
-        row = {"member": turn.member, "place": place, "until": until}
-        await tx.note(insert(group_turns).values(**_names(key), **row))
+    rows = [
+        {
+            **_names(key),
+            "member": turn.member,
+            "place": place,
+            "until": None if turn.until is None else written(turn.until),
+        }
+        for place, turn in enumerate(queue)
+    ]
+    if rows:
+        await tx.note(insert(group_turns).values(rows))
 
 
 # envelopes: no part of the record
