@@ -74,7 +74,7 @@ class SealedPage:
 
     @classmethod
     async def join(
-        cls, browser: Browser, place: Place, name: str, *, believes: str | None = None, member: bool = True
+        cls, browser: Browser, place: Place, name: str, *, believes: str | None = None, guest: str = "member"
     ) -> "SealedPage":
         """Join a room.
 
@@ -83,7 +83,8 @@ class SealedPage:
             place: which room.
             name: what the SFU calls this page.
             believes: what the page itself believes it is called, if not that.
-            member: whether its client seals; a stranger's seals nothing and takes everything.
+            guest: `member`; `forgetful`, whose manager puts no worker before its tracks; or `stranger`, whose
+                client seals nothing and takes everything.
         """
         page = await (await browser.new_context()).new_page()
         await page.goto(place.origin)
@@ -91,7 +92,7 @@ class SealedPage:
             await sfu.open_room(place.room)
             token = sfu.token(place.room, Identity(name), MAY, LIFETIME)
         url = place.engine.public_url
-        await page.evaluate("told => sealed.join(...told)", [url, token, believes or name, member])
+        await page.evaluate("told => sealed.join(...told)", [url, token, believes or name, guest])
         return cls(page, name)
 
     def ears(self) -> Visitor:
@@ -112,6 +113,10 @@ class SealedPage:
         """Send a moving picture."""
         await self.page.evaluate("() => sealed.show()")
 
+    async def withdraw(self) -> None:
+        """Take back everything that is sent."""
+        await self.page.evaluate("() => sealed.withdraw()")
+
     async def kill(self) -> None:
         """Let the frames worker die."""
         await self.page.evaluate("() => sealed.kill()")
@@ -129,7 +134,7 @@ class SealedPage:
         """Return what the browser counted of the newest track in a direction (`in` or `out`) and of a medium."""
         flows: list[dict[str, Any]] = await self.page.evaluate("() => sealed.flows()")
         of_it = [flow for flow in flows if (flow["direction"], flow["medium"]) == (direction, medium)]
-        return of_it[-1] if of_it else {"codec": "", "packets": 0, "frames": 0}
+        return of_it[-1] if of_it else {"codec": "", "packets": 0, "frames": 0, "keyFrames": 0}
 
     async def write(self, words: str) -> str:
         """Send text over the library's data channel; return why it was refused, empty if it was not."""

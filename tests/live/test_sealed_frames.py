@@ -211,7 +211,7 @@ async def test_a_track_that_is_called_another_than_it_is_reaches_nobody(browser:
 async def test_what_is_not_sealed_reaches_nobody(browser: Browser, place: Place) -> None:
     boris = await SealedPage.join(browser, place, BORIS)
     await keyed(boris, secret=1, others=(ANNA,))
-    stranger = await SealedPage.join(browser, place, ANNA, member=False)
+    stranger = await SealedPage.join(browser, place, ANNA, guest="stranger")
     await stranger.speak(TONE[ANNA])
     await stranger.show()
 
@@ -226,7 +226,7 @@ async def test_what_is_not_sealed_reaches_nobody(browser: Browser, place: Place)
 
 async def test_the_data_channel_carries_nothing(browser: Browser, place: Place) -> None:
     boris = await SealedPage.join(browser, place, BORIS)
-    stranger = await SealedPage.join(browser, place, EVE, member=False)
+    stranger = await SealedPage.join(browser, place, EVE, guest="stranger")
     keys = place.engine.keys
     async with api.LiveKitAPI(place.engine.plan.url, keys.key, keys.secret.reveal()) as host:
         await host.room.send_data(
@@ -235,3 +235,73 @@ async def test_the_data_channel_carries_nothing(browser: Browser, place: Place) 
     await becomes(stranger.texts, ["hear me"])
     await stays(boris.texts, list[str]())
     assert "nothing is sent" in await boris.write("hear me too")
+
+
+async def test_a_transform_that_were_forgotten_would_let_nothing_through(browser: Browser, place: Place) -> None:
+    """The switch that Chromium has for it, `encodedInsertableStreams`, is on because the room has a manager."""
+    anna = await SealedPage.join(browser, place, ANNA)
+    await keyed(anna, secret=1, others=())
+    await anna.speak(TONE[ANNA])
+    stranger = await SealedPage.join(browser, place, BORIS, guest="stranger")
+    await stranger.speak(TONE[BORIS])
+    forgetful = await SealedPage.join(browser, place, EVE, guest="forgetful")
+    await forgetful.speak(TONE[EVE])
+    await forgetful.show()
+
+    async def arrives() -> bool:
+        return bool((await forgetful.flow("in", "audio"))["packets"] > 100)
+
+    await becomes(arrives, wanted=True)
+    await stays(lambda: forgetful.heard(TONE[BORIS]), SILENCE)
+    assert (await forgetful.flow("out", "audio"))["packets"] == 0
+    assert (await forgetful.flow("out", "video"))["packets"] == 0
+
+
+async def test_a_receiver_that_is_used_again_opens_its_new_track(browser: Browser, place: Place) -> None:
+    anna, boris = await talking(browser, place)
+    await becomes(lambda: boris.heard(TONE[ANNA]), {TONE[ANNA]})
+    eve = await SealedPage.join(browser, place, EVE)
+    await keyed(eve, secret=4, others=())
+    await boris.say("receive", sender=EVE, keyId=CHAMBER, secret=4)
+    for _ in range(2):
+        await anna.withdraw()
+        await becomes(lambda: boris.heard(*TONE.values()), SILENCE)
+        await eve.speak(TONE[EVE])
+        await eve.show()
+        await becomes(lambda: boris.heard(*TONE.values()), {TONE[EVE]})
+        assert await sees(boris)
+        await eve.withdraw()
+        await becomes(lambda: boris.heard(*TONE.values()), SILENCE)
+        await anna.speak(TONE[ANNA], name="int:fr", purpose="int:fr")
+        await anna.show()
+        await becomes(lambda: boris.heard(*TONE.values()), {TONE[ANNA]})
+        assert await sees(boris)
+
+
+async def test_pictures_begin_anew_when_they_are_asked_to_and_when_a_key_was_late(
+    browser: Browser, place: Place
+) -> None:
+    anna, boris = await talking(browser, place)
+    assert await sees(boris)
+
+    async def begun() -> int:
+        return int((await boris.flow("in", "video"))["keyFrames"])
+
+    for break_it in (False, True):
+        before = await begun()
+        if break_it:
+            await anna.say("send", keyId=FLOOR, secret=3)
+
+            async def missing() -> bool:
+                return bool((await boris.counts())["dropped"]["missingKey"] > PICTURES)
+
+            await becomes(missing, wanted=True, looks=1)
+            await boris.say("receive", sender=ANNA, keyId=FLOOR, secret=3)
+        else:
+            await anna.say("renew")
+
+        async def anew(than: int = before) -> bool:
+            return await begun() > than
+
+        await becomes(anew, wanted=True)
+        assert await sees(boris)

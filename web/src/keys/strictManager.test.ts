@@ -165,6 +165,27 @@ describe("the server", () => {
   });
 });
 
+test("pictures begin anew each time the worker says so, even if they could not once", async () => {
+  const scene = new Scene();
+  const asked: unknown[] = [];
+  const sender = {
+    getParameters: () => ({ encodings: [{}, {}] }),
+    setParameters: async (...told: readonly unknown[]) => {
+      asked.push(told[1]);
+      if (asked.length === 2) throw new Error("not now");
+    },
+  };
+  scene.manager.intend(CAMERA, "camera");
+  scene.manager.intend(MICROPHONE, "floor");
+  scene.local.tell("localSenderCreated", sender, CAMERA);
+  scene.local.tell("localSenderCreated", sender, MICROPHONE);
+  for (let time = 0; time < 3; time += 1) {
+    scene.worker.dispatchEvent(new MessageEvent("message", { data: { told: "renewing" } }));
+  }
+  const anew = { encodingOptions: [{ keyFrame: true }, { keyFrame: true }] };
+  expect(asked).toEqual([anew, anew, anew]);
+});
+
 test.each([new Event("error"), new MessageEvent("message", { data: { told: "ended" } })])(
   "a worker that fails ends everything",
   (event) => {

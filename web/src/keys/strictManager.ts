@@ -25,6 +25,14 @@ type Engine = Parameters<BaseE2EEManager["setupEngine"]>[0];
 /** A task, or one that the worker does not know: nothing flows then, and above all nothing in clear. */
 type TaskOrNone = Task | { readonly side: "none" };
 
+/** Newer than the types that come with TypeScript. */
+interface Anew {
+  readonly encodingOptions: readonly { readonly keyFrame: boolean }[];
+}
+interface Renewable {
+  setParameters(parameters: RTCRtpSendParameters, anew: Anew): Promise<void>;
+}
+
 const NOTHING: TaskOrNone = { side: "none" };
 
 /** Makes `RTCRtpScriptTransform`s; another in tests. */
@@ -46,6 +54,7 @@ export class StrictManager implements BaseE2EEManager {
   private readonly fatal: (why: Fatal) => void;
   private readonly transformed: Transforms;
   private readonly purposes = new WeakMap<Track, Purpose>();
+  private readonly pictures = new Set<RTCRtpSender>();
   private room: Room | undefined;
   private isOver = false;
 
@@ -64,6 +73,7 @@ export class StrictManager implements BaseE2EEManager {
     });
     worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
       if (data.told === "ended") this.end("worker");
+      if (data.told === "renewing") this.renew();
     });
   }
 
@@ -137,6 +147,18 @@ export class StrictManager implements BaseE2EEManager {
     const isSealed = purpose !== undefined && !this.isOver;
     const task: TaskOrNone = isSealed ? { side: "seal", medium: mediumOf(track), purpose } : NOTHING;
     sender.transform = this.transformed(this.worker, task);
+    if (mediumOf(track) === "video") this.pictures.add(sender);
+  }
+
+  /** Has every picture begin anew with a key frame (W3C WebRTC Extensions, `RTCEncodingOptions`). */
+  private renew(): void {
+    for (const sender of this.pictures) {
+      const parameters = sender.getParameters();
+      const anew: Anew = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+      const asked: Renewable = sender;
+      // One that cannot now, or whose connection is gone: whoever misses the beginning asks for it through the SFU.
+      asked.setParameters(parameters, anew).catch(() => undefined);
+    }
   }
 
   /** Anew each time: the library uses a receiver again for another's track. */

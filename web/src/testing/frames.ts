@@ -76,10 +76,16 @@ export class FakeTrack implements Transformer {
 export class Member {
   readonly frames: Frames;
   ended = 0;
+  renewed = 0;
 
   constructor(start = 1) {
-    this.frames = new Frames(start, () => {
-      this.ended += 1;
+    this.frames = new Frames(start, {
+      failed: () => {
+        this.ended += 1;
+      },
+      renewing: () => {
+        this.renewed += 1;
+      },
     });
   }
 

@@ -12,10 +12,18 @@ export interface Transformer {
   readonly options: unknown;
   readonly readable: ReadableStream<Frame>;
   readonly writable: WritableStream<Frame>;
-  /** For what is sent: begin anew with a key frame. */
+  /** For what is sent: begin anew with a key frame. Chromium has it not; there the page asks the sender. */
   generateKeyFrame?(): Promise<unknown>;
   /** For what is received: ask the sender for one. */
   sendKeyFrameRequest?(): Promise<unknown>;
+}
+
+/** What the frames tell their owner. */
+export interface FramesTold {
+  /** Once, when something went wrong that no rule foresees: by then nothing passes any more. */
+  failed(): void;
+  /** The pictures that are sent should begin anew, by whatever means the owner has too. */
+  renewing(): void;
 }
 
 /** One member's frames. */
@@ -25,17 +33,14 @@ export class Frames {
   private readonly sealer: Sealer;
   private readonly opener: Opener;
   private readonly cameras = new Set<Transformer>();
-  private readonly failed: () => void;
+  private readonly told: FramesTold;
   private isOver = false;
 
-  /**
-   * @param start 32 random bits.
-   * @param failed called once when something went wrong that no rule foresees: by then nothing passes any more.
-   */
-  constructor(start: number, failed: () => void) {
+  /** @param start 32 random bits. */
+  constructor(start: number, told: FramesTold) {
     this.sealer = new Sealer(new Numbering(start), this.tally);
     this.opener = new Opener(this.ring, this.tally);
-    this.failed = failed;
+    this.told = told;
   }
 
   /** Does what the keys worker says. A word that is none ends everything: it may have been the one to close a door. */
@@ -84,7 +89,7 @@ export class Frames {
     this.ring.erase();
     if (this.isOver) return;
     this.isOver = true;
-    this.failed();
+    this.told.failed();
   }
 
   private async perform(word: KeyWord, answer: (counts: Counts) => void): Promise<void> {
@@ -106,5 +111,6 @@ export class Frames {
 
   private renew(): void {
     for (const camera of this.cameras) camera.generateKeyFrame?.().catch(() => undefined);
+    this.told.renewing();
   }
 }

@@ -19,9 +19,14 @@ function tell(listener: { postMessage(told: Told): void }, told: Told): void {
   listener.postMessage(told);
 }
 
-const frames = new Frames(start, () => {
-  tell(scope, { told: "ended" });
-  scope.close();
+const frames = new Frames(start, {
+  failed: () => {
+    tell(scope, { told: "ended" });
+    scope.close();
+  },
+  renewing: () => {
+    tell(scope, { told: "renewing" });
+  },
 });
 
 function end(): void {

@@ -28,6 +28,8 @@ export type PageWord = { readonly do: "connect"; readonly keys: MessagePort } | 
 /** What the worker answers. */
 export type Told =
   | { readonly told: "counts"; readonly counts: Counts }
+  /** Every camera and screen should begin anew: some browsers leave that to the page. */
+  | { readonly told: "renewing" }
   /** The worker failed and has ended itself: nothing leaves and nothing is heard. */
   | { readonly told: "ended" };
 

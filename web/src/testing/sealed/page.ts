@@ -23,6 +23,8 @@ interface Flow {
   readonly packets: number;
   /** Of pictures only. */
   readonly frames: number;
+  /** How many of them began anew. */
+  readonly keyFrames: number;
 }
 
 const audio = new AudioContext({ sampleRate: 48_000 });
@@ -45,23 +47,36 @@ function there<T>(part: T | undefined): T {
   return part;
 }
 
+/**
+ * Who joins: a member; one whose manager forgets to put the worker before its tracks; a stranger whose client seals
+ * nothing and takes everything.
+ */
+type Guest = "member" | "forgetful" | "stranger";
+
+function fatal(why: Fatal): void {
+  fatalities.push(why);
+}
+
 /** How this page's room is encrypted. */
-function encrypted(identity: string): StrictManager {
+function encrypted(identity: string, guest: Guest): StrictManager {
   worker = new Worker(new URL("../../keys/frames/framesWorker.ts", import.meta.url), { type: "module" });
   const channel = new MessageChannel();
   worker.postMessage({ do: "connect", keys: channel.port2 }, [channel.port2]);
   keys = channel.port1;
-  manager = new StrictManager(worker, identity, (why) => fatalities.push(why));
+  const forgotten = null as unknown as RTCRtpScriptTransform;
+  manager =
+    guest === "member"
+      ? new StrictManager(worker, identity, fatal)
+      : new StrictManager(worker, identity, fatal, () => forgotten);
   return manager;
 }
 
-/** Joins as a member; as a stranger whose client seals nothing and takes everything unless `isMember`. */
-async function join(url: string, token: string, identity: string, isMember: boolean): Promise<void> {
+async function join(url: string, token: string, identity: string, guest: Guest): Promise<void> {
   room = new Room({
     adaptiveStream: false,
     dynacast: false,
     publishDefaults: { dtx: false, videoCodec: "vp8", backupCodec: false, simulcast: false },
-    ...(isMember && { encryption: { e2eeManager: encrypted(identity) } }),
+    ...(guest !== "stranger" && { encryption: { e2eeManager: encrypted(identity, guest) } }),
   });
   room.on("dataReceived", (words) => texts.push(new TextDecoder().decode(words)));
   room.on("trackSubscribed", (track) => {
@@ -118,6 +133,11 @@ async function speak(hertz: number, name: string, purpose: string, others: reado
   await publish(local, name, purpose, agreesOnRed([own, ...others]));
 }
 
+/** Takes back everything that is sent. */
+async function withdraw(): Promise<void> {
+  for (const track of sent.splice(0)) await there(room).localParticipant.unpublishTrack(track);
+}
+
 async function show(): Promise<void> {
   await publish(new LocalVideoTrack(there(picture()), undefined, true), "camera", "camera", false);
 }
@@ -166,6 +186,7 @@ function flowOf(entry: Entry, direction: "in" | "out", codec: Entry | undefined)
     codec: String(codec?.["mimeType"]),
     packets: Number(entry[packets ?? ""] ?? 0),
     frames: Number(entry[frames ?? ""] ?? 0),
+    keyFrames: Number(entry[direction === "in" ? "keyFramesDecoded" : "keyFramesEncoded"] ?? 0),
   };
 }
 
@@ -202,5 +223,17 @@ async function write(words: string): Promise<string> {
 
 Object.assign(globalThis, {
   levels,
-  sealed: { join, speak, show, say, counts, flows, kill, write, fatalities: () => fatalities, texts: () => texts },
+  sealed: {
+    join,
+    speak,
+    show,
+    withdraw,
+    say,
+    counts,
+    flows,
+    kill,
+    write,
+    fatalities: () => fatalities,
+    texts: () => texts,
+  },
 });
