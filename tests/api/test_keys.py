@@ -10,6 +10,7 @@ from tests.api.conftest import Guests
 from tests.builders import Enrolled
 from tests.fakes.clock import FakeClock
 from tests.keys import messages
+from visavis.api import keys
 from visavis.api.routes import GROUP_BODY_LIMIT
 from visavis.app import ENVELOPES_PER_MINUTE
 from visavis.identity.model import Role
@@ -69,7 +70,9 @@ async def joining(maren: Caller, database: Database, guests: Guests, enrolled: E
     return Caller(maren.http, guests, meeting, {"Authorization": f"Bearer {session.reveal()}"})
 
 
-async def test_a_group_by_http(maren: Caller, database: Database, guests: Guests, clock: FakeClock) -> None:
+async def test_a_group_by_http(
+    maren: Caller, database: Database, guests: Guests, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two members; the second is late once, and is handed what they missed."""
     other = await joining(maren, database, guests, await guests.summit.enrol(database, "tolmar", Role.PRINCIPAL))
     assert (await maren("GET", ""))[1]["groups"][0] == {"group": "chamber", "epoch": None}
@@ -87,8 +90,11 @@ async def test_a_group_by_http(maren: Caller, database: Database, guests: Guests
     assert log["commits"] == problem["missed"]
     assert [line["commit"] for line in log["commits"]] == [maren.offer(0, b"mine")["commit"]]
 
-    assert await other("PUT", "/chamber/turn") == (200, {"ahead": 0, "until": "2026-03-01T09:00:02.000Z"})
-    assert (await maren("PUT", "/chamber/turn"))[1]["ahead"] == 1
+    standing = {"epoch": 1, "group_info": other.info(1)}
+    until = "2026-03-01T09:00:02.000Z"
+    assert await other("PUT", "/chamber/turn") == (200, {"ahead": 0, "until": until, "standing": standing})
+    monkeypatch.setattr(keys, "TURN_SECONDS", 0.01)
+    assert await maren("PUT", "/chamber/turn") == (200, {"ahead": 1, "until": until, "standing": None})
     assert await other("DELETE", "/chamber/turn") == (204, None)
     assert (await maren("PUT", "/chamber/turn"))[1]["ahead"] == 0
 

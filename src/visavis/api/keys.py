@@ -1,6 +1,6 @@
 """The keys' messages: groups, commits, turns, voids, envelopes. Each endpoint calls one use case."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Query, Request
 from pydantic import Field
@@ -12,6 +12,10 @@ from visavis.identity.model import Actor
 from visavis.kernel.ids import MeetingId
 from visavis.keys import delivery, envelopes
 from visavis.keys.model import LAST_EPOCH, NAME, GroupKey, Offer, SignedVoid, read_name
+from visavis.realtime.turns import awaited
+
+TURN_SECONDS: Final = 5.0
+"""How long an answer is kept back until it is one's turn."""
 
 Name = Annotated[str, Field(pattern=NAME)]
 Number = Annotated[int, Query(ge=0, le=LAST_EPOCH)]
@@ -72,10 +76,11 @@ class CommitLog(Form):
 
 
 class TurnForm(Form):
-    """How many are before one, and when the first's turn is over."""
+    """How many are before one, when the first's turn is over, and where the group stands if it is one's own turn."""
 
     ahead: int
     until: Instant | None
+    standing: Standing | None
 
 
 class VoidForm(Form):
@@ -158,9 +163,14 @@ async def commits(house: Housed, actor: Acting, meeting: Id, group: Name, epoch:
 
 
 async def ask_turn(house: Housed, actor: Acting, meeting: Id, group: Name) -> TurnForm:
-    """Take a place among those who want to commit."""
-    waiting = await delivery.ask_turn(house.database, actor, _key(meeting, group))
-    return TurnForm(ahead=waiting.ahead, until=waiting.until)
+    """Take a place among those who want to commit, and wait there for a while."""
+    key = _key(meeting, group)
+    waiting = await awaited(house.database, house.fanout.bells, actor, key, TURN_SECONDS)
+    if waiting.ahead:
+        return TurnForm(ahead=waiting.ahead, until=waiting.until, standing=None)
+    stands = await delivery.state(house.database, actor, key)
+    standing = Standing(epoch=stands.epoch, group_info=stands.group_info)
+    return TurnForm(ahead=0, until=waiting.until, standing=standing)
 
 
 async def leave_turn(house: Housed, actor: Acting, meeting: Id, group: Name) -> None:

@@ -18,6 +18,7 @@ from visavis.events import outbox
 from visavis.events.outbox import Numbered
 from visavis.kernel.errors import Code, OutageError
 from visavis.kernel.ids import MeetingId, MemberId, Party
+from visavis.realtime.turns import Bells
 from visavis.storage.database import Database
 
 BATCH: Final = 64  # events offered before the sockets get a turn
@@ -83,6 +84,8 @@ class Fanout:
         self._woken = asyncio.Event()
         self._listeners: dict[tuple[MeetingId, Party], set[Listener]] = {}
         self._newest: dict[MemberId, Listener] = {}
+        self.bells = Bells()
+        """Rung for whoever waits here for a turn to commit."""
         self.number = 0
         """The last event that was offered."""
         self.started = asyncio.Event()
@@ -166,6 +169,7 @@ class Fanout:
                 parcel = parcelled(event)
                 for listener in listeners:
                     listener.offer(parcel)
+            self.bells.ring(event)
             self.number = event.number
         await asyncio.sleep(0)
 
