@@ -1,6 +1,6 @@
 # Every command a contributor types. `make help` lists them.
 # Needed on the machine: make, git, Python 3.11 or newer. Everything else is fetched,
-# each byte checked against a lock: requirements/*.txt, web/package-lock.json, media/go.sum.
+# each byte checked against a lock: requirements/*.txt, web/package-lock.json, media/go.sum, mls/Cargo.lock.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -21,7 +21,10 @@ hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-16)
 PYTHON_READY := .venv/.ready-$(call hash,requirements/bootstrap.txt requirements/dev.txt pyproject.toml tools/link_node.py)
 WEB_READY := web/node_modules/.ready-$(call hash,web/package-lock.json web/.npmrc)
 SFU := .cache/livekit-server/$(call hash,media/go.mod media/go.sum tools/build_sfu.sh)/livekit-server
-CLIENT := web/dist/.made-from-$(call hash,$(shell git ls-files -co --exclude-standard web contract) /dev/null)
+MLS_SOURCES := $(shell git ls-files -co --exclude-standard mls) tools/build_mls.sh
+MLS := .cache/mls/$(call hash,$(MLS_SOURCES))
+MLS_READY := web/mls/.ready-$(call hash,$(MLS_SOURCES))
+CLIENT := web/dist/.made-from-$(call hash,$(shell git ls-files -co --exclude-standard web contract) $(MLS_SOURCES))
 
 .PHONY: help
 help: ## list these commands
@@ -30,7 +33,7 @@ help: ## list these commands
 # ---------------------------------------------------------------- set up
 
 .PHONY: setup
-setup: $(PYTHON_READY) $(WEB_READY) sfu ## fetch and build everything the other commands need
+setup: $(PYTHON_READY) $(WEB_READY) sfu mls ## fetch and build everything the other commands need
 	@echo "setup: ready"
 
 $(PYTHON_READY):
@@ -57,6 +60,16 @@ $(SFU): | $(PYTHON_READY)
 	@echo "setup: livekit-server (a minute or two, once)"
 	@tools/build_sfu.sh $(CURDIR)/$(SFU)
 
+.PHONY: mls
+mls: $(MLS_READY) ## build the MLS crate to WebAssembly into .cache, once
+
+$(MLS):
+	@echo "setup: MLS crate (two or three minutes, once)"
+	@tools/build_mls.sh $(CURDIR)/$@
+
+$(MLS_READY): | $(MLS)
+	@rm -rf web/mls && cp -r $(MLS) web/mls && touch $@
+
 .PHONY: lock
 lock: ## choose newer versions of every package, and lock them
 	@$(BIN)/uv pip compile $(LOCK_FLAGS) --upgrade pyproject.toml --all-extras --group dev --output-file requirements/dev.txt
@@ -64,6 +77,7 @@ lock: ## choose newer versions of every package, and lock them
 	@sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p}' requirements/dev.txt > requirements/bootstrap.txt
 	@rm -f web/package-lock.json && cd web && $(BIN)/npm install --package-lock-only --silent
 	@$(BIN)/python -m tools.complete_lock
+	@tools/build_mls.sh --cargo update --quiet
 
 LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -73,7 +87,7 @@ LOCK_FLAGS := --quiet --universal --python-version 3.11 --generate-hashes \
 .PHONY: client
 client: $(CLIENT) ## build the browser client into web/dist
 
-$(CLIENT): | $(WEB_READY)
+$(CLIENT): | $(WEB_READY) $(MLS_READY)
 	@echo "setup: client"
 	@cd web && $(BIN)/npm run --silent build -- --logLevel warn
 	@rm -f web/dist/.made-from-* && touch $@
@@ -105,7 +119,7 @@ test: setup client ## every test there is, with real parts
 .PHONY: test-quick
 test-quick: setup ## tests without browser, livekit-server, PostgreSQL and long draws; under 60 s
 	@$(BIN)/python -m pytest -n 2 -m "not real and not long"
-	@cd web && $(BIN)/npm run --silent test
+	@cd web && $(BIN)/npm run --silent test:quick
 
 .PHONY: bench
 bench: setup client ## measure: make bench BENCH=name

@@ -18,6 +18,8 @@ BIN = Path(sys.executable).parent
 WEB = Path("web")
 WEB_BIN = Path("node_modules/.bin")
 PYTHON_FOLDERS = ("src", "tests", "tools", "benchmarks")
+# What the build of the MLS crate has compiled for this machine is used again.
+LIKE_THE_BUILD = ("--package", "visavis-mls", "--release", "--target-dir", "../.cache/mls/target")
 SOME = r"[1-9]\d*"
 
 
@@ -46,6 +48,11 @@ def web(name: str, *command: str, proof: str) -> Check:
     return Check(name, (BIN / "node", WEB_BIN / command[0], *command[1:]), proof, WEB)
 
 
+def rust(name: str, *command: str, proof: str) -> Check:
+    """Return a check of the MLS crate by a tool of Rust."""
+    return Check(name, ("tools/build_mls.sh", "--cargo", *command), proof)
+
+
 def own(name: str) -> Check:
     """Return a check by a house tool."""
     return Check(name, (PYTHON, "-m", f"tools.{name}"), rf"{name}: looked at {SOME}")
@@ -53,6 +60,7 @@ def own(name: str) -> Check:
 
 # Slow ones first, so that the last to finish is a short one.
 CHECKS = (
+    rust("clippy", "clippy", "--locked", *LIKE_THE_BUILD, "--", "-D", "warnings", proof="Finished"),
     Check("mypy", (BIN / "mypy",), rf"in {SOME} source files"),
     web("tsc", "tsc", "--noEmit", "--listFiles", proof=r"/web/src/\S+\.tsx?"),
     web("oxlint", "oxlint", "src", proof=rf"on {SOME} files"),
@@ -65,6 +73,7 @@ CHECKS = (
     web("oxfmt", "oxfmt", "--check", ".", proof=rf"on {SOME} files"),
     Check("deptry", (BIN / "deptry", "src"), rf"Scanning {SOME} files"),
     Check("codespell", (BIN / "codespell", "--count", "."), r""),
+    rust("rustfmt", "fmt", "--all", "--", "--check", "--verbose", proof=r"Formatting \S+\.rs"),
     own("sizes"),
     own("words"),
     own("leaks"),

@@ -1,7 +1,8 @@
 """Collects the licences of everything a wheel carries or asks for: `python -m tools.licences <folder>`.
 
 The client's packages are those that web/package-lock.json does not keep for development;
-livekit-server's modules are those that Go links into it; Python's packages are the runtime lock.
+livekit-server's modules are those that Go links into it, the MLS crate's are those that Rust links
+into it; Python's packages are the runtime lock.
 One folder a package holds its texts; `index.json` lists all. A module without a text stops the
 collection, unless the package itself declares its licence.
 """
@@ -66,6 +67,26 @@ def go_modules() -> Iterator[Shipped]:
     yield Shipped("go", "go", version, "BSD-3-Clause", texts_in(Path(root)))
 
 
+def said_by_cargo(*words: str) -> str:
+    """Return what Rust's cargo says of the MLS crate."""
+    command = [ROOT / "tools/build_mls.sh", "--cargo", *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def rust_crates() -> Iterator[Shipped]:
+    """Yield Rust's own library and the crates that are linked into the MLS crate."""
+    target = "wasm32-unknown-unknown"
+    edges = ("--edges", "normal,no-proc-macro", "--package", "visavis-mls", "--prefix", "none")
+    tree = said_by_cargo("tree", "--locked", "--target", target, *edges)
+    linked = {(words[0], words[1].removeprefix("v")) for line in tree.splitlines() if (words := line.split())}
+    known = json.loads(said_by_cargo("metadata", "--locked", "--format-version", "1", "--filter-platform", target))
+    for crate in known["packages"]:
+        if crate["source"] and (crate["name"], crate["version"]) in linked:
+            texts = texts_in(Path(crate["manifest_path"]).parent)
+            yield Shipped("rust", crate["name"], crate["version"], crate["license"] or "", texts)
+    yield Shipped("rust", "std", said_by_cargo("--version").split()[1], "MIT OR Apache-2.0", ())
+
+
 def python_packages() -> Iterator[Shipped]:
     """Yield the packages that installing a wheel brings along."""
     lock = (ROOT / "requirements/runtime.txt").read_text(encoding="utf-8")
@@ -99,10 +120,10 @@ def write(shipped: list[Shipped], folder: Path) -> None:
 
 def collect(folder: Path) -> None:
     """Collect everything into a new folder."""
-    shipped = [*web_packages(), *go_modules(), *python_packages()]
+    shipped = [*web_packages(), *go_modules(), *rust_crates(), *python_packages()]
     kinds = {package.kind for package in shipped}
     bare = [f"{p.kind}: {p.name} {p.version}" for p in shipped if not p.texts and not p.declared]
-    if bare or kinds != {"web", "go", "python"}:
+    if bare or kinds != {"web", "go", "rust", "python"}:
         sys.exit(f"licences: found {sorted(kinds)}; without any licence: {bare}")
     write(shipped, folder)
     print(f"licences: {len(shipped)} packages")

@@ -9,6 +9,13 @@ has() {
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
     espeak-ng) command -v espeak-ng ;;
     postgresql) command -v initdb || ls /usr/lib/postgresql/*/bin/initdb ;;
+    # Debian's compiler for the web, which is newer than its other one.
+    rustc-web) /usr/bin/rustc --version | grep -qE '^rustc 1\.(8[89]|9|[1-9][0-9][0-9])' ;;
+    cargo-web) test -x /usr/bin/cargo ;;
+    rust-web-src) test -e /usr/lib/rustlib/src/rust/library/Cargo.lock ;;
+    rust-web-clippy) test -x /usr/bin/cargo-clippy ;;
+    rustfmt-web) test -x /usr/bin/cargo-fmt ;;
+    lld) command -v wasm-ld ;;
     python3-venv) python3 -c 'import ensurepip, venv' ;;
     *) echo "needs.sh does not know $1" >&2; exit 2 ;;
   esac >/dev/null 2>&1
