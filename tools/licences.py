@@ -69,7 +69,7 @@ def go_modules() -> Iterator[Shipped]:
 
 def said_by_cargo(*words: str) -> str:
     """Return what Rust's cargo says of the MLS crate."""
-    command = [ROOT / "tools/build_mls.sh", "--cargo", *words]
+    command = (str(ROOT / "tools/build_mls.sh"), "--cargo", *words)
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 

@@ -91,6 +91,6 @@ def test_a_wheel_carries_the_licences_of_what_is_in_it(installed: Path) -> None:
     listed = json.loads((package / "_licences" / "index.json").read_text(encoding="utf-8"))
     names = {(entry["kind"], entry["name"]) for entry in listed}
     assert {("web", "react"), ("web", "livekit-client"), ("go", "github.com/livekit/livekit-server")} <= names
-    assert {("go", "go"), ("python", "fastapi")} <= names
+    assert {("go", "go"), ("python", "fastapi"), ("rust", "mls-rs"), ("rust", "std")} <= names
     assert all(entry["texts"] or entry["declared"] for entry in listed)
     assert len(list((package / "_licences").rglob("LICENSE*"))) > 100
