@@ -73,7 +73,7 @@ export const BEGINNING: Rollout = { opening: new Map(), waiting: [], switched: N
 
 /** A step: how it stands then, and what is to be done. */
 export interface Step {
-  readonly then: Rollout;
+  readonly rollout: Rollout;
   readonly orders: readonly Order[];
 }
 
@@ -81,8 +81,8 @@ export interface Step {
 export function step(before: Rollout, fact: Fact, now: number): Step {
   const aged = sent(expired(before, now), now);
   if (fact.is === "time") return aged;
-  const next = fact.is === "epoch" ? begun(aged.then, fact, now) : heard(aged.then, fact, now);
-  return { then: next.then, orders: [...aged.orders, ...next.orders] };
+  const next = fact.is === "epoch" ? begun(aged.rollout, fact, now) : heard(aged.rollout, fact, now);
+  return { rollout: next.rollout, orders: [...aged.orders, ...next.orders] };
 }
 
 /** When {@link step} has something to do if nothing happens before; null when it has not. */
@@ -102,18 +102,18 @@ function expired(before: Rollout, now: number): Step {
     opening.set(sender, over.length === 0 ? keys : keys.filter((key) => !over.includes(key)));
     if (over.length > 0) orders.push({ order: "forget", sender, keyIds: over.map(({ keyId }) => keyId) });
   }
-  return { then: { ...before, opening }, orders };
+  return { rollout: { ...before, opening }, orders };
 }
 
 /** The newest own key that has waited long enough is sent with, at most once in {@link SETTLING}. */
-function sent({ then, orders }: Step, now: number): Step {
-  const ripe = then.waiting.filter(({ from }) => from <= now);
+function sent({ rollout, orders }: Step, now: number): Step {
+  const ripe = rollout.waiting.filter(({ from }) => from <= now);
   const newest = ripe.at(-1);
-  if (newest === undefined || now < then.switched + SETTLING) return { then, orders };
-  const waiting = then.waiting.filter((each) => !ripe.includes(each));
+  if (newest === undefined || now < rollout.switched + SETTLING) return { rollout, orders };
+  const waiting = rollout.waiting.filter((each) => !ripe.includes(each));
   const send: Order = { order: "send", keyId: newest.keyId };
   const forced: readonly Order[] = ripe.some(({ isNews }) => isNews) ? [{ order: "forceKeyFrame" }] : [];
-  return { then: { ...then, waiting, switched: now }, orders: [...orders, send, ...forced] };
+  return { rollout: { ...rollout, waiting, switched: now }, orders: [...orders, send, ...forced] };
 }
 
 /** The keys of a sender once a newer one is there. */
@@ -134,20 +134,20 @@ function begun(before: Rollout, { keyId, senders, why }: Extract<Fact, { is: "ep
   ];
   if (why === "expulsion") {
     const atOnce: readonly Order[] = [{ order: "send", keyId }, { order: "forceKeyFrame" }];
-    return { then: { opening, waiting: [], switched: now }, orders: [...received, ...atOnce] };
+    return { rollout: { opening, waiting: [], switched: now }, orders: [...received, ...atOnce] };
   }
   const from = now + (why === "arrival" ? ARRIVING : SETTLING);
   const waiting = [...before.waiting, { keyId, from, isNews: why === "join" }];
-  return { then: { ...before, opening, waiting }, orders: received };
+  return { rollout: { ...before, opening, waiting }, orders: received };
 }
 
 /** A sender has moved on: what they used before opens late frames only. */
 function heard(before: Rollout, { sender, keyId }: Extract<Fact, { is: "heard" }>, now: number): Step {
   const keys = before.opening.get(sender) ?? [];
   const at = keys.findIndex((key) => key.keyId === keyId);
-  if (at <= 0) return { then: before, orders: [] };
+  if (at <= 0) return { rollout: before, orders: [] };
   const aged = keys.map((key, place) =>
     place < at ? { ...key, until: Math.min(key.until ?? Number.POSITIVE_INFINITY, now + LINGERING) } : key,
   );
-  return { then: { ...before, opening: new Map([...before.opening, [sender, aged]]) }, orders: [] };
+  return { rollout: { ...before, opening: new Map([...before.opening, [sender, aged]]) }, orders: [] };
 }
