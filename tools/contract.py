@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tests.contract.scenes import openapi
 from tests.contract.vectors import events as event_vectors
-from tools import contract_frames, contract_policy, contract_vectors
+from tools import contract_credentials, contract_frames, contract_policy, contract_vectors
 from visavis.events import shapes
 from visavis.kernel.errors import TABLE
 
@@ -29,6 +29,7 @@ PRINTERS: Final[dict[str, Callable[[], Any]]] = {
     "events.schema.json": shapes.schema,
     "openapi.json": openapi,
     "policy.json": contract_policy.text,
+    "vectors/credentials.json": contract_credentials.credentials,
     "vectors/events.json": event_vectors,
     "vectors/identity.json": contract_vectors.identity,
     "vectors/media_frames.json": contract_frames.frames,

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { RefusedError } from "../kernel/errors";
 import { type ErrorCode, isErrorCode } from "./codes";
+import * as groups from "./groupShapes";
 import * as shapes from "./shapes";
 import type { Frozen, Message } from "./shapes";
 
@@ -37,6 +38,11 @@ export const parseSession = parser(shapes.SessionShape);
 export const parseCalled = parser(shapes.CalledShape);
 export const parseEnrolments = parser(shapes.EnrolmentsShape);
 export const parseMoved = parser(shapes.MovedShape);
+export const parseSessionKey = parser(groups.SessionKeyShape);
+export const parseCredential = parser(groups.CredentialShape);
+export const parseEpoch = parser(groups.EpochShape);
+export const parseTurn = parser(groups.TurnShape);
+export const parseCommitLog = parser(groups.CommitLogShape);
 
 const parseMessageShape = parser(shapes.MessageShape);
 

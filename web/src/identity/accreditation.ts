@@ -68,7 +68,8 @@ export async function checkDescriptor(sent: DescriptorSent, dh: string): Promise
   return { descriptor, dh };
 }
 
-function keyOfParty(descriptor: Descriptor, party: string): string | undefined {
+/** The key with which a party signs; undefined for one that the descriptor does not name. */
+export function keyOfParty(descriptor: Descriptor, party: string): string | undefined {
   if (party === "press") return descriptor.press.key;
   if (party === "host") return descriptor.host.key;
   return descriptor.delegations.find(({ id }) => id === party)?.key;
@@ -82,7 +83,7 @@ function partyGives(party: string, role: Invitation["role"]): boolean {
 }
 
 /** A chair gives orders, a principal may, nobody else does. Interpreters serve languages of the summit. */
-function roleStands({ party, role, chair, languages }: Invitation, descriptor: Descriptor): boolean {
+export function roleStands({ party, role, chair, languages }: Invitation, descriptor: Descriptor): boolean {
   if (!partyGives(party, role)) return false;
   if (chair !== (role === "chair") && role !== "principal") return false;
   return role !== "interpreter" || languages.every((each) => descriptor.languages.includes(each));

@@ -1,6 +1,8 @@
 /** Who is who: invitations, this device's key, the session, and the chain every shown member must pass. */
+export { keyOfParty, type Pinned, roleStands } from "./accreditation";
 export { type AddressBar, Arrival } from "./arrival";
-export { keptSeats } from "./deviceKeys";
+export { type KeptSeat, keptSeats } from "./deviceKeys";
 export { type Lack, lacking } from "./fitness";
 export { Roll } from "./roll";
 export { SessionBearer } from "./session";
+export { type Bytes, bytesOf, readStatement, sign, signedBytes } from "./statements";

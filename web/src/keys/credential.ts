@@ -1,0 +1,186 @@
+/**
+ * The credential of a leaf: the chain delegation → invitation → device → session, so that the host can add nobody
+ * (docs/protocol.md §2). Checking it is pure, and done at once, as the rules of a group must be.
+ */
+import { parseCredential, parseDevice, parseInvitation, parseSessionKey, type Invitation } from "../contract/parse";
+import { type Bytes, bytesOf, type KeptSeat, keyOfParty, type Pinned } from "../identity";
+import { readStatement, roleStands, sign, signedBytes } from "../identity";
+import { fromB64u, toB64u, toBase32 } from "../kernel/b64u";
+import { canonical } from "../kernel/canonical";
+import type { Identity, Party } from "../kernel/ids";
+
+const CREDENTIAL = "visavis credential 1";
+const SESSION_KEY = "visavis session key 1";
+/** No session's key counts for longer, in ms. */
+export const LONGEST = 12 * 3_600_000;
+/** How far the clocks of two members may be apart, in ms. */
+const APART = 300_000;
+
+/** Who holds a leaf, by the words of their delegation. */
+export interface Member {
+  readonly party: Party;
+  /** The invitation's serial: with the party the name of a person, whatever their session. */
+  readonly serial: string;
+  /** The device's name, by its key: LiveKit's too. */
+  readonly identity: Identity;
+  readonly name: string;
+  readonly role: Invitation["role"];
+  readonly chair: boolean;
+  /** When the session's key counts no longer, in ms since the epoch. */
+  readonly expires: number;
+}
+
+/** What a credential says before anything of it is checked. */
+export type Claimed = Pick<Member, "party" | "serial" | "name" | "role" | "chair">;
+
+/** Why a credential makes nobody a member. */
+export type Fault =
+  | "form"
+  | "unhashed"
+  | "descriptor"
+  | "party"
+  | "role"
+  | "invitation_signature"
+  | "invitation"
+  | "device_signature"
+  | "device"
+  | "leaf_key"
+  | "session_signature"
+  | "lifetime"
+  | "not_yet"
+  | "expired";
+
+export type Checked = { readonly member: Member } | { readonly fault: Fault };
+
+/** What must be known at once. */
+export interface Proofs {
+  /** Whether a signature is Ed25519's (RFC 8032). */
+  verify(key: Uint8Array, signature: Uint8Array, bytes: Uint8Array): boolean;
+  /** SHA-256; undefined when it is not known yet, and the credential is refused for now. */
+  fingerprint(bytes: Bytes): Uint8Array | undefined;
+}
+
+/** A statement with its signature and its bytes. */
+interface Signed<Said> {
+  readonly said: Said;
+  readonly bytes: Bytes;
+  readonly signature: Bytes;
+}
+
+interface Parts {
+  readonly invitation: Signed<Invitation>;
+  readonly device: Signed<ReturnType<typeof parseDevice>>;
+  readonly session: Signed<ReturnType<typeof parseSessionKey>>;
+}
+
+/** Signs a session's key with the device's, for at most 12 h from `now` (ms), and puts the chain together. */
+export async function sealCredential(seat: KeptSeat, key: Uint8Array, now: number): Promise<Bytes> {
+  const { invitation, invitation_signature, device, device_signature, dh } = seat;
+  const bytes = canonical({
+    type: SESSION_KEY,
+    descriptor: dh,
+    device: readStatement(bytesOf(device), parseDevice).key,
+    key: toB64u(key),
+    issued: new Date(now).toISOString(),
+    expires: new Date(now + LONGEST).toISOString(),
+  });
+  const signature = await sign(seat.privateKey, { type: SESSION_KEY, bytes });
+  const session = { session: toB64u(bytes), session_signature: toB64u(signature) };
+  return canonical({ type: CREDENTIAL, invitation, invitation_signature, device, device_signature, ...session });
+}
+
+function signed<Said>(sent: string, signature: string, parse: (value: unknown) => Said): Signed<Said> {
+  const bytes = bytesOf(sent);
+  return { said: readStatement(bytes, parse), bytes, signature: bytesOf(signature) };
+}
+
+/** The parts of a credential; undefined when it has not the form of one. */
+function partsOf(bytes: Uint8Array): Parts | undefined {
+  try {
+    const sent = readStatement(new Uint8Array(bytes), parseCredential);
+    return {
+      invitation: signed(sent.invitation, sent.invitation_signature, parseInvitation),
+      device: signed(sent.device, sent.device_signature, parseDevice),
+      session: signed(sent.session, sent.session_signature, parseSessionKey),
+    };
+  } catch {
+    // Whatever is wrong with what somebody sent, it is no credential.
+    return undefined;
+  }
+}
+
+/** What a credential says, unchecked; undefined when it has not the form of one. */
+export function claimedBy(bytes: Uint8Array): Claimed | undefined {
+  return partsOf(bytes)?.invitation.said;
+}
+
+/** The two whose fingerprints a check asks for. */
+function hashedIn({ invitation, device }: Parts): readonly Bytes[] {
+  return [invitation.bytes, bytesOf(device.said.key)];
+}
+
+/** Asks for the fingerprints that a check of these bytes will ask for. */
+export function askAhead(bytes: Uint8Array, proofs: Proofs): void {
+  const parts = partsOf(bytes);
+  if (parts !== undefined) for (const each of hashedIn(parts)) proofs.fingerprint(each);
+}
+
+function holds(proofs: Proofs, key: string | undefined, { said, bytes, signature }: Signed<{ type: string }>): boolean {
+  const raw = fromB64u(key ?? "");
+  return raw !== undefined && proofs.verify(raw, signature, signedBytes(said.type, bytes));
+}
+
+function invitationFault({ invitation }: Parts, proofs: Proofs, { descriptor, dh }: Pinned): Fault | undefined {
+  const { said } = invitation;
+  const key = keyOfParty(descriptor, said.party);
+  if (said.descriptor !== dh) return "descriptor";
+  if (key === undefined) return "party";
+  if (!roleStands(said, descriptor)) return "role";
+  return holds(proofs, key, invitation) ? undefined : "invitation_signature";
+}
+
+function deviceFault({ invitation, device }: Parts, proofs: Proofs, print: Uint8Array): Fault | undefined {
+  if (device.said.invitation !== toB64u(print)) return "invitation";
+  return holds(proofs, invitation.said.key, device) ? undefined : "device_signature";
+}
+
+function sessionFault({ device, session }: Parts, leafKey: Uint8Array, proofs: Proofs, dh: string): Fault | undefined {
+  if (session.said.descriptor !== dh) return "descriptor";
+  if (session.said.device !== device.said.key) return "device";
+  if (session.said.key !== toB64u(leafKey)) return "leaf_key";
+  return holds(proofs, device.said.key, session) ? undefined : "session_signature";
+}
+
+function timeFault({ session }: Parts, now: number): Fault | undefined {
+  const [issued, expires] = [Date.parse(session.said.issued), Date.parse(session.said.expires)];
+  if (expires - issued > LONGEST) return "lifetime";
+  if (now < issued - APART) return "not_yet";
+  return now < expires ? undefined : "expired";
+}
+
+/**
+ * Tells whose leaf this is, or the first fault of its credential. The order of the checks is part of the contract.
+ *
+ * @param now in ms since the epoch.
+ */
+export function checkCredential(
+  bytes: Uint8Array,
+  leafKey: Uint8Array,
+  proofs: Proofs,
+  pinned: Pinned,
+  now: number,
+): Checked {
+  const parts = partsOf(bytes);
+  if (parts === undefined) return { fault: "form" };
+  const [invitationPrint, devicePrint] = hashedIn(parts).map((each) => proofs.fingerprint(each));
+  if (invitationPrint === undefined || devicePrint === undefined) return { fault: "unhashed" };
+  const fault =
+    invitationFault(parts, proofs, pinned) ??
+    deviceFault(parts, proofs, invitationPrint) ??
+    sessionFault(parts, leafKey, proofs, pinned.dh) ??
+    timeFault(parts, now);
+  if (fault !== undefined) return { fault };
+  const { party, serial, name, role, chair } = parts.invitation.said;
+  const identity = toBase32(devicePrint).slice(0, 26) as Identity;
+  return { member: { party, serial, identity, name, role, chair, expires: Date.parse(parts.session.said.expires) } };
+}

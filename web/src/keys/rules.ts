@@ -1,0 +1,97 @@
+/**
+ * The rules of a summit for one group of keys: who may hold a leaf, who is the same person, who may put out whom. They
+ * are asked for every leaf and every commit, the own ones too. Pure.
+ */
+import type { Role } from "../contract/parse";
+import { type Checked, type Claimed, claimedBy } from "./credential";
+import type { GroupName } from "./groupName";
+import type { Proposed, Rules } from "./group";
+
+/** Who stands above whom within a delegation. */
+const RANKS: Readonly<Record<Role, number>> = {
+  chair: 5,
+  principal: 4,
+  adviser: 3,
+  notetaker: 3,
+  technician: 3,
+  interpreter: 2,
+  press: 1,
+  protocol_officer: 0,
+};
+
+const DELEGATES: readonly Role[] = ["principal", "chair", "adviser", "interpreter", "notetaker", "technician"];
+
+/** Who may hold a leaf, whatever the phase and the format: a group outlives both. */
+const MEMBERS: Readonly<Record<GroupName["kind"], ReadonlySet<Role>>> = {
+  chamber: new Set(DELEGATES),
+  floor: new Set<Role>([...DELEGATES, "press"]),
+  caucus: new Set(DELEGATES),
+};
+
+/** What the rules ask. */
+export interface RuleNeeds {
+  readonly group: GroupName;
+  check(credential: Uint8Array, key: Uint8Array): Checked;
+  /** Called for every leaf before any is checked. */
+  met(credential: Uint8Array): void;
+  /** Whether a party has taken back its word for one of its own. */
+  isRevoked(person: string): boolean;
+}
+
+/** The name of a person: the same on every device and in every session. */
+export function personOf({ party, serial }: Pick<Claimed, "party" | "serial">): string {
+  return `${party}/${serial}`;
+}
+
+export function admits(group: GroupName, { party, role }: Pick<Claimed, "party" | "role">): boolean {
+  const isOwn = group.kind !== "caucus" || group.party === party;
+  return isOwn && MEMBERS[group.kind].has(role);
+}
+
+function rankOf({ role, chair }: Pick<Claimed, "role" | "chair">): number {
+  return chair ? RANKS.chair : RANKS[role];
+}
+
+/** Whether one may put the other out of a group. */
+export function mayRemove(one: Claimed, other: Claimed): boolean {
+  if (personOf(one) === personOf(other)) return false;
+  const isAbove = one.party === other.party && rankOf(one) > rankOf(other);
+  return one.chair || isAbove || other.role === "press";
+}
+
+/** Why a commit is not permitted; nothing if it is. */
+function objection({ external, committer, removes }: Proposed, isRevoked: (person: string) => boolean): string {
+  const one = claimedBy(committer);
+  const others = removes.map((bytes) => claimedBy(bytes));
+  if (one === undefined || others.includes(undefined)) return "no credential";
+  if (isRevoked(personOf(one))) return "the committer is revoked";
+  const isBreach = others.some((other) => {
+    if (other === undefined) return true;
+    return external ? personOf(one) !== personOf(other) : !mayRemove(one, other);
+  });
+  if (!isBreach) return "";
+  return external ? "who joins removes nobody else" : `a ${one.role} may not remove these`;
+}
+
+/** The rules of one group, as {@link Rules} asks them. */
+export function rulesOf(needs: RuleNeeds): Rules {
+  const { group } = needs;
+  return {
+    validate(credential, key) {
+      const checked = needs.check(credential, key);
+      return "member" in checked && admits(group, checked.member);
+    },
+    identity(credential) {
+      needs.met(credential);
+      const claimed = claimedBy(credential);
+      return new TextEncoder().encode(claimed === undefined ? "" : personOf(claimed));
+    },
+    successor(old, _oldKey, next, nextKey) {
+      const [before, checked] = [claimedBy(old), needs.check(next, nextKey)];
+      if (before === undefined || !("member" in checked)) return false;
+      const { member } = checked;
+      return personOf(before) === personOf(member) && before.role === member.role && before.chair === member.chair;
+    },
+    permits: (commit) => objection(commit, (person) => needs.isRevoked(person)),
+  };
+}
