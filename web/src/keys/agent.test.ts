@@ -1,0 +1,276 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { AccreditedSummit } from "../testing/accredited";
+import { type Delegate, Table } from "../testing/agents";
+import { FakeClock } from "../testing/clock";
+import { startCrate } from "../testing/mls";
+import { keyIdOf } from "./frames/layout";
+
+const NOW = Date.parse("2026-12-07T14:09:00.000Z");
+const clock = new FakeClock(NOW);
+let summit: AccreditedSummit;
+let table: Table;
+
+beforeAll(async () => {
+  await startCrate();
+  summit = await AccreditedSummit.agreed(clock);
+});
+
+beforeEach(() => {
+  table = new Table(summit, clock);
+});
+
+afterEach(() => {
+  for (const { agent } of table.delegates) agent.end();
+});
+
+function epochOf(delegate: Delegate): number {
+  return delegate.inside?.epoch ?? -1;
+}
+
+/** Ada gives orders, Boris is across the table, Cyd interprets for Ada. */
+async function three(): Promise<{ ada: Delegate; boris: Delegate; cyd: Delegate }> {
+  const ada = await table.seated("arven", "chair");
+  const boris = await table.seated("tolmar", "principal");
+  const cyd = await table.seated("arven", "interpreter");
+  for (const { agent } of [ada, boris, cyd]) agent.enter();
+  await table.together(ada, boris, cyd);
+  return { ada, boris, cyd };
+}
+
+/** Everybody of `all` opens what each of them seals in the epoch they are in, and with the same secret. */
+function expectHearing(all: readonly Delegate[]): void {
+  const keyId = keyIdOf("inside", BigInt(epochOf(all[0] as Delegate)));
+  for (const speaker of all) {
+    const others = all.filter((each) => each !== speaker);
+    const secrets = others.map(({ frames }) => frames.opening.get(speaker.seat.identity)?.get(keyId));
+    expect(new Set(secrets).size).toBe(1);
+    expect(secrets[0]).toMatch(/^[0-9a-f]{64}$/);
+  }
+}
+
+describe("three agents", () => {
+  test("that come at once are in one group, in three epochs, without a commit in vain", async () => {
+    const all = Object.values(await three());
+    expect(epochOf(all[0] as Delegate)).toBe(2);
+    expect(table.service.refused).not.toContain("epoch_not_current");
+    expectHearing(all);
+  });
+
+  test("send with the keys that the others have, once all had time, and only when they are to", async () => {
+    const { ada, boris, cyd } = await three();
+    ada.agent.transmit(true);
+    clock.pass(1000);
+    expect(boris.frames.sending).toBeNull();
+    const { keyId = -1, secret } = ada.frames.sending ?? {};
+    expect(keyId).toBe(keyIdOf("inside", 2n));
+    for (const { frames } of [boris, cyd]) expect(frames.opening.get(ada.seat.identity)?.get(keyId)).toBe(secret);
+    ada.agent.end();
+    expect(ada.frames.sending).toBeNull();
+  });
+
+  test("read the same code, which changes when somebody joins", async () => {
+    const { ada, boris, cyd } = await three();
+    const coded = () => [ada, boris, cyd].map(({ inside }) => inside?.code);
+    await table.until(() => coded().every((code) => typeof code === "string"));
+    const [before] = coded();
+    expect(before).toMatch(/^(\d{4} ){5}\d{4}$/);
+    expect(new Set(coded())).toEqual(new Set([before]));
+    const dan = await table.seated("tolmar", "adviser");
+    dan.agent.enter();
+    await table.together(ada, boris, cyd, dan);
+    await table.until(() => coded().every((code) => typeof code === "string"));
+    expect(new Set(coded()).size).toBe(1);
+    expect(coded()[0]).not.toBe(before);
+  });
+
+  test("tell the page no secret", async () => {
+    const { ada, boris } = await three();
+    const secrets = [...boris.frames.opening.values()].flatMap((keys) => [...keys.values()]);
+    expect(secrets).not.toHaveLength(0);
+    for (const secret of secrets) expect(JSON.stringify([ada.told, boris.told])).not.toContain(secret);
+  });
+});
+
+describe("somebody who is revoked", () => {
+  test("is put out by the chair, sent past at once, and derives nothing more", async () => {
+    const { ada, boris, cyd } = await three();
+    clock.pass(20_000);
+    ada.agent.transmit(true);
+    const { person } = cyd;
+    for (const { agent } of [ada, boris]) agent.revoke([person]);
+    await table.together(ada, boris);
+    await table.until(() => cyd.last?.told === "outside");
+    expect(cyd.last).toEqual({ told: "outside", why: "removed", code: null });
+    const keyId = keyIdOf("inside", 3n);
+    expect(ada.frames.sending?.keyId).toBe(keyId);
+    expect(ada.frames.opening.get(cyd.seat.identity)?.size).toBe(0);
+    const all = [...cyd.frames.opening.values()].flatMap((keys) => [...keys.keys()]);
+    expect(all).not.toContain(keyId);
+    expectHearing([ada, boris]);
+  });
+
+  test("does not get in again", async () => {
+    const { ada, boris, cyd } = await three();
+    const { person } = cyd;
+    for (const { agent } of [ada, boris]) agent.revoke([person]);
+    await table.together(ada, boris);
+    await table.until(() => cyd.last?.told === "outside");
+    cyd.agent.enter();
+    await table.until(() => ada.last?.told === "outside" && boris.last?.told === "outside");
+    for (const { last } of [ada, boris]) expect(last).toMatchObject({ why: "stuck" });
+    cyd.agent.end();
+    table.service.void(3);
+    await table.together(ada, boris);
+    expect(epochOf(ada)).toBe(3);
+  });
+});
+
+describe("an agent that loses its place", () => {
+  test("after a crash comes back in place of itself", async () => {
+    const { ada, boris, cyd } = await three();
+    const back = table.again(boris);
+    back.agent.enter();
+    await table.together(ada, cyd, back);
+    expectHearing([ada, cyd, back]);
+    expect(back.inside?.roster).toHaveLength(3);
+  });
+
+  test("fetches the commits that it did not hear of", async () => {
+    const { ada, boris, cyd } = await three();
+    boris.line.isDeaf = true;
+    const dan = await table.seated("tolmar", "adviser");
+    dan.agent.enter();
+    await table.seen([ada, cyd, dan], [ada, boris, cyd, dan]);
+    boris.line.isDeaf = false;
+    const eva = await table.seated("tolmar", "notetaker");
+    eva.agent.enter();
+    await table.together(ada, boris, cyd, dan, eva);
+    expectHearing([ada, boris, cyd, dan, eva]);
+    expect(epochOf(boris)).toBe(4);
+  });
+
+  test("for longer than the log reaches comes back in place of itself", async () => {
+    const { ada, boris, cyd } = await three();
+    boris.line.isDeaf = true;
+    const dan = await table.seated("tolmar", "adviser");
+    dan.agent.enter();
+    await table.seen([ada, cyd, dan], [ada, boris, cyd, dan]);
+    table.service.forget(3);
+    boris.line.isDeaf = false;
+    const eva = await table.seated("tolmar", "notetaker");
+    eva.agent.enter();
+    await table.together(ada, boris, cyd, dan, eva);
+    expect(epochOf(boris)).toBe(5);
+    expectHearing([ada, boris, cyd, dan, eva]);
+  });
+
+  test("tries again while nothing comes through", async () => {
+    const ada = await table.seated("arven", "chair");
+    ada.line.isCut = true;
+    ada.agent.enter();
+    await table.until(() => ada.log.events.length === 1);
+    ada.line.isCut = false;
+    table.pace = 50;
+    await table.together(ada);
+    expect(epochOf(ada)).toBe(0);
+  });
+});
+
+describe("a commit", () => {
+  test("whose answer was lost counts, and is made once", async () => {
+    const { ada, boris, cyd } = await three();
+    ada.line.losesAnswer = true;
+    ada.agent.revoke([cyd.person]);
+    await table.together(ada, boris);
+    expect(epochOf(ada)).toBe(3);
+    expectHearing([ada, boris]);
+  });
+
+  test("that lost its race is forgotten, and what it was for is done in the next epoch", async () => {
+    const { ada, boris, cyd } = await three();
+    const dan = await table.seated("tolmar", "adviser");
+    // Ada hears of Dan's join only when her own commit has failed.
+    ada.line.isDeaf = true;
+    dan.agent.enter();
+    await table.seen([boris, cyd, dan], [ada, boris, cyd, dan]);
+    ada.agent.revoke([cyd.person]);
+    await table.together(ada, boris, dan);
+    expect(table.service.refused).toContain("epoch_not_current");
+    expectHearing([ada, boris, dan]);
+  });
+
+  test("that is garbage is followed by nobody, until a chair has taken its epoch back", async () => {
+    const { ada, boris, cyd } = await three();
+    table.service.poison(new Uint8Array([1, 2, 3]), new Uint8Array([4, 5, 6]));
+    await table.until(() => [ada, boris, cyd].every(({ last }) => last?.told === "outside"));
+    for (const { last } of [ada, boris, cyd]) expect(last).toMatchObject({ why: "stuck" });
+    table.service.void(2);
+    const dan = await table.seated("tolmar", "adviser");
+    dan.agent.enter();
+    await table.together(ada, boris, cyd, dan);
+    expectHearing([ada, boris, cyd, dan]);
+  });
+});
+
+describe("the share of each", () => {
+  test("after ten minutes the chair renews the keys, and nobody else does", async () => {
+    const { ada, boris, cyd } = await three();
+    clock.pass(600_000);
+    await table.until(() => [ada, boris, cyd].every((each) => epochOf(each) === 3));
+    expectHearing([ada, boris, cyd]);
+    expect(table.service.refused).not.toContain("epoch_not_current");
+  });
+
+  test("who is away for a minute is put out; who is back sooner is not", async () => {
+    const { ada, boris, cyd } = await three();
+    const all = [ada, boris, cyd];
+    const connected = (there: readonly Delegate[]) => {
+      for (const { agent } of all) agent.connected(there.map(({ seat }) => seat.identity));
+    };
+    connected([ada, boris]);
+    clock.pass(59_000);
+    connected(all);
+    clock.pass(30_000);
+    connected([ada, boris]);
+    clock.pass(59_000);
+    expect(epochOf(ada)).toBe(2);
+    clock.pass(1000);
+    await table.together(ada, boris);
+    expect(epochOf(ada)).toBe(3);
+  });
+
+  test("when the chair does nothing the next in line does", async () => {
+    const { ada, boris, cyd } = await three();
+    const dan = await table.seated("arven", "principal");
+    dan.agent.enter();
+    await table.together(ada, boris, cyd, dan);
+    ada.line.isCut = true;
+    dan.agent.revoke([cyd.person]);
+    expect(epochOf(dan)).toBe(3);
+    table.pace = 50;
+    await table.together(boris, dan, ada);
+    expect(epochOf(boris)).toBe(4);
+  });
+});
+
+test("an opening's floor puts the press out once the doors are shut", async () => {
+  table = new Table(summit, clock, "floor.1");
+  const ada = await table.seated("arven", "chair");
+  const joan = await table.seated("press", "press");
+  for (const { agent } of [ada, joan]) agent.enter();
+  await table.together(ada, joan);
+  ada.agent.shut();
+  await table.together(ada);
+  await table.until(() => joan.last?.told === "outside");
+  expect(joan.last).toMatchObject({ why: "removed" });
+});
+
+test("the press does not get into the chamber", async () => {
+  const joan = await table.seated("press", "press");
+  const ada = await table.seated("arven", "chair");
+  ada.agent.enter();
+  await table.together(ada);
+  joan.agent.enter();
+  await table.until(() => joan.last?.told === "outside" && joan.last.why === "refused");
+  expect(epochOf(ada)).toBe(0);
+});

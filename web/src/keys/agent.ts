@@ -1,0 +1,393 @@
+/**
+ * One member's agent in one group of keys: gets in, follows every commit in its order, does its share of the commits, and
+ * comes back when it has lost its place. One thing at a time; what is heard meanwhile waits.
+ *
+ * ```
+ *            turn, join                    gap, void, own session's end
+ *   outside ────────────▶ inside ─────────────────────────────────────▶ joins again, in place of the former leaf
+ *      ▲                   │  │ a commit that the rules refuse
+ *      └── put out ────────┘  └────────▶ stuck: follows nobody until a chair has taken the epoch back
+ * ```
+ */
+import type { ErrorCode } from "../contract/codes";
+import type { Bytes } from "../identity";
+import { waitBefore } from "../kernel/backoff";
+import type { Clock } from "../kernel/clock";
+import { OutageError, RefusedError } from "../kernel/errors";
+import type { Identity } from "../kernel/ids";
+import type { Log } from "../kernel/log";
+import { Codes } from "./code";
+import { type Delivery, isLate, sendOwn, type Standing } from "./delivery";
+import type { Counts } from "./frames/counts";
+import type { KeyWord } from "./frames/messages";
+import { GroupRefusedError } from "./group";
+import { MediaKeys } from "./mediaKeys";
+import { type Change, Membership, type MembershipNeeds } from "./membership";
+import type { Why } from "./rollout";
+import { personOf } from "./rules";
+import { Watch } from "./watch";
+import type { AgentTold, Outside } from "./words";
+
+/** What an agent needs. */
+export interface AgentNeeds extends Omit<MembershipNeeds, "now" | "isRevoked"> {
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  chance(): number;
+  readonly log: Log;
+  readonly delivery: Delivery;
+  frames(word: KeyWord): void;
+  tell(told: AgentTold): void;
+}
+
+/** Why an agent joins: it never was inside, or has to come back. */
+type Joins = "first" | "gap" | "void" | "session" | "refusal";
+
+/** How long it waits before it tries what the rules refused, in ms: somebody inside may have put it right. */
+const AGAIN = 5000;
+
+/** An agent, from its beginning to its end. */
+export class GroupAgent {
+  private readonly needs: AgentNeeds;
+  private readonly keys: MediaKeys;
+  private readonly heard = new Map<number, Bytes>();
+  private readonly watch: Watch;
+  private readonly codes: Codes;
+  private membership: Membership | null = null;
+  /** Why it has to join; null when it is inside and well. */
+  private joins: Joins | null = "first";
+  private stands = false;
+  private tries = 0;
+  private isBusy = false;
+  private isAsked = false;
+  private isOver = false;
+  private callOff: () => void = () => undefined;
+
+  constructor(needs: AgentNeeds) {
+    this.needs = needs;
+    this.keys = new MediaKeys(needs.clock, needs.group.kind, (word) => {
+      needs.frames(word);
+    });
+    this.watch = new Watch(needs.clock, () => needs.chance());
+    this.codes = new Codes((epoch, code) => {
+      if (this.membership?.epoch === epoch) this.tellInside(code);
+    });
+  }
+
+  /** Gets in; again after having been put out. */
+  enter(): void {
+    if (this.membership === null) this.joins = "first";
+    this.stands = false;
+    this.wake();
+  }
+
+  /** A commit was accepted by the delivery service. */
+  commit(epoch: number, bytes: Bytes): void {
+    this.heard.set(epoch, bytes);
+    this.wake();
+  }
+
+  /** A chair has taken an epoch back, and all after it. */
+  voided(epoch: number): void {
+    for (const later of this.heard.keys()) if (later >= epoch) this.heard.delete(later);
+    // Who refused to follow is where everybody is to be; who followed comes back.
+    if (this.membership !== null && this.membership.epoch >= epoch) {
+      this.joins = this.membership.epoch > epoch ? "void" : null;
+    }
+    this.stands = false;
+    this.wake();
+  }
+
+  /** Who is connected, by the server's word. */
+  connected(identities: Iterable<Identity>): void {
+    this.watch.connected(identities);
+    this.wake();
+  }
+
+  /** Whose party has taken back its word, by {@link personOf}. */
+  revoke(persons: Iterable<string>): void {
+    this.watch.revoke(persons);
+    this.wake();
+  }
+
+  /** The doors have closed on this opening's floor: the press is put out. */
+  shut(): void {
+    this.watch.shut();
+    this.wake();
+  }
+
+  transmit(on: boolean): void {
+    this.keys.transmit(on);
+  }
+
+  counted(counts: Counts): void {
+    this.keys.counted(counts);
+  }
+
+  /** Forgets every secret. The agent does nothing any more. */
+  end(): void {
+    this.isOver = true;
+    this.callOff();
+    this.leave();
+  }
+
+  /** Does what there is to do, unless it is being done. */
+  private wake(): void {
+    this.isAsked = true;
+    if (this.isBusy || this.isOver) return;
+    this.isBusy = true;
+    void this.work().finally(() => {
+      this.isBusy = false;
+      if (this.isAsked) this.wake();
+    });
+  }
+
+  private async work(): Promise<void> {
+    while (this.isAsked && !this.isOver) {
+      this.isAsked = false;
+      this.callOff();
+      try {
+        await this.once();
+        this.tries = 0;
+      } catch (error) {
+        this.falter(error);
+      }
+    }
+  }
+
+  private async once(): Promise<void> {
+    if (this.stands) return;
+    if (this.joins !== null) await this.join(this.joins);
+    if (this.membership !== null && this.joins === null) await this.follow(this.membership);
+    if (this.membership !== null && this.joins === null && !this.isOver) await this.serve(this.membership);
+  }
+
+  /** Something did not go: what heals by itself is tried again, the rest is told. */
+  private falter(error: unknown): void {
+    if (this.isOver) return;
+    this.needs.log.trouble("group", error, { group: this.needs.group.kind });
+    if (error instanceof OutageError)
+      return this.later(
+        Math.max(
+          100,
+          waitBefore(this.tries, () => this.needs.chance()),
+        ),
+      );
+    if (error instanceof RefusedError) {
+      if (error.code === "epoch_not_current" || error.code === "group_founded") return this.later(0);
+      this.stands = true;
+      return this.tellOutside(error.code === "group_unknown" ? "unfounded" : "refused", error.code);
+    }
+    if (!(error instanceof GroupRefusedError)) throw error;
+    if (this.membership === null) this.tellOutside("refused", null);
+    else if (this.joins === "refusal") this.tellOutside("stuck", null);
+    this.later(AGAIN);
+  }
+
+  private later(ms: number): void {
+    this.tries += 1;
+    this.callOff();
+    this.callOff = this.needs.clock.after(ms, () => {
+      this.wake();
+    });
+  }
+
+  // ---- getting in
+
+  private async join(reason: Joins): Promise<void> {
+    if (this.membership === null) this.tellOutside("joining", null);
+    const standing = await this.turn();
+    if (this.isOver) return;
+    if (standing === null) return this.found();
+    let membership: Membership | null = null;
+    try {
+      const joined = await Membership.join(this.membershipNeeds(), standing);
+      membership = joined.membership;
+      // Whoever made a refused commit may have made this group without those it was meant to put out.
+      if (reason === "refusal" && !this.explains(membership)) throw new GroupRefusedError("somebody is missing");
+      await sendOwn(this.needs.delivery, standing.epoch, joined.offer);
+    } catch (error) {
+      membership?.erase();
+      // Those behind us need not wait until our turn is over by itself.
+      this.needs.delivery.pass().catch(() => undefined);
+      throw error;
+    }
+    this.settle(membership);
+  }
+
+  /** Waits for a turn; null when nobody has founded the group. */
+  private async turn(): Promise<Standing | null> {
+    try {
+      let standing: Standing | null = null;
+      while (standing === null && !this.isOver) standing = await this.needs.delivery.turn();
+      return standing;
+    } catch (error) {
+      if (error instanceof RefusedError && error.code === "group_unknown" && this.membership === null) return null;
+      throw error;
+    }
+  }
+
+  private async found(): Promise<void> {
+    const { membership, groupInfo } = await Membership.found(this.membershipNeeds());
+    try {
+      await this.needs.delivery.found(groupInfo);
+    } catch (error) {
+      membership.erase();
+      // Whoever may not found it waits for somebody who may.
+      if (error instanceof RefusedError && error.code === "not_your_role")
+        throw new RefusedError("group_unknown", error);
+      throw error;
+    }
+    this.settle(membership);
+  }
+
+  /** Whether everybody from before is still there, or has gone for a reason that one knows; and nobody revoked is in it. */
+  private explains({ roster }: Membership): boolean {
+    const there = new Set(roster.map(({ member }) => personOf(member)));
+    const before = this.membership?.roster ?? [];
+    const isComplete = before.every(({ member }) => there.has(personOf(member)) || this.watch.isGone(member));
+    return isComplete && ![...there].some((person) => this.watch.isRevoked(person));
+  }
+
+  private settle(membership: Membership): void {
+    if (this.isOver) return membership.erase();
+    this.membership?.erase();
+    this.membership = membership;
+    this.joins = null;
+    this.entered("arrival");
+    this.isAsked = true;
+  }
+
+  // ---- following
+
+  private async follow(membership: Membership): Promise<void> {
+    for (;;) {
+      const { epoch } = membership;
+      for (const earlier of this.heard.keys()) if (earlier < epoch) this.heard.delete(earlier);
+      if (this.heard.size === 0 || this.isOver) return;
+      const commit = this.heard.get(epoch) ?? (await this.missing(epoch));
+      if (commit === undefined) return;
+      const change = await this.taken(membership, commit);
+      if (change === undefined) return;
+      if (change.removedMe) return this.putOut();
+      this.entered(this.whyOf(change));
+    }
+  }
+
+  /** The commit of an epoch from the log, which gives those after it too. */
+  private async missing(epoch: number): Promise<Bytes | undefined> {
+    try {
+      for (const logged of await this.needs.delivery.log(epoch)) this.heard.set(logged.epoch, logged.commit);
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.code !== "epoch_gone") throw error;
+      this.comeBack("gap");
+    }
+    return this.heard.get(epoch);
+  }
+
+  private async taken(membership: Membership, commit: Bytes): Promise<Change | undefined> {
+    try {
+      return await membership.follow(commit);
+    } catch (error) {
+      if (!(error instanceof GroupRefusedError)) throw error;
+      this.needs.log.trouble("commit refused", error, { epoch: membership.epoch });
+      this.comeBack("refusal");
+      return undefined;
+    }
+  }
+
+  private comeBack(reason: Joins): void {
+    this.joins = reason;
+    this.isAsked = true;
+  }
+
+  private whyOf({ isJoin, left }: Change): Why {
+    if (left.length === 0) return isJoin ? "join" : "rotation";
+    // In doubt somebody who was put out still listens.
+    return left.every((member) => this.watch.isAway(member)) ? "leave" : "expulsion";
+  }
+
+  private putOut(): void {
+    this.leave();
+    this.stands = true;
+    this.tellOutside("removed", null);
+  }
+
+  // ---- one's own share
+
+  private async serve(membership: Membership): Promise<void> {
+    const duty = this.watch.duty(membership);
+    const wait = duty.at - this.needs.clock.now();
+    if (wait > 0) {
+      this.callOff = this.needs.clock.after(wait, () => {
+        this.wake();
+      });
+      return;
+    }
+    switch (duty.what) {
+      case "return":
+        return this.comeBack("session");
+      case "rotate":
+        await this.propose(membership, []);
+        break;
+      case "remove":
+        await this.propose(membership, duty.removes);
+        break;
+      case "look":
+    }
+    this.isAsked = true;
+  }
+
+  private async propose(membership: Membership, removes: readonly number[]): Promise<void> {
+    const offer = await membership.propose(removes);
+    try {
+      await sendOwn(this.needs.delivery, membership.epoch, offer);
+    } catch (error) {
+      membership.clear();
+      if (isLate(error)) {
+        await this.missing(membership.epoch);
+        return;
+      }
+      throw error;
+    }
+    this.entered(this.whyOf(await membership.apply()));
+  }
+
+  // ---- what everybody is told
+
+  private entered(why: Why): void {
+    if (this.membership === null) return;
+    this.watch.meet(this.membership);
+    this.keys.begin(this.membership, why);
+    this.tellInside(null);
+    if (this.needs.group.kind === "chamber") this.codes.ask(this.membership.sight());
+  }
+
+  private tellInside(code: string | null): void {
+    if (this.membership === null) return;
+    const { epoch, roster } = this.membership;
+    this.needs.tell({ told: "inside", epoch, roster, code });
+  }
+
+  private tellOutside(why: Outside, code: ErrorCode | null): void {
+    this.needs.tell({ told: "outside", why, code });
+  }
+
+  private leave(): void {
+    this.keys.end();
+    this.membership?.erase();
+    this.membership = null;
+    this.heard.clear();
+  }
+
+  private membershipNeeds(): MembershipNeeds {
+    const { id, group, pinned, clock } = this.needs;
+    return {
+      id,
+      group,
+      pinned,
+      certify: async (key) => this.needs.certify(key),
+      now: () => clock.now(),
+      isRevoked: (person) => this.watch.isRevoked(person),
+    };
+  }
+}

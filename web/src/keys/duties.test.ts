@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import type { Role } from "../contract/parse";
+import type { Identity, Party } from "../kernel/ids";
+import { AWAY, dutyOf, type Holder, RENEWAL, type View } from "./duties";
+import { LONGEST } from "./credential";
+
+const NOW = 1_000_000_000;
+
+function aHolder(leaf: number, role: Role, party = "arven"): Holder {
+  const [serial, identity] = [`serial ${leaf}`, `IDENTITY ${leaf}` as Identity];
+  const member = { party: party as Party, serial, identity, name: role, role, chair: role === "chair" };
+  return { leaf, member: { ...member, expires: NOW + LONGEST } };
+}
+
+const [booth, principal, chair, theirs, second] = [
+  aHolder(0, "interpreter"),
+  aHolder(1, "principal"),
+  aHolder(2, "chair"),
+  aHolder(3, "adviser", "tolmar"),
+  aHolder(4, "chair", "tolmar"),
+] as const;
+const roster = [booth, principal, chair, theirs, second];
+
+function seenBy(own: Holder, part: Partial<View> = {}): View {
+  const present = new Set(roster.map(({ member }) => member.identity));
+  const rest = { away: new Map(), revoked: new Set<string>(), isShut: false, began: NOW };
+  return { roster, own, present, ...rest, ...part };
+}
+
+function without(...gone: readonly Holder[]): ReadonlySet<Identity> {
+  return new Set(roster.filter((each) => !gone.includes(each)).map(({ member }) => member.identity));
+}
+
+describe("whoever is to be put out", () => {
+  const revoked = new Set(["arven/serial 0"]);
+  const removes = [0];
+
+  test.each([
+    ["by the chair with the lowest leaf, at once", chair, {}, 0],
+    ["by the other chair if that one does not", second, {}, 2100],
+    ["by who stands above them if no chair does", principal, {}, 4100],
+    ["at once by the other chair if that one is not there", second, { present: without(chair) }, 0],
+  ])("is put out %s", (_, own, part, wait) => {
+    expect(dutyOf(seenBy(own, { revoked, ...part }), NOW, 1 / 3)).toEqual({ what: "remove", at: NOW + wait, removes });
+  });
+
+  test("is left alone by those who may not", () => {
+    for (const own of [theirs, booth]) expect(dutyOf(seenBy(own, { revoked }), NOW, 0).what).not.toBe("remove");
+  });
+
+  test("is whoever is away for a minute, and not a moment before", () => {
+    const away = new Map([[theirs.member.identity, NOW]]);
+    expect(dutyOf(seenBy(chair, { away }), NOW + AWAY - 1, 0)).toEqual({ what: "look", at: NOW + AWAY });
+    expect(dutyOf(seenBy(chair, { away }), NOW + AWAY, 0)).toEqual({ what: "remove", at: NOW + AWAY, removes: [3] });
+  });
+
+  test("is whose session's key has ended", () => {
+    const old = { ...theirs, member: { ...theirs.member, expires: NOW } };
+    const duty = dutyOf(seenBy(chair, { roster: [...roster.slice(0, 3), old, second] }), NOW, 0);
+    expect(duty).toEqual({ what: "remove", at: NOW, removes: [3] });
+  });
+
+  test("is the press once the doors are shut, by anybody if there is no chair", () => {
+    const press = aHolder(5, "press");
+    const view = seenBy(booth, { roster: [booth, theirs, press], began: NOW });
+    expect(dutyOf(view, NOW, 0).what).toBe("rotate");
+    expect(dutyOf({ ...view, isShut: true }, NOW, 0)).toEqual({ what: "remove", at: NOW, removes: [5] });
+    expect(dutyOf({ ...view, own: theirs, isShut: true }, NOW, 0)).toMatchObject({ what: "remove", at: NOW + 2000 });
+  });
+});
+
+describe("the keys", () => {
+  test.each([
+    ["the first chair", chair, 0],
+    ["the second", second, 2000],
+    ["then by leaf", booth, 4000],
+  ])("are renewed after ten minutes by %s", (_, own, wait) => {
+    expect(dutyOf(seenBy(own), NOW, 0)).toEqual({ what: "rotate", at: NOW + RENEWAL + wait });
+  });
+
+  test("of an own session that is about to end are replaced before", () => {
+    const duty = dutyOf(seenBy(chair, { began: NOW + LONGEST }), NOW, 0);
+    expect(duty).toEqual({ what: "look", at: NOW + LONGEST - 1_800_000 });
+    expect(dutyOf(seenBy(chair), duty.at, 0).what).toBe("return");
+  });
+});

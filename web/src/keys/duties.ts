@@ -1,0 +1,95 @@
+/**
+ * Who of a group commits when: one member at a time is meant to, the next in line only when that one does not. Nothing
+ * goes wrong when two do it at once but time, for the first commit wins. Pure.
+ */
+import type { Identity } from "../kernel/ids";
+import type { Member } from "./credential";
+import { mayRemove, personOf } from "./rules";
+
+/** How long each in line leaves to the one before, in ms. */
+const STEP = 2000;
+/** By how much of chance two that believe to be in the same place are kept apart, in ms. */
+const JITTER = 300;
+/** How long somebody may be away before they are put out, in ms: a short break in the line is none. */
+export const AWAY = 60_000;
+/** How long the keys of an epoch are used, in ms. */
+export const RENEWAL = 600_000;
+/** How long before its end an own session's key is replaced, in ms. */
+const BEFORE_END = 1_800_000;
+
+/** A member with the leaf that they hold. */
+export interface Holder {
+  readonly leaf: number;
+  readonly member: Member;
+}
+
+/** How a group stands, for whoever asks what to do in it. */
+export interface View {
+  readonly roster: readonly Holder[];
+  readonly own: Holder;
+  /** Who is connected. That is the server's word, so only who is waited for hangs on it. */
+  readonly present: ReadonlySet<Identity>;
+  /** Since when somebody with a leaf has not been connected, in ms since the epoch. */
+  readonly away: ReadonlyMap<Identity, number>;
+  /** Persons whose party has taken back its word. */
+  readonly revoked: ReadonlySet<string>;
+  /** Whether the doors have closed on the press. */
+  readonly isShut: boolean;
+  /** When the epoch began, in ms since the epoch. */
+  readonly began: number;
+}
+
+/** What is to be done, and when, in ms since the epoch. */
+export type Duty =
+  | { readonly what: "remove"; readonly at: number; readonly removes: readonly number[] }
+  | {
+      /** To renew the keys, to come back with a new session, or to see whether somebody has come due. */
+      readonly what: "rotate" | "return" | "look";
+      readonly at: number;
+    };
+
+/** Whether somebody has no business in the group any more. */
+function isDue({ away, revoked, isShut }: View, { member }: Holder, now: number): boolean {
+  const since = away.get(member.identity);
+  return (
+    revoked.has(personOf(member)) ||
+    now >= member.expires ||
+    (isShut && member.role === "press") ||
+    (since !== undefined && now >= since + AWAY)
+  );
+}
+
+/** When somebody comes due if nothing changes. */
+function dueAt({ away }: View, { member }: Holder): number {
+  const since = away.get(member.identity);
+  return Math.min(member.expires, since === undefined ? Number.POSITIVE_INFINITY : since + AWAY);
+}
+
+/** How many are asked before oneself: chairs first, then by leaf. */
+function placeOf({ roster, own, present }: View, targets: readonly Holder[]): number {
+  const able = roster.filter(
+    (one) =>
+      !targets.includes(one) &&
+      (one.leaf === own.leaf || present.has(one.member.identity)) &&
+      targets.every((target) => mayRemove(one.member, target.member)),
+  );
+  const line = able.toSorted((a, b) => Number(b.member.chair) - Number(a.member.chair) || a.leaf - b.leaf);
+  return line.findIndex(({ leaf }) => leaf === own.leaf);
+}
+
+/** What oneself has to do next, and when. `chance` is from 0 to 1. */
+export function dutyOf(view: View, now: number, chance: number): Duty {
+  const waited = (place: number) => (place <= 0 ? 0 : place * STEP + chance * JITTER);
+  const others = view.roster.filter(({ leaf }) => leaf !== view.own.leaf);
+  const mine = others.filter((one) => mayRemove(view.own.member, one.member));
+  const targets = mine.filter((one) => isDue(view, one, now));
+  const end = view.own.member.expires - BEFORE_END;
+  if (end <= now) return { what: "return", at: end };
+  if (targets.length > 0) {
+    const removes = targets.map(({ leaf }) => leaf);
+    return { what: "remove", at: now + waited(placeOf(view, targets)), removes };
+  }
+  const rotation = view.began + RENEWAL + waited(placeOf(view, []));
+  const next = Math.min(end, ...mine.map((one) => dueAt(view, one)));
+  return rotation <= next ? { what: "rotate", at: rotation } : { what: "look", at: next };
+}

@@ -1,0 +1,214 @@
+/**
+ * One's own place in one group: the group, its rules, and who holds its leaves. What is refused for want of a fingerprint
+ * is tried again once there is one.
+ */
+import type { Bytes, Pinned } from "../identity";
+import { toB64u } from "../kernel/b64u";
+import { sameBytes } from "../kernel/canonical";
+import { askAhead, type Checked, checkCredential, type Member, type Proofs } from "./credential";
+import type { Standing } from "./delivery";
+import type { Holder } from "./duties";
+import { Fingerprints } from "./fingerprints";
+import {
+  type Committed,
+  Group,
+  type GroupMember,
+  GroupRefusedError,
+  type Leaf,
+  newSession,
+  type Rules,
+  verify,
+} from "./group";
+import type { GroupName } from "./groupName";
+import { personOf, rulesOf } from "./rules";
+
+/** What a membership needs. */
+export interface MembershipNeeds {
+  /** The group's name in MLS messages. */
+  readonly id: Uint8Array;
+  readonly group: GroupName;
+  readonly pinned: Pinned;
+  /** Makes the credential of a session's key. */
+  certify(key: Uint8Array): Promise<Bytes>;
+  now(): number;
+  isRevoked(person: string): boolean;
+}
+
+/** A new epoch, and what it changed. */
+export interface Change {
+  readonly isJoin: boolean;
+  /** Who is not in it any more. */
+  readonly left: readonly Member[];
+  readonly removedMe: boolean;
+}
+
+/** The rules of a group, and whom they have met. */
+class Doorkeeper {
+  readonly rules: Rules;
+  private readonly needs: MembershipNeeds;
+  private readonly prints = new Fingerprints();
+  private readonly met = new Map<string, Member>();
+  private readonly proofs: Proofs = { verify, fingerprint: (bytes) => this.prints.of(bytes) };
+
+  constructor(needs: MembershipNeeds) {
+    this.needs = needs;
+    this.rules = rulesOf({
+      group: needs.group,
+      check: (credential, key) => this.check(credential, key),
+      met: (credential) => {
+        askAhead(credential, this.proofs);
+      },
+      isRevoked: (person) => needs.isRevoked(person),
+    });
+  }
+
+  /** Who holds these leaves; all of them pass the rules. The own leaf is looked at here for the first time. */
+  async holders(group: Group): Promise<readonly Holder[]> {
+    return this.passing(() => group.roster().map((leaf) => ({ leaf: leaf.index, member: this.memberOf(leaf) })));
+  }
+
+  /** Tries, and tries again as long as that brings new fingerprints. */
+  async passing<Made>(attempt: () => Made): Promise<Made> {
+    for (;;) {
+      try {
+        return attempt();
+      } catch (error) {
+        if (!(error instanceof GroupRefusedError) || !(await this.prints.settle())) throw error;
+      }
+    }
+  }
+
+  private memberOf({ credential, key }: Leaf): Member {
+    const known = this.met.get(leafName(credential, key));
+    if (known === undefined && !this.rules.validate(credential, key)) throw new GroupRefusedError("not a valid member");
+    const member = known ?? this.met.get(leafName(credential, key));
+    if (member === undefined) throw new GroupRefusedError("a leaf that nobody has looked at");
+    return member;
+  }
+
+  private check(credential: Uint8Array, key: Uint8Array): Checked {
+    const name = leafName(credential, key);
+    const member = this.met.get(name);
+    const now = this.needs.now();
+    if (member !== undefined) return now < member.expires ? { member } : { fault: "expired" };
+    const checked = checkCredential(credential, key, this.proofs, this.needs.pinned, now);
+    if ("member" in checked) this.met.set(name, checked.member);
+    return checked;
+  }
+}
+
+function leafName(credential: Uint8Array, key: Uint8Array): string {
+  return `${toB64u(key)} ${toB64u(credential)}`;
+}
+
+async function newMember(needs: MembershipNeeds): Promise<GroupMember> {
+  const session = newSession();
+  return { ...session, credential: await needs.certify(session.key) };
+}
+
+/** One's own place in a group, from joining it until leaving it. */
+export class Membership {
+  private readonly group: Group;
+  private readonly keeper: Doorkeeper;
+  private holders: readonly Holder[];
+
+  private constructor(group: Group, keeper: Doorkeeper, holders: readonly Holder[]) {
+    this.group = group;
+    this.keeper = keeper;
+    this.holders = holders;
+  }
+
+  private static async in(group: Group, keeper: Doorkeeper): Promise<Membership> {
+    try {
+      return new Membership(group, keeper, await keeper.holders(group));
+    } catch (error) {
+      group.erase();
+      throw error;
+    }
+  }
+
+  /** Begins the group, alone in it. */
+  static async found(needs: MembershipNeeds): Promise<{ membership: Membership; groupInfo: Uint8Array }> {
+    const keeper = new Doorkeeper(needs);
+    const member = await newMember(needs);
+    const group = await keeper.passing(() => Group.create(needs.id, member, keeper.rules));
+    member.secret.fill(0);
+    const groupInfo = group.info();
+    return { membership: await Membership.in(group, keeper), groupInfo };
+  }
+
+  /** Joins, or comes back in place of one's former leaf; it counts once the commit is accepted. */
+  static async join(
+    needs: MembershipNeeds,
+    { epoch, groupInfo }: Standing,
+  ): Promise<{ membership: Membership; offer: Committed }> {
+    const keeper = new Doorkeeper(needs);
+    const member = await newMember(needs);
+    const { group, ...offer } = await keeper.passing(() => Group.join(groupInfo, member, keeper.rules));
+    member.secret.fill(0);
+    // The server may hold out another group, or another epoch, than it says.
+    if (!sameBytes(group.id, needs.id) || group.epoch !== BigInt(epoch) + 1n) {
+      group.erase();
+      throw new GroupRefusedError("not the group that was meant");
+    }
+    return { membership: await Membership.in(group, keeper), offer };
+  }
+
+  get epoch(): number {
+    return Number(this.group.epoch);
+  }
+
+  get roster(): readonly Holder[] {
+    return this.holders;
+  }
+
+  get own(): Holder {
+    const own = this.holders.find(({ leaf }) => leaf === this.group.own);
+    if (own === undefined) throw new GroupRefusedError("no own leaf");
+    return own;
+  }
+
+  /** Enters the epoch that another's commit begins. */
+  async follow(commit: Uint8Array): Promise<Change> {
+    const { external, removedMe } = await this.keeper.passing(() => this.group.process(commit));
+    return this.changed(external, removedMe);
+  }
+
+  /** Makes a commit that renews the keys and puts out these leaves; pending until `apply` or `clear`. */
+  async propose(removes: readonly number[]): Promise<Committed> {
+    return this.keeper.passing(() => this.group.commit(removes));
+  }
+
+  /** The pending commit was accepted. */
+  async apply(): Promise<Change> {
+    this.group.apply();
+    return this.changed(false, false);
+  }
+
+  /** Another commit was accepted. */
+  clear(): void {
+    this.group.clear();
+  }
+
+  secret(label: string, sender: string): Bytes {
+    return new Uint8Array(this.group.export(label, new TextEncoder().encode(sender), 32));
+  }
+
+  /** What is compared. */
+  sight(): { authenticator: Uint8Array; group: Uint8Array; epoch: bigint } {
+    return { authenticator: this.group.authenticator(), group: this.group.id, epoch: this.group.epoch };
+  }
+
+  /** Lets go of every secret. */
+  erase(): void {
+    this.group.erase();
+  }
+
+  private async changed(isJoin: boolean, removedMe: boolean): Promise<Change> {
+    const before = this.holders;
+    if (!removedMe) this.holders = await this.keeper.holders(this.group);
+    const now = new Set(this.holders.map(({ member }) => personOf(member)));
+    const left = before.map(({ member }) => member).filter((member) => !now.has(personOf(member)));
+    return { isJoin, left, removedMe };
+  }
+}

@@ -1,0 +1,83 @@
+/** What an agent knows of the others beside the group: who is connected, who is revoked; and what is its to do. */
+import type { Clock } from "../kernel/clock";
+import type { Identity } from "../kernel/ids";
+import type { Member } from "./credential";
+import { AWAY, type Duty, dutyOf, type View } from "./duties";
+import type { Membership } from "./membership";
+import { personOf } from "./rules";
+
+export class Watch {
+  private readonly clock: Clock;
+  private readonly chance: () => number;
+  private readonly away = new Map<Identity, number>();
+  /** Null before anybody has said: nobody is away then. */
+  private present: ReadonlySet<Identity> | null = null;
+  private revoked: ReadonlySet<string> = new Set();
+  private isShut = false;
+  private began = 0;
+  private holders: ReadonlySet<Identity> = new Set();
+  private promised: { readonly name: string; readonly duty: Duty } | null = null;
+
+  constructor(clock: Clock, chance: () => number) {
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  connected(identities: Iterable<Identity>): void {
+    this.present = new Set(identities);
+    this.lookAround();
+  }
+
+  revoke(persons: Iterable<string>): void {
+    this.revoked = new Set(persons);
+  }
+
+  shut(): void {
+    this.isShut = true;
+  }
+
+  /** An epoch has begun with these in it. */
+  meet({ roster }: Membership): void {
+    this.began = this.clock.now();
+    this.holders = new Set(roster.map(({ member }) => member.identity));
+    this.lookAround();
+  }
+
+  isRevoked(person: string): boolean {
+    return this.revoked.has(person);
+  }
+
+  /** Whether somebody has been gone for so long that they need not be waited for. */
+  isAway({ identity }: Member): boolean {
+    const since = this.away.get(identity);
+    return since !== undefined && this.clock.now() >= since + AWAY;
+  }
+
+  /** Whether there is a reason for somebody not to be in the group. */
+  isGone(member: Member): boolean {
+    const isOut = this.isShut && member.role === "press";
+    return isOut || this.isAway(member) || this.clock.now() >= member.expires || this.isRevoked(personOf(member));
+  }
+
+  /** What is to be done next. The wait that it was given is kept while it is the same. */
+  duty({ epoch, roster, own }: Membership): Duty {
+    const { away, began, isShut, revoked } = this;
+    const view: View = { roster, own, away, began, isShut, revoked, present: this.present ?? this.holders };
+    const duty = dutyOf(view, this.clock.now(), this.chance());
+    const name = JSON.stringify([epoch, duty.what, "removes" in duty ? duty.removes : []]);
+    const isKept = duty.what !== "look" && this.promised?.name === name && this.promised.duty.at <= duty.at;
+    if (isKept && this.promised !== null) return this.promised.duty;
+    this.promised = { name, duty };
+    return duty;
+  }
+
+  /** Notes who has not been connected since when. */
+  private lookAround(): void {
+    const now = this.clock.now();
+    for (const identity of this.holders) {
+      if (this.present?.has(identity) ?? true) this.away.delete(identity);
+      else if (!this.away.has(identity)) this.away.set(identity, now);
+    }
+    for (const identity of this.away.keys()) if (!this.holders.has(identity)) this.away.delete(identity);
+  }
+}

@@ -1,0 +1,59 @@
+/** What the page and the keys worker say to each other. No secret is in it. */
+import type { ErrorCode } from "../contract/codes";
+import type { KeptSeat, Pinned } from "../identity";
+import type { Identity, MeetingId } from "../kernel/ids";
+import type { Holder } from "./duties";
+
+/** Why one is not in the group. */
+export type Outside = "joining" | "unfounded" | "refused" | "removed" | "stuck";
+
+/** What the page is told; no secret is in it. */
+export type AgentTold =
+  | {
+      readonly told: "inside";
+      readonly epoch: number;
+      readonly roster: readonly Holder[];
+      /** 24 digits; null while they are being worked out, and where none are compared. */
+      readonly code: string | null;
+    }
+  | { readonly told: "outside"; readonly why: Outside; readonly code: ErrorCode | null };
+
+/** What a worker needs to begin: one agent, for one group, for as long as the worker lives. */
+export interface Beginning {
+  readonly seat: KeptSeat;
+  readonly pinned: Pinned;
+  readonly meeting: MeetingId;
+  /** As it is written: `chamber`, `floor.2`, `caucus.arven`. */
+  readonly group: string;
+  /** Where the server is: all before `/api`. */
+  readonly server: string;
+  /** The bearer token of the page's session. */
+  readonly token: string | null;
+  /** By how much the server's clock is ahead of this machine's, in ms. */
+  readonly ahead: number;
+  /** To the frames worker. */
+  readonly frames: MessagePort;
+}
+
+/** What the page says. */
+export type PageWord =
+  | ({ readonly do: "begin" } & Beginning)
+  /** A new session; null when there can be none. */
+  | { readonly do: "token"; readonly token: string | null }
+  /** Gets in; again when the group was founded, or one was put out and may come back. */
+  | { readonly do: "enter" }
+  | { readonly do: "commit"; readonly epoch: number; readonly commit: string }
+  | { readonly do: "voided"; readonly epoch: number }
+  | { readonly do: "connected"; readonly identities: readonly Identity[] }
+  /** Persons: `<party>/<serial>`. */
+  | { readonly do: "revoked"; readonly persons: readonly string[] }
+  | { readonly do: "shut" }
+  | { readonly do: "transmit"; readonly on: boolean };
+
+/** What the worker says. */
+export type WorkerTold =
+  | AgentTold
+  /** The session has run out: a `token` is waited for. */
+  | { readonly told: "sessionOver" }
+  /** The worker failed and has ended itself, with every secret. */
+  | { readonly told: "ended" };

@@ -1,0 +1,159 @@
+/**
+ * A delivery service in memory, for one group. It is a fake: it knows the order of commits, turns, lost answers and a log
+ * that forgets, and nothing of who may do what. The server's own rules are tested where they are.
+ */
+import type { Delivery, Logged, Standing } from "../keys/delivery";
+import type { Committed } from "../keys/group";
+import { OutageError, RefusedError } from "../kernel/errors";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Whom the service tells of commits. */
+export interface Told {
+  commit(epoch: number, bytes: Bytes): void;
+  voided(epoch: number): void;
+}
+
+/** The epoch that a PublicMessage ends (RFC 9420 §6): behind version, wire format and group id. */
+function epochOf(commit: Uint8Array): number {
+  const view = new DataView(commit.buffer, commit.byteOffset, commit.byteLength);
+  const first = view.getUint8(4);
+  const [head, length] = first < 64 ? [1, first] : [2, view.getUint16(4) % 0x4000];
+  return Number(view.getBigUint64(4 + head + length));
+}
+
+/** One member's line to the service. */
+export class Line implements Delivery {
+  /** Whether the member hears of commits; one that is deaf misses them for good. */
+  isDeaf = false;
+  /** Whether the answer to the next commit is lost. */
+  losesAnswer = false;
+  /** Whether nothing comes through. */
+  isCut = false;
+  told: Told | null = null;
+  private readonly service: FakeDelivery;
+
+  constructor(service: FakeDelivery) {
+    this.service = service;
+  }
+
+  async found(groupInfo: Uint8Array): Promise<void> {
+    await this.reach();
+    this.service.found(new Uint8Array(groupInfo));
+  }
+
+  async turn(): Promise<Standing | null> {
+    await this.reach();
+    return this.service.turn(this);
+  }
+
+  async pass(): Promise<void> {
+    await this.reach();
+    this.service.pass(this);
+  }
+
+  async commit(offer: Committed): Promise<void> {
+    await this.reach();
+    this.service.commit(offer, this);
+    if (!this.losesAnswer) return;
+    this.losesAnswer = false;
+    throw new OutageError("no_answer");
+  }
+
+  async log(epoch: number): Promise<readonly Logged[]> {
+    await this.reach();
+    return this.service.log(epoch);
+  }
+
+  private async reach(): Promise<void> {
+    await Promise.resolve();
+    if (this.isCut) throw new OutageError("no_answer");
+  }
+}
+
+/** The service. */
+export class FakeDelivery {
+  /** What it refused, by code. */
+  readonly refused: string[] = [];
+  standing: Standing | null = null;
+  private readonly infos: Bytes[] = [];
+  private readonly lines: Line[] = [];
+  private readonly waiting: Line[] = [];
+  private readonly bells = new Map<Line, () => void>();
+  private commits: Logged[] = [];
+  private oldest = 0;
+
+  line(): Line {
+    const line = new Line(this);
+    this.lines.push(line);
+    return line;
+  }
+
+  /** Forgets all commits from before an epoch. */
+  forget(before: number): void {
+    this.oldest = before;
+  }
+
+  /** Takes back an epoch and all after it, as a chair would have it. */
+  void(epoch: number): void {
+    const groupInfo = this.infos[epoch];
+    if (groupInfo === undefined) throw new Error("no such epoch");
+    this.commits = this.commits.filter((each) => each.epoch < epoch);
+    this.standing = { epoch, groupInfo };
+    for (const line of this.lines) line.told?.voided(epoch);
+  }
+
+  /** Accepts whatever bytes as the commit of the epoch: the real one cannot see what is in them either. */
+  poison(commit: Bytes, groupInfo: Bytes): void {
+    const { epoch } = this.stands();
+    this.accept({ epoch, commit }, groupInfo);
+  }
+
+  found(groupInfo: Bytes): void {
+    if (this.standing !== null) throw this.no("group_founded");
+    this.standing = { epoch: 0, groupInfo };
+    this.infos[0] = groupInfo;
+  }
+
+  async turn(line: Line): Promise<Standing> {
+    this.stands();
+    if (!this.waiting.includes(line)) this.waiting.push(line);
+    while (this.waiting[0] !== line) await new Promise<void>((rung) => this.bells.set(line, rung));
+    return this.stands();
+  }
+
+  commit({ commit, groupInfo }: Committed, line: Line): void {
+    if (epochOf(commit) !== this.stands().epoch) throw this.no("epoch_not_current");
+    this.accept({ epoch: epochOf(commit), commit: new Uint8Array(commit) }, new Uint8Array(groupInfo));
+    this.pass(line);
+  }
+
+  pass(line: Line): void {
+    const at = this.waiting.indexOf(line);
+    if (at >= 0) this.waiting.splice(at, 1);
+    const [next] = this.waiting;
+    if (next !== undefined) this.bells.get(next)?.();
+  }
+
+  log(epoch: number): readonly Logged[] {
+    if (epoch < this.oldest) throw this.no("epoch_gone");
+    return this.commits.filter((each) => each.epoch >= epoch);
+  }
+
+  private stands(): Standing {
+    if (this.standing === null) throw this.no("group_unknown");
+    return this.standing;
+  }
+
+  private accept(logged: Logged, groupInfo: Bytes): void {
+    this.commits.push(logged);
+    this.infos[logged.epoch + 1] = groupInfo;
+    this.standing = { epoch: logged.epoch + 1, groupInfo };
+    for (const line of this.lines) if (!line.isDeaf) line.told?.commit(logged.epoch, logged.commit);
+  }
+
+  private no(code: "group_founded" | "group_unknown" | "epoch_not_current" | "epoch_gone"): RefusedError {
+    this.refused.push(code);
+    return new RefusedError(code);
+  }
+}
