@@ -1,4 +1,4 @@
-"""A hall (server, SFU, invitations) and pages of its own for each scene, so that no scene disturbs another."""
+"""A browser and a hall (server, SFU, invitations) for each scene, so that no scene disturbs another."""
 
 from collections.abc import AsyncIterator
 
@@ -10,19 +10,15 @@ from tests.live.cast import Chairs
 from tests.live.hall import Hall, open_hall
 
 
-@pytest.fixture(scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    """Start a headless Chromium, once for all scenes: starting and ending it takes longer than many of them."""
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Yield a headless Chromium.
+
+    Of each scene's own, though one for all would be quicker: it would bind all tests to one task, in which a task group
+    that failed leaves the mark of a cancellation behind (Python before 3.11.5), and whatever waits next is called off.
+    """
     async with async_playwright() as playwright, launched(playwright) as running:
         yield running
-
-
-@pytest.fixture
-async def browser(chromium: Browser) -> AsyncIterator[Browser]:
-    """Yield a Chromium without any page; pages, and all that they keep, are gone at the end."""
-    yield chromium
-    for context in chromium.contexts:
-        await context.close()
 
 
 @pytest.fixture
