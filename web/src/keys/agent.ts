@@ -69,7 +69,7 @@ export class GroupAgent {
     });
     this.watch = new Watch(needs.clock, () => needs.chance());
     this.codes = new Codes((epoch, code) => {
-      if (this.membership?.epoch === epoch) this.tellInside(code);
+      if (this.membership?.epoch === epoch && this.joins === null) this.tellInside(code);
     });
   }
 
@@ -92,6 +92,7 @@ export class GroupAgent {
     // Who refused to follow is where everybody is to be; who followed comes back.
     if (this.membership !== null && this.membership.epoch >= epoch) {
       this.joins = this.membership.epoch > epoch ? "void" : null;
+      if (this.joins === null) this.show(this.membership);
     }
     this.stands = false;
     this.wake();
@@ -358,8 +359,13 @@ export class GroupAgent {
     if (this.membership === null) return;
     this.watch.meet(this.membership);
     this.keys.begin(this.membership, why);
+    this.show(this.membership);
+  }
+
+  /** Tells who is inside; the code follows. */
+  private show(membership: Membership): void {
     this.tellInside(null);
-    if (this.needs.group.kind === "chamber") this.codes.ask(this.membership.sight());
+    if (this.needs.group.kind === "chamber") this.codes.ask(membership.sight());
   }
 
   private tellInside(code: string | null): void {
