@@ -112,8 +112,8 @@ format: setup ## write every file as the formatters want it
 .PHONY: test
 test: setup client ## every test there is, with real parts
 	@tools/needs.sh chromium espeak-ng postgresql
-	@$(BIN)/python -m pytest -n 2 -m "not real"
-	@$(BIN)/python -m pytest -m real
+	@$(BIN)/python -m pytest -n 2 -m "not alone"
+	@$(BIN)/python -m pytest -m alone
 	@cd web && $(BIN)/npm run --silent test
 
 .PHONY: test-quick

@@ -12,15 +12,21 @@ import pytest
 FOLDERS = {"live", "wheel", "demo", "journeys"}
 FIXTURES = {"cluster", "postgresql_template", "livekit", "browser"}
 PARTS = {"postgresql", "livekit", "chromium"}
+ALONE = {"live", "wheel", "demo", "journeys", "cli"}
+"""The folders of tests that start whole servers or browsers, and want the machine to themselves."""
 
 
 def is_real(item: pytest.Item) -> bool:
     """Tell whether a test needs a real part."""
-    below = Path(item.path).relative_to(Path(__file__).parent).parts
     fixtures = set(getattr(item, "fixturenames", ()))
     call = getattr(item, "callspec", None)
     run_with = {value for value in call.params.values() if isinstance(value, str)} if call else set()
-    return starts_something(item) or bool(FOLDERS.intersection(below) or FIXTURES & fixtures or PARTS & run_with)
+    return starts_something(item) or bool(FOLDERS.intersection(folders_of(item)) or FIXTURES & fixtures or PARTS & run_with)
+
+
+def folders_of(item: pytest.Item) -> tuple[str, ...]:
+    """Return the folders below `tests` in which a test lies."""
+    return Path(item.path).relative_to(Path(__file__).parent).parts
 
 
 def starts_something(item: pytest.Item) -> bool:
@@ -32,7 +38,9 @@ def starts_something(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that needs a real part."""
+    """Mark every test that needs a real part, and those of them that run one after the other."""
     for item in items:
         if is_real(item):
             item.add_marker(pytest.mark.real)
+            if ALONE.intersection(folders_of(item)):
+                item.add_marker(pytest.mark.alone)
