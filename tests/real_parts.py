@@ -21,7 +21,9 @@ def is_real(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     call = getattr(item, "callspec", None)
     run_with = {value for value in call.params.values() if isinstance(value, str)} if call else set()
-    return starts_something(item) or bool(FOLDERS.intersection(folders_of(item)) or FIXTURES & fixtures or PARTS & run_with)
+    return starts_something(item) or bool(
+        FOLDERS.intersection(folders_of(item)) or FIXTURES & fixtures or PARTS & run_with
+    )
 
 
 def folders_of(item: pytest.Item) -> tuple[str, ...]:
