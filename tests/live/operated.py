@@ -15,7 +15,7 @@ import httpx
 import psutil
 
 from tests.live.hall import Hall
-from tests.live.until import PATIENCE_SECONDS
+from tests.live.until import PATIENCE_SECONDS, becomes
 from visavis.cli.demo import told
 from visavis.cli.migrate import migrated
 from visavis.cli.parts import opened
@@ -47,7 +47,11 @@ class Operated:
         self.process = await asyncio.create_subprocess_exec(*command)
         transport = httpx.AsyncHTTPTransport(retries=7)
         async with httpx.AsyncClient(transport=transport, base_url=self.origin, timeout=PATIENCE_SECONDS) as http:
-            (await http.get("/api/health/ready")).raise_for_status()
+
+            async def ready() -> bool:
+                return (await http.get("/api/health/ready")).is_success
+
+            await becomes(ready, wanted=True, looks=1)
 
     async def kill(self) -> None:
         """End the server as a power cut would: no farewell."""
@@ -93,10 +97,10 @@ async def operated(
     async with opened(address) as database:
         prepared = await prepare(database, origin, SystemClock(), chance or SystemChance())
     server = Operated(folder, origin)
-    await server.start()
-    assert server.process is not None
     links: list[dict[str, Any]] = json.loads(json.dumps(told(prepared, origin)))["seats"]
     try:
+        await server.start()
+        assert server.process is not None
         yield server, Hall(origin, prepared.summit, prepared.meeting, tuple(links), server.process)
     finally:
         await server.stop()
