@@ -67,9 +67,11 @@ class Robot:
 
     async def turn_on_air(self, language: str, *, on: bool) -> None:
         """Go on air into a language (as the screen names it), or off air."""
-        button = self.page.get_by_role("button", name=f"On air into {language}")
-        if (await button.get_attribute("aria-pressed") == "true") != on:
-            await button.click()
+        await self._turn(f"On air into {language}", on=on)
+
+    async def turn_on_microphone(self) -> None:
+        """Be heard: whoever was heard before a recess comes back from it muted."""
+        await self._turn("Microphone", on=True)
 
     async def give_floor(self, name: str) -> None:
         """Give the floor to a member of the own delegation; nothing happens where somebody else was quicker."""
@@ -80,6 +82,11 @@ class Robot:
     async def take_up_next(self) -> None:
         """Take up the next item of the agenda, if there is one."""
         await self.press(NEXT_ITEM)
+
+    async def _turn(self, name: str, *, on: bool) -> None:
+        button = self.page.get_by_role("button", name=name, exact=True)
+        if (await button.get_attribute("aria-pressed") == "true") != on:
+            await button.click()
 
     async def press(self, name: str | re.Pattern[str]) -> bool:
         """Press a button if it is there now; return whether it was."""

@@ -76,6 +76,7 @@ async def state(troupe: Troupe, line: Line) -> None:
         spoken(line.text, speaker.seat.language, speaker.place),
         spoken(line.interpretation, into, interpreter.place),
     )
+    await speaker.turn_on_microphone()
     if await speaker.press("Ask for the floor"):
         await troupe.find(line.party, "chair").give_floor(speaker.seat.name)
     await interpreter.turn_on_air(ENGLISH_NAMES[into], on=True)
