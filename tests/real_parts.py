@@ -42,7 +42,7 @@ def starts_something(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that needs a real part, and those of them that run one after the other."""
     for item in items:
-        if is_real(item):
+        if is_real(item) or item.get_closest_marker("real"):
             item.add_marker(pytest.mark.real)
             if ALONE.intersection(folders_of(item)):
                 item.add_marker(pytest.mark.alone)

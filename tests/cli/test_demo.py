@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ def test_it_prints_one_object_serves_and_leaves_nothing(
     ]
     assert all(seat["link"].startswith(f"{told['origin']}/#/join/") for seat in told["seats"])
     with httpx.Client(base_url=told["origin"], timeout=PATIENCE_SECONDS) as browser:
-        assert browser.get("/api/health/ready").json()["ready"] is True
+        while not browser.get("/api/health/ready").json()["ready"]:  # no longer than the test may take
+            time.sleep(0.1)
         assert browser.get(f"/api/summits/{told['summit']}/descriptor").status_code == httpx.codes.OK
         assert browser.get("/demo/press/press-2").headers["location"] == told["seats"][-2]["link"]
         assert browser.get("/demo/press/press-3").status_code == httpx.codes.NOT_FOUND
@@ -50,5 +52,6 @@ def test_it_prints_one_object_serves_and_leaves_nothing(
     demo.send_signal(number)
     assert demo.stdout.read() == ""
     demo.wait(PATIENCE_SECONDS)
-    assert not [child for child in children if child.is_running()]
+    # Whoever outlived its parent by an instant as a zombie is taken away by the system, when it comes to it.
+    assert psutil.wait_procs(children, timeout=PATIENCE_SECONDS)[1] == []
     assert not list(tmp_path.glob("visavis-*"))
