@@ -97,9 +97,9 @@ async def test_after_a_killed_sfu_everybody_is_back(browser: Browser, running: t
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
     killed = server.sfu().pid
     server.sfu().kill()
-    await becomes(lambda: heard_by_all(visitors), {name: set[int]() for name in visitors})
+    # The silence between may be too short to be seen: that another SFU stands is what tells the new sound from the old.
+    await becomes(lambda: has_another_sfu(server, killed), wanted=True)
     await becomes(lambda: heard_by_all(visitors), EACH_OTHER)
-    assert server.sfu().pid != killed
     await chairs.leave()
 
 
@@ -122,6 +122,14 @@ async def went_on(ear: Ear, killed: float, back: float) -> None:
     away = LOOK_SECONDS * len(await ear.levels(killed, back))
     gap = await ear.longest_gap(killed, now())
     assert gap < away / GAPS, f"silent for {gap:.2f} s of {away:.2f} s"
+
+
+async def has_another_sfu(server: Operated, killed: int) -> bool:
+    """Whether the SFU that was killed has a successor that runs."""
+    try:
+        return server.sfu().pid != killed
+    except psutil.NoSuchProcess:
+        return False
 
 
 async def reconnecting(visitor: Visitor) -> bool:
