@@ -1,10 +1,10 @@
 """The demo: a table of links within seconds, a summit behind it, and nothing left at the end."""
 
+import asyncio
 import json
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.live.operated import ready_at
 from tests.live.until import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.real
@@ -41,9 +42,8 @@ def test_it_prints_one_object_serves_and_leaves_nothing(
         ("host", "protocol_officer"),
     ]
     assert all(seat["link"].startswith(f"{told['origin']}/#/join/") for seat in told["seats"])
+    asyncio.run(ready_at(told["origin"]))
     with httpx.Client(base_url=told["origin"], timeout=PATIENCE_SECONDS) as browser:
-        while not browser.get("/api/health/ready").json()["ready"]:  # no longer than the test may take
-            time.sleep(0.1)
         assert browser.get(f"/api/summits/{told['summit']}/descriptor").status_code == httpx.codes.OK
         assert browser.get("/demo/press/press-2").headers["location"] == told["seats"][-2]["link"]
         assert browser.get("/demo/press/press-3").status_code == httpx.codes.NOT_FOUND

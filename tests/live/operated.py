@@ -33,6 +33,18 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
     return free_ports(SystemChance(), kind, 1)[0]
 
 
+async def ready_at(origin: str) -> None:
+    """Wait until the server at `origin` answers and says that it is ready."""
+    transport = httpx.AsyncHTTPTransport(retries=7)
+    async with httpx.AsyncClient(transport=transport, base_url=origin, timeout=PATIENCE_SECONDS) as http:
+
+        async def ready() -> bool:
+            answer = await http.get("/api/health/ready")
+            return answer.is_success and answer.json()["ready"] is True
+
+        await becomes(ready, wanted=True, looks=1)
+
+
 @dataclass(slots=True)
 class Operated:
     """A server that can be started, killed and started again on one data folder."""
@@ -45,13 +57,7 @@ class Operated:
         """Start the server and wait until it is ready."""
         command = (sys.executable, "-m", "visavis", "--settings", str(self.folder / "visavis.toml"), "serve")
         self.process = await asyncio.create_subprocess_exec(*command)
-        transport = httpx.AsyncHTTPTransport(retries=7)
-        async with httpx.AsyncClient(transport=transport, base_url=self.origin, timeout=PATIENCE_SECONDS) as http:
-
-            async def ready() -> bool:
-                return (await http.get("/api/health/ready")).is_success
-
-            await becomes(ready, wanted=True, looks=1)
+        await ready_at(self.origin)
 
     async def kill(self) -> None:
         """End the server as a power cut would: no farewell."""
