@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.fakes.clock import FakeClock
@@ -47,6 +48,38 @@ def test_a_reader_called_off_while_connecting_leaves_nothing_behind(tmp_path: Pa
 
     for turns in range(40):
         asyncio.run(called_off(turns))
-    for thread in [one for one in threading.enumerate() if one.name.endswith("(_connection_worker_thread)")]:
-        thread.join(timeout=30)
-        assert not thread.is_alive()
+        assert not drivers()
+
+
+def test_a_reader_called_off_inside_a_statement_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Disposing waits for the statement that nobody awaits any longer."""
+    slowly = text(
+        "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 1000000)"
+        " SELECT begun(), max(n) FROM numbers"
+    )
+    begun = threading.Event()
+
+    async def called_off() -> None:
+        engine = open_engine(f"sqlite:///{tmp_path / 'off.sqlite3'}")
+
+        async def count() -> None:
+            async with engine.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                assert driver is not None
+                await driver.create_function("begun", 0, begun.set)
+                await connection.execute(slowly)
+
+        async with asyncio.TaskGroup() as tasks:
+            counting = tasks.create_task(count())
+            await asyncio.to_thread(begun.wait)
+            counting.cancel()
+        assert drivers()
+        await engine.dispose()
+        assert not drivers()
+
+    asyncio.run(called_off())
+
+
+def drivers() -> list[threading.Thread]:
+    """Return the driver's threads that still run."""
+    return [one for one in threading.enumerate() if one.name.endswith("(_connection_worker_thread)")]

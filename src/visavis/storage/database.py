@@ -6,18 +6,21 @@ One writer at a time keeps the audit chain and the event numbers in one order wi
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import partial
 from typing import Any, Final
+from weakref import WeakSet
 
 import aiosqlite
 import sqlalchemy
-from sqlalchemy import text
+from sqlalchemy import Engine, text
+from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from visavis.kernel.clock import Clock
 from visavis.kernel.errors import Code, OutageError
@@ -26,6 +29,7 @@ from visavis.storage.transaction import Ledger, Outbox, Transaction
 WRITER_LOCK: Final = 0x76697361  # "visa": one writer on PostgreSQL
 NOTIFY_CHANNEL: Final = "visavis"
 BUSY_MILLISECONDS: Final = 10_000
+PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}")
 # A frozen server must not hold the others up for ever: who waits for its lock gives up, who idles in one is thrown out.
 PATIENCE: Final = f"-c lock_timeout={BUSY_MILLISECONDS} -c idle_in_transaction_session_timeout={2 * BUSY_MILLISECONDS}"
 QUIET: Final[dict[str, Any]] = {"hide_parameters": True}  # a traceback must not print names and titles
@@ -124,26 +128,44 @@ class translated:  # noqa: N801 - reads as a clause: `with translated():`
             raise OutageError(Code.STORAGE_UNAVAILABLE) from error
 
 
-async def _sqlite(path: str) -> aiosqlite.Connection:
-    """Connect, and never half: whoever is called off meanwhile leaves no thread that answers a loop that is gone."""
-    connecting = asyncio.ensure_future(_prepared_sqlite(path))  # noqa: TID251 - awaited here, whatever happens
-    try:
-        return await asyncio.shield(connecting)
-    except asyncio.CancelledError:
-        await (await connecting).close()
-        raise
+class _SqliteFile:
+    """Connects to one file, and knows the driver's threads: none may answer a loop that is gone."""
 
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._threads: WeakSet[threading.Thread] = WeakSet()
 
-async def _prepared_sqlite(path: str) -> aiosqlite.Connection:
-    # The driver must not begin transactions by itself: `writing` and `reading` do, each in its own way.
-    connection = await aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
-            await connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error:
-        await connection.close()
-        raise
-    return connection
+    async def connect(self) -> aiosqlite.Connection:
+        """Connect, and never half, even when called off meanwhile."""
+        opening = asyncio.ensure_future(self._opened())  # noqa: TID251 - awaited here, whatever happens
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await (await opening).close()
+            raise
+
+    async def _opened(self) -> aiosqlite.Connection:
+        return await aiosqlite.Connection(self._open, iter_chunk_size=64)
+
+    def _open(self) -> sqlite3.Connection:
+        self._threads.add(threading.current_thread())
+        # The driver must not begin transactions by itself: `writing` and `reading` do, each in its own way.
+        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def disposed(self, _engine: Engine) -> None:
+        """Wait for the threads to end: whoever is called off inside a statement leaves it running in one."""
+        await_only(asyncio.to_thread(self._end))
+
+    def _end(self) -> None:
+        for thread in list(self._threads):
+            thread.join(timeout=BUSY_MILLISECONDS / 1000)
 
 
 def is_full(error: DBAPIError) -> bool:
@@ -160,8 +182,10 @@ def open_engine(url: str) -> AsyncEngine:
     parsed = sqlalchemy.make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
-            opened = partial(_sqlite, parsed.database or "")
-            return create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), async_creator=opened, **QUIET)
+            file = _SqliteFile(parsed.database or "")
+            engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), async_creator=file.connect, **QUIET)
+            listen(engine.sync_engine, "engine_disposed", file.disposed)
+            return engine
         case "postgresql":
             return create_async_engine(
                 parsed.set(drivername="postgresql+psycopg"),
