@@ -32,6 +32,9 @@ help: ## list these commands
 
 # ---------------------------------------------------------------- set up
 
+# Said twice where it is used: uv may crash when its work is done (astral-sh/uv issue 21428); the second time finds it done.
+UV_SYNC = $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+
 .PHONY: setup
 setup: $(PYTHON_READY) $(WEB_READY) sfu mls ## fetch and build everything the other commands need
 	@echo "setup: ready"
@@ -43,7 +46,7 @@ $(PYTHON_READY):
 	@echo "setup: Python packages"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/bootstrap.txt
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV_SYNC) || $(UV_SYNC)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m tools.link_node
 	@rm -f .venv/.ready-* && touch $@
