@@ -140,11 +140,8 @@ ABILITIES: Final[dict[Action, tuple[Ability, ...]]] = {
     # The press comes in before the doors open: keys take a moment, and until then they carry nothing.
     Action.JOIN_FLOOR_GROUP: (*_ADMITTED, Ability(frozenset({Role.PRESS}), phases=_NOT_ADJOURNED)),
     Action.JOIN_CAUCUS_GROUP: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
-    Action.FOUND_GROUP: (
-        Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),
-        # One-on-one keeps chairs out, and somebody inside must begin.
-        Ability(frozenset({Role.PRINCIPAL}), phases=_NOT_ADJOURNED, formats=frozenset({Format.ONE_ON_ONE})),
-    ),
+    # Founding gives no power over a group: whoever comes first begins, lest a delegation wait in silence for its chair.
+    Action.FOUND_GROUP: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
     Action.VOID_EPOCH: (Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),),
 }
 
