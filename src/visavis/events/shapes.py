@@ -58,6 +58,7 @@ class Meeting(Shape):
     scheduled: Instant
     began: Instant | None
     phase_since: Instant
+    openings: int
     follows: str | None
 
 

@@ -117,6 +117,7 @@ def meeting_slice(meeting: Meeting) -> dict[str, Any]:
         "scheduled": written(meeting.scheduled),
         "began": _written(meeting.began),
         "phase_since": written(meeting.phase_since),
+        "openings": meeting.openings,
         "follows": meeting.follows,
     }
 

@@ -6,6 +6,7 @@ import type { Dossier, Enrolled, FormatName, MoveName, Snapshot } from "../contr
 import type { ErrorCode } from "../contract/codes";
 import type { Lack } from "../identity";
 import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
+import type { KeysState } from "../keys";
 import type { Readable } from "../kernel/store";
 import type { Call as MeetingCall, Order } from "../summits";
 import type { Capture } from "../rooms";
@@ -112,12 +113,18 @@ export interface Interpretation {
   interpretInto(language: Language | null): Promise<void>;
 }
 
+/** Who holds the keys to what one sends, and whether anything may leave. */
+export interface Keys {
+  readonly state: Readable<KeysState>;
+}
+
 export interface Services {
   readonly identification: Identification;
   readonly meeting: MeetingFeed;
   readonly orders: Orders;
   readonly registry: Registry;
   readonly call: Call;
+  readonly keys: Keys;
   readonly devices: Devices;
   readonly interpretation: Interpretation;
 }

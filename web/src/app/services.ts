@@ -6,6 +6,8 @@ import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
 import { consoleLog } from "../kernel/log";
+import { UNSEALED } from "../keys";
+import { Cell } from "../kernel/store";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
 import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
 import type { Services } from "./faces";
@@ -201,6 +203,7 @@ export function buildServices(): Services {
         meeting.reopen();
       },
     },
+    keys: { state: new Cell(UNSEALED) },
     devices,
     interpretation,
   };

@@ -74,6 +74,7 @@ const MeetingShape = v.strictObject({
   scheduled: instant,
   began: v.nullable(instant),
   phase_since: instant,
+  openings: count,
   follows: v.nullable(meetingId),
 });
 

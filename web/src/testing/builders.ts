@@ -75,6 +75,7 @@ export function aMeeting(part: Partial<Meeting> = {}): Meeting {
     scheduled: "2026-12-07T14:00:00.000Z",
     began: ago(4032),
     phase_since: ago(3600),
+    openings: 1,
     follows: null,
     ...part,
   };

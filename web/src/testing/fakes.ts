@@ -3,6 +3,7 @@ import type { Feed, ListeningState, Services, SignIn } from "../app/faces";
 import type { Enrolled } from "../contract/parse";
 import type { Language, MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
+import { type KeysState, UNSEALED } from "../keys";
 import type { CallState, DevicesState } from "../rooms/model";
 import { aDossier, aSnapshot, NOW } from "./builders";
 
@@ -12,6 +13,7 @@ export interface Scene {
   readonly call?: Partial<CallState>;
   readonly devices?: Partial<DevicesState>;
   readonly listening?: Partial<ListeningState>;
+  readonly keys?: KeysState;
   /** dBFS */
   readonly level?: number;
   readonly enrolled?: readonly Enrolled[];
@@ -28,6 +30,7 @@ export interface FakeServices extends Services {
     readonly call: Cell<CallState>;
     readonly devices: Cell<DevicesState>;
     readonly listening: Cell<ListeningState>;
+    readonly keys: Cell<KeysState>;
   };
 }
 
@@ -67,6 +70,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     call: new Cell<CallState>({ ...AWAY, wished: scene.call?.sending ?? AWAY.wished, ...scene.call }),
     devices: new Cell<DevicesState>({ ...DEVICES, ...scene.devices }),
     listening: new Cell<ListeningState>({ ...LISTENING, ...scene.listening }),
+    keys: new Cell<KeysState>(scene.keys ?? UNSEALED),
   };
   const note = async (text: string): Promise<void> => {
     asked.push(text);
@@ -114,6 +118,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       giveTheFloor: (member) => order(`give the floor ${member}`),
       yieldTheFloor: () => order("yield the floor"),
     },
+    keys: { state: cells.keys },
     call: {
       state: cells.call,
       enter: (room) => note(`enter ${room}`),

@@ -30,6 +30,7 @@ export function aMeeting(part: Partial<Meeting> = {}): Meeting {
     scheduled: "2026-03-01T09:00:00.000Z",
     began: null,
     phase_since: "2026-03-01T09:00:00.000Z",
+    openings: 1,
     follows: null,
     ...part,
   };

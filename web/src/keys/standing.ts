@@ -1,0 +1,27 @@
+/** What the rest of the page knows of the keys: who can hear one, and whether anything may leave. No secret is in it. */
+import type { Holder } from "./duties";
+import type { GroupName } from "./groupName";
+import type { Outside } from "./words";
+
+/** Where one stands in one group of keys. */
+export interface GroupStanding {
+  readonly group: GroupName["kind"];
+  /** `ended`: its worker failed, with every secret, and is begun anew. */
+  readonly at: "inside" | "ended" | Outside;
+  readonly epoch: number;
+  /** Who holds its keys: everybody who can hear what is sent under them, oneself among them. */
+  readonly roster: readonly Holder[];
+  /** 24 digits; null while they are being worked out, and where none are compared. */
+  readonly code: string | null;
+}
+
+/** How one stands in all of them. */
+export interface KeysState {
+  /** False only at a server that says of itself that it seals nothing. */
+  readonly sealed: boolean;
+  /** The group under whose keys one sends; null when nothing leaves. */
+  readonly under: GroupName["kind"] | null;
+  readonly groups: readonly GroupStanding[];
+}
+
+export const UNSEALED: KeysState = { sealed: false, under: null, groups: [] };
