@@ -57,7 +57,7 @@ def expected(one: Actor, meeting: Meeting, name: str) -> bool:
             return False
         if one.role is Role.PRESS:
             return is_open or int(rest) == meeting.openings + 1
-    return one.role in ADMITS[meeting.format]
+    return one.role in ADMITS[meeting.format] - {Role.TECHNICIAN}  # who hears nothing needs no key
 
 
 def refusal(one: Actor, meeting: Meeting, name: str) -> Code | None:

@@ -6,7 +6,7 @@ Source: docs/protocol.md §3 and §6.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -97,6 +97,9 @@ _ADMITTED: Final = tuple(
     Ability(roles, phases=_NOT_ADJOURNED, formats=frozenset({format_})) for format_, roles in ADMITS.items()
 )
 
+# A key is for who may hear or speak: nobody who only looks after the lines has one.
+_KEYED: Final = tuple(replace(row, roles=row.roles - {Role.TECHNICIAN}) for row in _ADMITTED)
+
 
 def _order(move: Move) -> tuple[Ability, ...]:
     return (Ability(_CHAIRS, chair=True, phases=phases_of(move)),)
@@ -136,9 +139,9 @@ ABILITIES: Final[dict[Action, tuple[Ability, ...]]] = {
     ),
     Action.ENTER_CAUCUS: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
     # To be in a group is to found it, join it, commit in it, read its log, send to it: keys' part of being in the room.
-    Action.JOIN_CHAMBER_GROUP: _ADMITTED,
+    Action.JOIN_CHAMBER_GROUP: _KEYED,
     # The press comes in before the doors open: keys take a moment, and until then they carry nothing.
-    Action.JOIN_FLOOR_GROUP: (*_ADMITTED, Ability(frozenset({Role.PRESS}), phases=_NOT_ADJOURNED)),
+    Action.JOIN_FLOOR_GROUP: (*_KEYED, Ability(frozenset({Role.PRESS}), phases=_NOT_ADJOURNED)),
     Action.JOIN_CAUCUS_GROUP: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
     # Founding gives no power over a group: whoever comes first begins, lest a delegation wait in silence for its chair.
     Action.FOUND_GROUP: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),

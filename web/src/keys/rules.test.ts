@@ -19,6 +19,7 @@ const ROLES: readonly Role[] = [
   "protocol_officer",
 ];
 const DELEGATES = ROLES.slice(0, 6);
+const HEARERS = ROLES.slice(0, 5);
 
 function partyOf(role: Role, delegation: string): Party {
   const party = { press: "press", protocol_officer: "host" }[role as string] ?? delegation;
@@ -80,10 +81,10 @@ function proposed(committer: Member, removes: readonly Member[], external = fals
 
 describe("who may hold a leaf", () => {
   test.each([
-    ["chamber", "arven", DELEGATES],
-    ["chamber", "tolmar", DELEGATES],
-    ["floor.1", "arven", [...DELEGATES, "press"]],
-    ["floor.7", "tolmar", [...DELEGATES, "press"]],
+    ["chamber", "arven", HEARERS],
+    ["chamber", "tolmar", HEARERS],
+    ["floor.1", "arven", [...HEARERS, "press"]],
+    ["floor.7", "tolmar", [...HEARERS, "press"]],
     ["caucus.arven", "arven", DELEGATES],
     ["caucus.arven", "tolmar", []],
     ["caucus.tolmar", "tolmar", DELEGATES],
@@ -138,7 +139,6 @@ const BELOW: readonly (readonly [Role, readonly Role[]])[] = [
   ["notetaker", ["interpreter"]],
   ["technician", ["interpreter"]],
   ["interpreter", []],
-  ["press", []],
   ["protocol_officer", []],
 ];
 
@@ -149,6 +149,13 @@ describe("who may put out whom", () => {
     expect(own).toEqual([...ROLES.filter((other) => below.includes(other)), "press"]);
     const others = ROLES.filter((other) => mayRemove(one, aMember(other, "tolmar")));
     expect(others).toEqual(["press"]);
+  });
+
+  test("nobody by the press, not even their own", () => {
+    const one = aMember("press");
+    for (const delegation of ["arven", "tolmar"]) {
+      expect(ROLES.filter((other) => mayRemove(one, aMember(other, delegation)))).toEqual([]);
+    }
   });
 
   test.each(["chair", "principal"] as const)("a %s who is chair: anybody, but not themselves", (role) => {

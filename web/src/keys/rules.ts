@@ -19,13 +19,14 @@ const RANKS: Readonly<Record<Role, number>> = {
   protocol_officer: 0,
 };
 
-const DELEGATES: readonly Role[] = ["principal", "chair", "adviser", "interpreter", "notetaker", "technician"];
+/** Those of a delegation who hear the chamber. */
+const HEARERS: readonly Role[] = ["principal", "chair", "adviser", "interpreter", "notetaker"];
 
 /** Who may hold a leaf, whatever the phase and the format: a group outlives both. */
 const MEMBERS: Readonly<Record<GroupName["kind"], ReadonlySet<Role>>> = {
-  chamber: new Set(DELEGATES),
-  floor: new Set<Role>([...DELEGATES, "press"]),
-  caucus: new Set(DELEGATES),
+  chamber: new Set(HEARERS),
+  floor: new Set<Role>([...HEARERS, "press"]),
+  caucus: new Set<Role>([...HEARERS, "technician"]),
 };
 
 /** What the rules ask. */
@@ -56,7 +57,7 @@ function rankOf({ role, chair }: Pick<Claimed, "role" | "chair">): number {
 export function mayRemove(one: Claimed, other: Claimed): boolean {
   if (personOf(one) === personOf(other)) return false;
   const isAbove = one.party === other.party && rankOf(one) > rankOf(other);
-  return one.chair || isAbove || other.role === "press";
+  return one.chair || isAbove || (other.role === "press" && one.role !== "press");
 }
 
 /** Why a commit is not permitted; nothing if it is. */
