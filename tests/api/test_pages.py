@@ -97,7 +97,7 @@ def test_the_policy_names_only_ourselves_and_the_sfu() -> None:
     """Scripts and styles come from here only, nothing is inline, nobody frames us."""
     rules = dict(rule.split(" ", 1) for rule in policy("https://a.example", "wss://sfu.example:7443").split("; "))
     assert rules["default-src"] == "'none'"
-    assert rules["script-src"] == "'self'"
+    assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"
     assert rules["style-src"] == "'self'"
     assert rules["frame-ancestors"] == "'none'"
     assert rules["connect-src"].split() == [

@@ -103,6 +103,6 @@ def test_it_finds_a_taken_port_and_a_page_without_camera(
     assert result.exit_code == Exit.FOUND_WRONG
     found = {check["name"]: check for check in json.loads(result.stdout)}
     bad = {name for name, check in found.items() if check["state"] == "bad"} - {"sfu program"}
-    assert bad == {"sealing", "origin", "sfu_udp_port"}
+    assert bad == {"origin", "sfu_udp_port"}
     assert all(check["remedy"] for check in found.values() if check["state"] != "good")
     assert not list(tmp_path.iterdir())

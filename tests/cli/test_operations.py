@@ -111,16 +111,6 @@ def test_a_backup_brings_everything_back_and_overwrites_nothing(
     assert (tmp_path / "new" / "sfu" / "keys.json").read_text() == "{}"
 
 
-def test_the_server_does_not_start_before_somebody_says_that_it_is_unsealed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], free_tcp_port: int
-) -> None:
-    monkeypatch.setenv("VISAVIS_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("VISAVIS_LISTEN_PORT", str(free_tcp_port))
-    monkeypatch.delenv("VISAVIS_UNSEALED", raising=False)
-    assert _code(_typed("serve")) == Exit.WRONGLY_TYPED
-    assert "VISAVIS_UNSEALED=1" in capsys.readouterr().err
-
-
 def test_a_database_nobody_can_reach_is_an_outage_without_its_password(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], free_tcp_port: int
 ) -> None:

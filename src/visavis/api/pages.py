@@ -38,6 +38,8 @@ TYPES: Final = {
     ".txt": "text/plain; charset=utf-8",
     ".wav": "audio/wav",
 }
+UNSEALED: Final = b'<meta name="visavis-unsealed" content="yes" />'
+"""Tells the page that its host wants sound and picture in clear. Without it the page seals everything."""
 PACKED: Final = {".png", ".ico", ".woff2"}  # compressed already
 PERMISSIONS: Final = (
     "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), "
@@ -89,12 +91,15 @@ def client_folder() -> Path | None:
 class Pages:
     """Answers `GET /<path>` from the files of the client, read once at the start."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, unsealed: bool) -> None:
         found = (
             [] if folder is None else [path for path in folder.rglob("*") if path.is_file() and path.suffix in TYPES]
         )
         named = ((path.relative_to(folder or path).as_posix(), path) for path in found)
         self._pages = {name: Page(name, path.read_bytes()) for name, path in named}
+        if unsealed and INDEX in self._pages:
+            page = self._pages[INDEX].body
+            self._pages[INDEX] = Page(INDEX, page.replace(b"<head>", b"<head>" + UNSEALED, 1))
 
     async def show(self, request: Request) -> Response:
         """Send one file, or say that the browser's copy is still good (RFC 9110 §15.4.5).
@@ -140,7 +145,7 @@ def policy(origin: str, sfu_url: str | None) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            "script-src 'self' 'wasm-unsafe-eval'",  # WebAssembly alone (CSP level 3 §4.4): the keys' groups
             "style-src 'self'",
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",

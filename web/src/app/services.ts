@@ -6,8 +6,8 @@ import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
 import { consoleLog } from "../kernel/log";
-import { UNSEALED } from "../keys";
-import { Cell } from "../kernel/store";
+import { Cell, type Readable } from "../kernel/store";
+import { type KeysState, MeetingKeys, UNSEALED } from "../keys";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
 import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
 import type { Services } from "./faces";
@@ -25,6 +25,7 @@ interface Probe {
   audioContext?: AudioContext;
   mixerTap?: AudioNode;
   services?: Services;
+  keys?: MeetingKeys | null;
   marks?: Record<string, number>;
 }
 
@@ -107,12 +108,38 @@ function buildGround(): Ground {
   return { log, clock, server, bearer, roll, identification };
 }
 
+/** Whether sound and picture are sealed: always, but at a server that says of itself that it seals nothing. */
+function isSealed(): boolean {
+  return document.querySelector('meta[name="visavis-unsealed"]') === null;
+}
+
+function keysOf({ log, clock, bearer, roll, identification }: Ground, meeting: MeetingRecord): MeetingKeys {
+  return new MeetingKeys({
+    log,
+    clock,
+    feed: meeting.state,
+    listen: (then) => {
+      meeting.listen(then);
+    },
+    session: bearer,
+    server: location.origin,
+    ahead: () => meeting.now() - clock.now(),
+    pinned: () => roll.agreed,
+    seat: async () => (identification.seat === null ? undefined : keptSeats.find(identification.seat)),
+    workers: {
+      frames: () => new Worker(new URL("../keys/frames/framesWorker.ts", import.meta.url), { type: "module" }),
+      keys: () => new Worker(new URL("../keys/keysWorker.ts", import.meta.url), { type: "module" }),
+    },
+  });
+}
+
 /** The meeting and one's seat in it; both belong to one tab at a time. */
 function buildSitting(
-  { log, clock, server, bearer, roll, identification }: Ground,
+  ground: Ground,
   devices: DevicePark,
   mark: (name: string) => void,
-): { readonly meeting: MeetingRecord; readonly call: MediaCall } {
+): { readonly meeting: MeetingRecord; readonly call: MediaCall; readonly keys: Readable<KeysState> } {
+  const { log, clock, server, bearer, roll, identification } = ground;
   const world: SocketWorld = { clock, log, open: (url) => new WebSocket(url) };
   const lost = (): void => {
     meeting.yieldSeat();
@@ -130,11 +157,13 @@ function buildSitting(
     },
   });
   const tickets = new TicketWindow(server, clock);
+  const keys = isSealed() ? keysOf(ground, meeting) : null;
   const studio = studioOf(devices);
   const call = new MediaCall({
     feed: meeting.state,
     engine: mediaEngine,
     tickets,
+    sealing: async (room) => (keys === null ? null : keys.sealing(room)),
     studio,
     tab,
     clock,
@@ -147,7 +176,9 @@ function buildSitting(
     warm();
     call.warm();
   });
-  return { meeting, call };
+  // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
+  if (globalThis.__visavisProbe !== undefined) globalThis.__visavisProbe.keys = keys;
+  return { meeting, call, keys: keys?.state ?? new Cell(UNSEALED) };
 }
 
 /** Hands a text to the person as a file, as a press on a link to it would. */
@@ -179,7 +210,7 @@ export function buildServices(): Services {
   const rules = { rawAudio: probe?.rawAudio === true };
   const context = (): AudioContext => sound().context;
   const devices = new DevicePark({ rules, context, memory: globalThis.localStorage, log });
-  const { meeting, call } = buildSitting(ground, devices, marker(probe));
+  const { meeting, call, keys } = buildSitting(ground, devices, marker(probe));
   const interpretation = new Listening(call, sound, log);
   devices.state.subscribe(() => {
     const { speaker } = devices.state.get().chosen;
@@ -203,7 +234,7 @@ export function buildServices(): Services {
         meeting.reopen();
       },
     },
-    keys: { state: new Cell(UNSEALED) },
+    keys: { state: keys },
     devices,
     interpretation,
   };

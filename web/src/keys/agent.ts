@@ -21,10 +21,10 @@ import { type Delivery, isLate, sendOwn, type Standing } from "./delivery";
 import type { Counts } from "./frames/counts";
 import type { KeyWord } from "./frames/messages";
 import { GroupRefusedError } from "./group";
+import { Heard } from "./heard";
 import { MediaKeys } from "./mediaKeys";
 import { type Change, Membership, type MembershipNeeds } from "./membership";
 import type { Why } from "./rollout";
-import { personOf } from "./rules";
 import { Watch } from "./watch";
 import type { AgentTold, Outside } from "./words";
 
@@ -49,7 +49,7 @@ const AGAIN = 5000;
 export class GroupAgent {
   private readonly needs: AgentNeeds;
   private readonly keys: MediaKeys;
-  private readonly heard = new Map<number, Bytes>();
+  private readonly heard = new Heard();
   private readonly watch: Watch;
   private readonly codes: Codes;
   private membership: Membership | null = null;
@@ -82,13 +82,19 @@ export class GroupAgent {
 
   /** A commit was accepted by the delivery service. */
   commit(epoch: number, bytes: Bytes): void {
-    this.heard.set(epoch, bytes);
+    this.heard.take(epoch, bytes);
+    this.wake();
+  }
+
+  /** Something may have been missed: looks in the log. */
+  look(): void {
+    this.heard.doubt();
     this.wake();
   }
 
   /** A chair has taken an epoch back, and all after it. */
   voided(epoch: number): void {
-    for (const later of this.heard.keys()) if (later >= epoch) this.heard.delete(later);
+    this.heard.voided(epoch);
     // Who refused to follow is where everybody is to be; who followed comes back.
     if (this.membership !== null && this.membership.epoch >= epoch) {
       this.joins = this.membership.epoch > epoch ? "void" : null;
@@ -104,7 +110,7 @@ export class GroupAgent {
     this.wake();
   }
 
-  /** Whose party has taken back its word, by {@link personOf}. */
+  /** Whose party has taken back its word: `<party>/<serial>`. */
   revoke(persons: Iterable<string>): void {
     this.watch.revoke(persons);
     this.wake();
@@ -204,7 +210,8 @@ export class GroupAgent {
       const joined = await Membership.join(this.membershipNeeds(), standing);
       membership = joined.membership;
       // Whoever made a refused commit may have made this group without those it was meant to put out.
-      if (reason === "refusal" && !this.explains(membership)) throw new GroupRefusedError("somebody is missing");
+      if (reason === "refusal" && !this.watch.explains(this.membership, membership))
+        throw new GroupRefusedError("somebody is missing");
       await sendOwn(this.needs.delivery, standing.epoch, joined.offer);
     } catch (error) {
       membership?.erase();
@@ -241,14 +248,6 @@ export class GroupAgent {
     this.settle(membership);
   }
 
-  /** Whether everybody from before is still there, or has gone for a reason that one knows; and nobody revoked is in it. */
-  private explains({ roster }: Membership): boolean {
-    const there = new Set(roster.map(({ member }) => personOf(member)));
-    const before = this.membership?.roster ?? [];
-    const isComplete = before.every(({ member }) => there.has(personOf(member)) || this.watch.isGone(member));
-    return isComplete && ![...there].some((person) => this.watch.isRevoked(person));
-  }
-
   private settle(membership: Membership): void {
     if (this.isOver) return membership.erase();
     this.membership?.erase();
@@ -263,9 +262,8 @@ export class GroupAgent {
   private async follow(membership: Membership): Promise<void> {
     for (;;) {
       const { epoch } = membership;
-      for (const earlier of this.heard.keys()) if (earlier < epoch) this.heard.delete(earlier);
-      if (this.heard.size === 0 || this.isOver) return;
-      const commit = this.heard.get(epoch) ?? (await this.missing(epoch));
+      if (this.isOver || !this.heard.isAnything(epoch)) return;
+      const commit = this.heard.at(epoch) ?? (await this.missing(epoch));
       if (commit === undefined) return;
       const change = await this.taken(membership, commit);
       if (change === undefined) return;
@@ -277,12 +275,12 @@ export class GroupAgent {
   /** The commit of an epoch from the log, which gives those after it too. */
   private async missing(epoch: number): Promise<Bytes | undefined> {
     try {
-      for (const logged of await this.needs.delivery.log(epoch)) this.heard.set(logged.epoch, logged.commit);
+      for (const logged of await this.needs.delivery.log(epoch)) this.heard.take(logged.epoch, logged.commit);
     } catch (error) {
       if (!(error instanceof RefusedError) || error.code !== "epoch_gone") throw error;
       this.comeBack("gap");
     }
-    return this.heard.get(epoch);
+    return this.heard.at(epoch);
   }
 
   private async taken(membership: Membership, commit: Bytes): Promise<Change | undefined> {

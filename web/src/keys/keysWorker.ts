@@ -101,6 +101,8 @@ function obey(here: GroupAgent, word: Exclude<PageWord, { do: "begin" | "token" 
   switch (word.do) {
     case "enter":
       return here.enter();
+    case "look":
+      return here.look();
     case "commit":
       return here.commit(word.epoch, bytesOf(word.commit));
     case "voided":
@@ -113,6 +115,9 @@ function obey(here: GroupAgent, word: Exclude<PageWord, { do: "begin" | "token" 
       return here.shut();
     case "transmit":
       return here.transmit(word.on);
+    case "end":
+      here.end();
+      return scope.close();
   }
 }
 

@@ -24,4 +24,5 @@ export interface KeysState {
   readonly groups: readonly GroupStanding[];
 }
 
+export const NO_KEYS: KeysState = { sealed: true, under: null, groups: [] };
 export const UNSEALED: KeysState = { sealed: false, under: null, groups: [] };

@@ -55,11 +55,12 @@ export class StrictManager implements BaseE2EEManager {
   private readonly transformed: Transforms;
   private readonly purposes = new WeakMap<Track, Purpose>();
   private readonly pictures = new Set<RTCRtpSender>();
+  private readonly listening = new AbortController();
   private room: Room | undefined;
   private isOver = false;
 
   /**
-   * @param worker the frames worker, of this line alone; it is ended when something fatal happens.
+   * @param worker the frames worker, of one line at a time; it is ended when something fatal happens.
    * @param identity the only name under which anything is sent.
    * @param fatal called once, when nothing leaves and nothing is heard any more.
    */
@@ -68,13 +69,22 @@ export class StrictManager implements BaseE2EEManager {
     this.identity = identity;
     this.fatal = fatal;
     this.transformed = transforms;
-    worker.addEventListener("error", () => {
+    const { signal } = this.listening;
+    const failed = (): void => {
       this.end("worker");
-    });
-    worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
-      if (data.told === "ended") this.end("worker");
+    };
+    const heard = ({ data }: MessageEvent<Told>): void => {
+      if (data.told === "ended") failed();
       if (data.told === "renewing") this.renew();
-    });
+    };
+    worker.addEventListener("error", failed, { signal });
+    worker.addEventListener("message", heard, { signal });
+  }
+
+  /** The line is over: its worker may serve another. */
+  close(): void {
+    this.isOver = true;
+    this.listening.abort();
   }
 
   /** Says what a track is for; before it is published. */

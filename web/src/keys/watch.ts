@@ -59,6 +59,13 @@ export class Watch {
     return isOut || this.isAway(member) || this.clock.now() >= member.expires || this.isRevoked(personOf(member));
   }
 
+  /** Whether everybody from before is still there, or has gone for a reason that one knows; and nobody revoked is in it. */
+  explains(before: Membership | null, { roster }: Membership): boolean {
+    const there = new Set(roster.map(({ member }) => personOf(member)));
+    const isComplete = (before?.roster ?? []).every(({ member }) => there.has(personOf(member)) || this.isGone(member));
+    return isComplete && ![...there].some((person) => this.isRevoked(person));
+  }
+
   /** What is to be done next. The wait that it was given is kept while it is the same. */
   duty({ epoch, roster, own }: Membership): Duty {
     const { away, began, isShut, revoked } = this;

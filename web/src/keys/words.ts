@@ -42,13 +42,17 @@ export type PageWord =
   | { readonly do: "token"; readonly token: string | null }
   /** Gets in; again when the group was founded, or one was put out and may come back. */
   | { readonly do: "enter" }
+  /** Something may have been missed. */
+  | { readonly do: "look" }
   | { readonly do: "commit"; readonly epoch: number; readonly commit: string }
   | { readonly do: "voided"; readonly epoch: number }
   | { readonly do: "connected"; readonly identities: readonly Identity[] }
   /** Persons: `<party>/<serial>`. */
   | { readonly do: "revoked"; readonly persons: readonly string[] }
   | { readonly do: "shut" }
-  | { readonly do: "transmit"; readonly on: boolean };
+  | { readonly do: "transmit"; readonly on: boolean }
+  /** Forgets every secret, also in the frames worker, and ends. */
+  | { readonly do: "end" };
 
 /** What the worker says. */
 export type WorkerTold =

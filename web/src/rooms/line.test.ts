@@ -16,7 +16,7 @@ async function connected(): Promise<Scene> {
   const tell = (word: string) => () => {
     told.push(word);
   };
-  const line = new Line(await sfu.load(), {
+  const deaf: ConstructorParameters<typeof Line>[1] = {
     joined: tell("joined"),
     changed: tell("changed"),
     faltering: tell("faltering"),
@@ -24,7 +24,8 @@ async function connected(): Promise<Scene> {
     ended: (end) => {
       told.push(end);
     },
-  });
+  };
+  const line = new Line(await sfu.load(), deaf, null);
   await line.connect("ws://sfu", "token");
   return { line, room: sfu.room, told };
 }

@@ -7,11 +7,13 @@ import type {
   LocalTrackPublication,
   Participant,
   RemoteParticipant,
+  RemoteTrack,
   Room,
   TrackPublishOptions,
 } from "livekit-client";
 import { waitBefore } from "../kernel/backoff";
 import type { Identity } from "../kernel/ids";
+import { isPurpose, type Sealing, StrictManager } from "../keys";
 import type { Presence, Source } from "./model";
 
 /** What is used of the library. */
@@ -26,7 +28,7 @@ export interface MediaEngine {
 /** A track of somebody else as it is now. */
 export interface RemoteTrackNow {
   readonly id: string;
-  /** `floor`, `camera`, `screen` or `int:<language>`: what the sender calls it, not yet believed. */
+  /** `floor`, `camera`, `screen` or `int:<language>`: what it was sealed as; unsealed, what the sender calls it. */
   readonly name: string;
   readonly track: MediaStreamTrack;
   readonly muted: boolean;
@@ -127,12 +129,16 @@ export class Line {
   private readonly room: Room;
   private readonly told: LineTold;
   private readonly sent = new Map<string, LocalTrackPublication>();
+  private readonly manager: StrictManager | null;
   private over = false;
 
-  constructor(livekit: LiveKit, told: LineTold) {
+  /** @param sealing what everything is sealed with; null only at a server that seals nothing. */
+  constructor(livekit: LiveKit, told: LineTold, sealing: Sealing | null) {
     this.livekit = livekit;
     this.told = told;
+    this.manager = sealing === null ? null : this.sealedBy(sealing);
     this.room = new livekit.Room({
+      ...(this.manager !== null && { encryption: { e2eeManager: this.manager } }),
       adaptiveStream: false,
       dynacast: false,
       // Tracks belong to the devices; they outlive a line and are sent again on the next.
@@ -202,6 +208,8 @@ export class Line {
     const local = (
       track.kind === "audio" ? new LocalAudioTrack(track, undefined, true) : new LocalVideoTrack(track, undefined, true)
     ) as LocalTrack;
+    // A track that nobody has said the purpose of is not sealed, and not sent.
+    if (isPurpose(outgoing.name)) this.manager?.intend(local, outgoing.name);
     // Muted before it is published, so that no frame of a closed microphone ever leaves.
     if (outgoing.muted) await local.mute();
     const publication = await this.room.localParticipant.publishTrack(local, {
@@ -253,8 +261,26 @@ export class Line {
   /** Ends the line; nothing is told after it. */
   async close(): Promise<void> {
     this.over = true;
+    this.manager?.close();
     this.sent.clear();
     await this.room.disconnect(false);
+  }
+
+  /** The library's encryption: ours. When it ends, the line does. */
+  private sealedBy(sealing: Sealing): StrictManager {
+    sealing.onEnd(() => {
+      if (this.over) return;
+      void this.close();
+      this.told.ended("lost");
+    });
+    return new StrictManager(sealing.worker, sealing.identity, () => {
+      sealing.fail();
+    });
+  }
+
+  /** What a track of somebody else is for; undefined when nothing of it comes through. */
+  private nameOf(track: RemoteTrack, said: string): string | undefined {
+    return this.manager === null ? said : this.manager.purposeOf(track);
   }
 
   private listen(): void {
@@ -307,8 +333,9 @@ export class Line {
   private remote(participant: RemoteParticipant): Remote {
     const tracks: RemoteTrackNow[] = [];
     for (const { trackSid, trackName, track, isMuted } of participant.trackPublications.values()) {
-      if (track === undefined) continue;
-      tracks.push({ id: trackSid, name: trackName, track: track.mediaStreamTrack, muted: isMuted });
+      const name = track === undefined ? undefined : this.nameOf(track, trackName);
+      if (track === undefined || name === undefined) continue;
+      tracks.push({ id: trackSid, name, track: track.mediaStreamTrack, muted: isMuted });
     }
     return {
       identity: participant.identity as Identity,

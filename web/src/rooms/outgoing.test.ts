@@ -59,7 +59,7 @@ describe("what is sent", () => {
       warm: async () => Promise.resolve(),
       shareScreen: async () => Promise.resolve(aMediaTrack("video")),
     };
-    const line = new Line(await sfu.load(), DEAF);
+    const line = new Line(await sfu.load(), DEAF, null);
     await line.connect("ws://sfu", "token");
     const outbox = new Outbox(line, studio, new FakeLog());
     await outbox.align([floor]);

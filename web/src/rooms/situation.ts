@@ -1,7 +1,7 @@
 /** What the meeting's state means for this member in one room. Pure. */
 import type { Seat, Snapshot } from "../contract/parse";
 import type { Identity } from "../kernel/ids";
-import { type FeedState, grantFor, hearersOf } from "../summits";
+import { type FeedState, grantFor, hearersOf, ownSeatIn } from "../summits";
 import type { Grant, RoomName } from "./model";
 
 const NO_GRANT: Grant = { publish: [], hear: false };
@@ -16,7 +16,7 @@ export interface Situation {
 export function situationOf(feed: FeedState): Situation | null {
   const snapshot = feed.at === "live" || feed.at === "returning" ? feed.snapshot : null;
   if (snapshot === null) return null;
-  const own = snapshot.seats.find(({ member }) => member === snapshot.you);
+  const own = ownSeatIn(snapshot);
   return own === undefined ? null : { snapshot, own };
 }
 

@@ -34,6 +34,7 @@ function scene(situation: Situation | null = open) {
           return Promise.resolve({ url: "ws://sfu", token: "t", room: "r", identity, expires: "", grant });
         },
       },
+      sealing: async () => Promise.resolve(null),
       tab: { claim: async () => Promise.resolve(true) },
       studio: {
         copy: async () => Promise.resolve(aMediaTrack("audio")),

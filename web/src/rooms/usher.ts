@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock";
 import { RefusedError } from "../kernel/errors";
 import type { Log } from "../kernel/log";
 import { shutOutFor, shutOutOf } from "./admission";
+import type { Sealing } from "../keys";
 import { Line, type LineTold, type LiveKit, type MediaEngine } from "./line";
 import type { RoomName, ShutOut } from "./model";
 import type { OneTab } from "./oneTab";
@@ -28,6 +29,8 @@ export interface UsherNeeds {
   readonly clock: Clock;
   readonly log: Log;
   situation(): Situation | null;
+  /** What a line in this room is sealed with; null only at a server that seals nothing. */
+  sealing(room: RoomName): Promise<Sealing | null>;
   /** Marks a moment of joining, by name. */
   mark(name: string): void;
 }
@@ -81,12 +84,13 @@ export class Usher {
     const why = shutOutOf(own, room, snapshot.meeting);
     if (why !== null) return { at: "shut-out", why };
     const { id, phase } = snapshot.meeting;
-    const [livekit, ticket] = await Promise.all([
+    const [livekit, ticket, sealing] = await Promise.all([
       this.needs.engine.load(),
       this.needs.tickets.take({ meeting: id, room, phase }, own.identity),
+      this.needs.sealing(room),
     ]);
     this.needs.mark("ticket");
-    const seated = this.lineIn(room, livekit);
+    const seated = this.lineIn(room, livekit, sealing);
     const close = (): void => void seated.line.close();
     if (stop.aborted) return { at: "waiting" };
     stop.addEventListener("abort", close, { once: true });
@@ -108,8 +112,8 @@ export class Usher {
     return { at: "seated", seated };
   }
 
-  private lineIn(room: RoomName, livekit: LiveKit): Seated {
-    const line = new Line(livekit, {
+  private lineIn(room: RoomName, livekit: LiveKit, sealing: Sealing | null): Seated {
+    const told: LineTold = {
       joined: () => {
         this.needs.mark("joined");
         const situation = this.needs.situation();
@@ -134,7 +138,8 @@ export class Usher {
       ended: (end) => {
         this.told.ended(seated, end);
       },
-    });
+    };
+    const line = new Line(livekit, told, sealing);
     const { studio, log } = this.needs;
     const seated: Seated = { room, line, outbox: new Outbox(line, studio, log) };
     return seated;

@@ -1,4 +1,4 @@
-import type { Seat } from "../contract/parse";
+import type { Seat, Snapshot } from "../contract/parse";
 import type { Identity } from "../kernel/ids";
 import { grantFor, type RoomKind, type Standing } from "./policy";
 
@@ -12,4 +12,9 @@ export function hearersOf(own: Seat, seats: readonly Seat[], room: RoomKind, sta
     .filter((seat) => room === "chamber" || seat.party === own.party)
     .filter((seat) => grantFor(room, seat.role, standing)?.hear === true)
     .map((seat) => seat.identity);
+}
+
+/** One's own seat; undefined while it is not accredited. */
+export function ownSeatIn({ seats, you }: Pick<Snapshot, "seats" | "you">): Seat | undefined {
+  return seats.find(({ member }) => member === you);
 }

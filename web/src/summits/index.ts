@@ -1,7 +1,8 @@
 /** The meeting as this client knows it: the events, the table of who may do what, the clocks, and the orders. */
 export { floorSeconds } from "./clocks";
 export { hearersOf } from "./hearers";
-export { type FeedState, MeetingRecord } from "./meetingFeed";
+export { type FeedState, type Handed, MeetingRecord } from "./meetingFeed";
+export { ownSeatIn } from "./hearers";
 export type { Call } from "./calling";
 export { MeetingOrders, type Order } from "./orders";
 export { grantFor, mayAsk, type Standing } from "./policy";

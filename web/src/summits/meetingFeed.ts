@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../contract/codes";
 import { EventSocket, type SocketWay, type SocketWorld } from "../contract/socket";
-import type { Message, Snapshot } from "../contract/parse";
+import type { Event, Message, Snapshot } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { Roll } from "../identity";
@@ -14,6 +14,9 @@ export type FeedState =
   | { readonly at: "live"; readonly snapshot: Snapshot }
   | { readonly at: "returning"; readonly snapshot: Snapshot | null; readonly since: number }
   | { readonly at: "refused"; readonly code: ErrorCode };
+
+/** What is told once and is part of no state: what an event handed on, or that a snapshot came in place of events. */
+export type Handed = Event | "snapshot";
 
 /** What the feed needs. */
 export interface FeedNeeds {
@@ -37,9 +40,15 @@ export class MeetingRecord {
   /** Another tab has the seat. */
   private yielded = false;
   private time: ServerTime | null = null;
+  private readonly listeners: ((handed: Handed) => void)[] = [];
 
   constructor(needs: FeedNeeds) {
     this.needs = needs;
+  }
+
+  /** Calls with each event that was applied, in order, after its slices are shown. */
+  listen(then: (handed: Handed) => void): void {
+    this.listeners.push(then);
   }
 
   now(): number {
@@ -127,6 +136,12 @@ export class MeetingRecord {
     else if ("heartbeat" in message) this.read(message.heartbeat.now);
     this.live = true;
     this.show();
+    this.hand(message);
+  }
+
+  private hand(message: Message): void {
+    if ("event" in message) for (const then of this.listeners) then(message.event);
+    if ("snapshot" in message) for (const then of this.listeners) then("snapshot");
   }
 
   /** False when the server is not believed. */

@@ -62,6 +62,7 @@ export function scene(own: Seat, standing: Partial<Meeting> = {}) {
     feed,
     engine: sfu,
     tickets,
+    sealing: async () => Promise.resolve(null),
     studio,
     tab,
     clock,

@@ -87,10 +87,11 @@ export class Member {
         this.renewed += 1;
       },
     });
+    this.frames.doors(true);
   }
 
   async told(...words: readonly unknown[]): Promise<void> {
-    for (const word of words) await this.frames.obey(word, () => undefined);
+    for (const word of words) await this.frames.obey(word, this, () => undefined);
   }
 
   counts(): Counts {

@@ -1,6 +1,6 @@
 /** All that the frames worker does, without the worker: keys, sealing, opening, and what it may be told. */
 import { Tally, type Counts } from "./counts";
-import { Ring } from "./keys";
+import { type Giver, Ring } from "./keys";
 import { pipe, type Frame } from "./pipe";
 import { readKeyWord, readTask, type KeyWord } from "./messages";
 import { Numbering } from "./numbering";
@@ -43,13 +43,13 @@ export class Frames {
     this.told = told;
   }
 
-  /** Does what the keys worker says. A word that is none ends everything: it may have been the one to close a door. */
-  async obey(message: unknown, answer: (counts: Counts) => void): Promise<void> {
+  /** Does what a keys worker, the giver of its keys, says. A word that is none ends everything: it may have been the one to close a door. */
+  async obey(message: unknown, giver: Giver, answer: (counts: Counts) => void): Promise<void> {
     const word = readKeyWord(message);
     if (word === undefined || this.isOver) this.end();
     else {
       try {
-        await this.perform(word, answer);
+        await this.perform(word, giver, answer);
       } catch {
         this.end();
       }
@@ -83,6 +83,11 @@ export class Frames {
     this.sealer.silence();
   }
 
+  /** Whether anything may be sealed for the press; not before it is said. */
+  doors(areOpen: boolean): void {
+    this.sealer.doors(areOpen);
+  }
+
   /** Erases every key: nothing leaves and nothing is opened from now on. */
   end(): void {
     this.sealer.silence();
@@ -92,14 +97,14 @@ export class Frames {
     this.told.failed();
   }
 
-  private async perform(word: KeyWord, answer: (counts: Counts) => void): Promise<void> {
+  private async perform(word: KeyWord, giver: Giver, answer: (counts: Counts) => void): Promise<void> {
     switch (word.do) {
       case "receive":
-        return this.ring.install(word.sender, word.keyId, word.secret);
+        return this.ring.install(giver, word.sender, word.keyId, word.secret);
       case "send":
         return this.sealer.use(word.keyId, word.secret);
       case "forget":
-        return this.ring.forget(word.sender, word.keyIds);
+        return this.ring.forget(giver, word.sender, word.keyIds);
       case "renew":
         return this.renew();
       case "silence":

@@ -35,7 +35,7 @@ function end(): void {
 
 function connect(keys: MessagePort): void {
   keys.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-    void frames.obey(data, (counts) => {
+    void frames.obey(data, keys, (counts) => {
       tell(keys, { told: "counts", counts });
     });
   });
@@ -55,6 +55,8 @@ scope.addEventListener("message", ({ data }) => {
   switch (word?.do) {
     case "connect":
       return connect(word.keys);
+    case "doors":
+      return frames.doors(word.areOpen);
     case "silence":
       return frames.silence();
     case "counts":

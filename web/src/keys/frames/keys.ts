@@ -1,5 +1,5 @@
 /** The keys that frames are sealed and opened with, and the ring that holds those of every sender. */
-import { RING, type Bytes } from "./layout";
+import type { Bytes } from "./layout";
 
 /** As LiveKit derives, so that its Python SDK and its own worker agree with ours in tests. */
 const SALT = new TextEncoder().encode("LKFrameEncryptionKey");
@@ -23,33 +23,34 @@ export async function frameKey(secret: Bytes, use: "encrypt" | "decrypt"): Promi
   );
 }
 
+/** Whose word it was: each group of keys has one of its own, and takes back only what it has given. */
+export type Giver = object;
+
 /** A place in a ring. It is there before its key is, so that a later word on the same place always wins. */
 interface Place {
+  readonly giver: Giver;
   key: CryptoKey | undefined;
 }
 
-type Places = (Place | undefined)[];
-
-/** The receiving keys: 256 places for each sender. */
+/** The receiving keys: 256 places for each sender. Two floors of one meeting have the same key ids: the newer wins. */
 export class Ring {
-  private readonly senders = new Map<string, Places>();
+  private readonly senders = new Map<string, Map<number, Place>>();
 
   /** Puts a key in its place; whatever was there is gone at once. */
-  async install(sender: string, keyId: number, secret: Bytes): Promise<void> {
-    const place: Place = { key: undefined };
-    const places = this.senders.get(sender) ?? Array.from<Place | undefined>({ length: RING });
-    places[keyId] = place;
-    this.senders.set(sender, places);
+  async install(giver: Giver, sender: string, keyId: number, secret: Bytes): Promise<void> {
+    const place: Place = { giver, key: undefined };
+    const places = this.senders.get(sender) ?? new Map<number, Place>();
+    this.senders.set(sender, places.set(keyId, place));
     place.key = await frameKey(secret, "decrypt");
   }
 
-  /** Forgets the named keys of a sender, or the sender. */
-  forget(sender: string, keyIds?: readonly number[]): void {
-    if (keyIds === undefined) this.senders.delete(sender);
-    else {
-      const places = this.senders.get(sender);
-      for (const keyId of keyIds) if (places !== undefined) places[keyId] = undefined;
+  /** Forgets those keys of a sender, or all of them, that this giver gave. */
+  forget(giver: Giver, sender: string, keyIds?: readonly number[]): void {
+    const places = this.senders.get(sender);
+    for (const [keyId, place] of places ?? []) {
+      if (place.giver === giver && keyIds?.includes(keyId) !== false) places?.delete(keyId);
     }
+    if (places?.size === 0 && keyIds === undefined) this.senders.delete(sender);
   }
 
   /** Forgets everybody. */
@@ -62,6 +63,6 @@ export class Ring {
   }
 
   key(sender: string, keyId: number): CryptoKey | undefined {
-    return this.senders.get(sender)?.[keyId]?.key;
+    return this.senders.get(sender)?.get(keyId)?.key;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The worker's language. Secrets come over a port of the keys worker's alone; what the page may say can only make it
- * more silent. Anything else is refused.
+ * The worker's language. Secrets come over a port of the keys worker's alone; of itself the page
+ * can only make it more silent. Anything else is refused.
  */
 import type { Counts } from "./counts";
 import { isPurpose, RING, type Bytes, type Medium, type Purpose } from "./layout";
@@ -23,7 +23,11 @@ export type SharedWord =
   { readonly do: "silence" } | { readonly do: "counts" };
 
 /** What the page says. */
-export type PageWord = { readonly do: "connect"; readonly keys: MessagePort } | SharedWord;
+export type PageWord =
+  | { readonly do: "connect"; readonly keys: MessagePort }
+  /** While they are not open nothing is sealed under a floor's key. */
+  | { readonly do: "doors"; readonly areOpen: boolean }
+  | SharedWord;
 
 /** What the worker answers. */
 export type Told =
@@ -97,10 +101,15 @@ export function readKeyWord(message: unknown): KeyWord | undefined {
   }
 }
 
+function doorsWord({ areOpen }: Fields): PageWord | undefined {
+  return typeof areOpen === "boolean" ? { do: "doors", areOpen } : undefined;
+}
+
 /** A word of the page; undefined for anything that is none. */
 export function readPageWord(message: unknown): PageWord | undefined {
   const fields = fieldsOf(message);
   if (fields === undefined) return undefined;
+  if (fields["do"] === "doors") return doorsWord(fields);
   if (fields["do"] !== "connect") return sharedWord(fields);
   return fields["keys"] instanceof MessagePort ? { do: "connect", keys: fields["keys"] } : undefined;
 }

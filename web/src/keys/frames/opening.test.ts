@@ -125,12 +125,31 @@ describe("what comes in", () => {
     expect(await boris.hears(frames)).toEqual([]);
   });
 
+  test("opens with the next floor's key when the floor before, with the same key ids, is forgotten", async () => {
+    const { anna } = await pair();
+    const boris = new Member(2);
+    const [before, next] = [{}, {}];
+    const words = [
+      [receive(133, 7), before],
+      [receive(133, 5), next],
+      [{ do: "forget", sender: ANNA, keyIds: [133] }, before],
+      [{ do: "forget", sender: ANNA }, before],
+    ] as const;
+    for (const [word, giver] of words) await boris.frames.obey(word, giver, () => undefined);
+    await anna.told(send(133, 5));
+    const frames = await anna.says();
+    expect(await boris.hears(frames)).toHaveLength(1);
+    await boris.frames.obey({ do: "forget", sender: ANNA }, next, () => undefined);
+    expect(await boris.hears(await anna.says())).toEqual([]);
+  });
+
   test("is not heard when its key is erased while it is being opened", async () => {
     const { anna } = await pair();
     const [frame] = await anna.says();
     const tally = new Tally();
     const ring = new Ring();
-    await ring.install(ANNA, 5, secret(5));
+    const giver = {};
+    await ring.install(giver, ANNA, 5, secret(5));
     const opener = new Opener(ring, tally);
     const opening = opener.open({
       frame: frame?.bytes() ?? SPEECH,
@@ -138,7 +157,7 @@ describe("what comes in", () => {
       sender: ANNA,
       tag: await channelTag("floor"),
     });
-    ring.forget(ANNA, [5]);
+    ring.forget(giver, ANNA, [5]);
     expect(await opening).toBeUndefined();
     expect(tally.counts().dropped.missingKey).toBe(1);
   });

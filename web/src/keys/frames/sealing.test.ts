@@ -113,6 +113,24 @@ describe("what leaves", () => {
     expect(tally.counts()).toMatchObject({ sealed: 0, dropped: { noSendingKey: 1 } });
   });
 
+  test("is nothing under a floor's key while the doors are closed, whatever key is given and whenever", async () => {
+    const sealer = new Sealer(new Numbering(1), new Tally());
+    await sealer.use(133, secret(5));
+    expect(await sealer.seal(SPEECH, 1, 9)).toBeUndefined();
+    sealer.doors(true);
+    await sealer.use(133, secret(5));
+    const sealing = sealer.seal(SPEECH, 1, 9);
+    sealer.doors(false);
+    expect(await sealing).toBeUndefined();
+    const late = sealer.use(134, secret(6));
+    await late;
+    expect(await sealer.seal(SPEECH, 1, 9)).toBeUndefined();
+    // The chamber's key stays in use, or comes into it.
+    await sealer.use(6, secret(6));
+    sealer.doors(false);
+    expect(await sealer.seal(SPEECH, 1, 9)).toBeDefined();
+  });
+
   test("goes on under the new key when the key changes, and never again under the old", async () => {
     const sealer = new Sealer(new Numbering(1), new Tally());
     await sealer.use(5, secret(5));
@@ -175,6 +193,7 @@ test("a million frames of four starts, on two tracks: no IV comes twice", () => 
 
 test("sealing at once, under keys that come and go, takes a new IV for every frame", async () => {
   const sealer = new Sealer(new Numbering(1), new Tally());
+  sealer.doors(true);
   const seen = new Set<string>();
   for (let round = 0; round < 20; round += 1) {
     await sealer.use(round % 2 === 0 ? 5 : 133, new Uint8Array(32).fill(round % 2));

@@ -1,7 +1,7 @@
 /** Seals what leaves. Without a key nothing leaves. */
 import type { Drop, Tally } from "./counts";
 import { frameKey } from "./keys";
-import { compose, type Bytes } from "./layout";
+import { compose, isFloorKey, type Bytes } from "./layout";
 import type { Numbering } from "./numbering";
 
 interface Sending {
@@ -16,6 +16,7 @@ export class Sealer {
   private sending: Sending | undefined;
   /** Which word on the sending key was the last: a key that is still being derived must not undo a later one. */
   private word = 0;
+  private areDoorsOpen = false;
 
   constructor(numbering: Numbering, tally: Tally) {
     this.numbering = numbering;
@@ -27,7 +28,13 @@ export class Sealer {
     this.word += 1;
     const word = this.word;
     const key = await frameKey(secret, "encrypt");
-    if (word === this.word) this.sending = { keyId, key };
+    if (word === this.word && this.mayUse(keyId)) this.sending = { keyId, key };
+  }
+
+  /** While the doors are closed nothing is sealed for the press, whatever key is given; what was in use is put away. */
+  doors(areOpen: boolean): void {
+    this.areDoorsOpen = areOpen;
+    if (this.sending !== undefined && !this.mayUse(this.sending.keyId)) this.sending = undefined;
   }
 
   /** Nothing leaves from now on, until a key is given. */
@@ -58,6 +65,10 @@ export class Sealer {
       }
     }
     return this.drop("noSendingKey");
+  }
+
+  private mayUse(keyId: number): boolean {
+    return this.areDoorsOpen || !isFloorKey(keyId);
   }
 
   private drop(why: Drop): undefined {

@@ -62,6 +62,8 @@ function encrypted(identity: string, guest: Guest): StrictManager {
   worker = new Worker(new URL("../../keys/frames/framesWorker.ts", import.meta.url), { type: "module" });
   const channel = new MessageChannel();
   worker.postMessage({ do: "connect", keys: channel.port2 }, [channel.port2]);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- workers have no origin to name
+  worker.postMessage({ do: "doors", areOpen: true });
   keys = channel.port1;
   const forgotten = null as unknown as RTCRtpScriptTransform;
   manager =

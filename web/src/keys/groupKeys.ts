@@ -1,0 +1,118 @@
+/** One group of keys as the page sees it: a keys worker of its own, what is said to it, and what it has told. */
+import type { Bearer } from "../contract/client";
+import type { Log } from "../kernel/log";
+import { type GroupName, written } from "./groupName";
+import type { GroupStanding } from "./standing";
+import type { Beginning, PageWord, WorkerTold } from "./words";
+
+/** What one group's keys need. */
+export interface GroupKeysNeeds {
+  readonly log: Log;
+  readonly session: Bearer;
+  /** Starts a keys worker. */
+  worker(): Worker;
+  changed(): void;
+  /** The worker has failed, and every secret with it. */
+  failed(): void;
+}
+
+/** What every group of a meeting begins with. */
+export type Ground = Pick<Beginning, "seat" | "pinned" | "meeting" | "server" | "ahead">;
+
+export class GroupKeys {
+  readonly name: GroupName;
+  standing: GroupStanding;
+  private readonly needs: GroupKeysNeeds;
+  private readonly worker: Worker;
+  private isOver = false;
+
+  constructor(needs: GroupKeysNeeds, name: GroupName, ground: Ground, frames: MessagePort) {
+    this.needs = needs;
+    this.name = name;
+    this.standing = { group: name.kind, at: "joining", epoch: 0, roster: [], code: null };
+    this.worker = needs.worker();
+    this.worker.addEventListener("message", ({ data }: MessageEvent<WorkerTold>) => {
+      this.hear(data);
+    });
+    this.worker.addEventListener("error", () => {
+      this.fail();
+    });
+    const token = needs.session.token();
+    this.say({ do: "begin", ...ground, group: written(name), token, frames }, [frames]);
+    this.enter();
+  }
+
+  say(word: PageWord, transfer: Transferable[] = []): void {
+    if (!this.isOver) this.worker.postMessage(word, transfer);
+  }
+
+  /** Gets in; again when there is reason to believe that it goes now. */
+  enter(): void {
+    this.say({ do: "enter" });
+  }
+
+  /** Gets in, if one was kept out. */
+  retry(): void {
+    if (this.standing.at !== "inside") this.enter();
+  }
+
+  /** Another's commit, or one's own, was accepted. */
+  commit({ epoch, commit }: { readonly epoch: number; readonly commit: string }): void {
+    this.say({ do: "commit", epoch, commit });
+  }
+
+  /** Lets go of every secret. The worker ends by itself, for the frames worker must be told first. */
+  end(): void {
+    this.say({ do: "end" });
+    this.isOver = true;
+  }
+
+  /** Ends the worker where it stands. */
+  kill(): void {
+    this.isOver = true;
+    this.worker.terminate();
+  }
+
+  private hear(told: WorkerTold): void {
+    if (this.isOver) return;
+    switch (told.told) {
+      case "inside": {
+        const { epoch, roster, code } = told;
+        this.stand({ ...this.standing, at: "inside", epoch, roster, code });
+        return;
+      }
+      case "outside":
+        this.needs.log.note("outside a group", { group: this.standing.group, why: told.why, code: told.code });
+        this.stand({ ...this.standing, at: told.why, roster: [], code: null });
+        return;
+      case "sessionOver":
+        void this.renew();
+        return;
+      case "ended":
+        this.fail();
+    }
+  }
+
+  private async renew(): Promise<void> {
+    let isOpen = false;
+    try {
+      isOpen = await this.needs.session.renew();
+    } catch (error) {
+      // Out of reach: the agent is refused once more, and asks again when it next has something to do.
+      this.needs.log.trouble("no session for keys", error);
+    }
+    this.say({ do: "token", token: isOpen ? this.needs.session.token() : null });
+  }
+
+  private stand(standing: GroupStanding): void {
+    this.standing = standing;
+    this.needs.changed();
+  }
+
+  private fail(): void {
+    if (this.isOver) return;
+    this.kill();
+    this.stand({ ...this.standing, at: "ended", roster: [], code: null });
+    this.needs.failed();
+  }
+}

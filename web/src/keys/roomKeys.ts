@@ -1,0 +1,137 @@
+/**
+ * What seals one room of the SFU: a frames worker, and a keys worker for each group whose keys are used there. When one
+ * of them fails, all of them end: in doubt nothing leaves and nothing is heard.
+ */
+import type { Identity } from "../kernel/ids";
+import { type GroupKeys, type GroupKeysNeeds, GroupKeys as OneGroup, type Ground } from "./groupKeys";
+import type { Counts } from "./frames/counts";
+import type { PageWord as FramesWord, Told } from "./frames/messages";
+import { type GroupName, written } from "./groupName";
+
+/** What seals a line, for as long as it does. */
+export interface Sealing {
+  /** The frames worker. */
+  readonly worker: Worker;
+  /** The only name under which anything is sent. */
+  readonly identity: Identity;
+  /** Ends it, for everybody: something is wrong that no rule foresees. */
+  fail(): void;
+  /** Calls once when it seals no more. */
+  onEnd(then: () => void): void;
+}
+
+/** What a room's keys need. */
+export interface RoomKeysNeeds extends Omit<GroupKeysNeeds, "worker" | "failed"> {
+  readonly workers: { frames(): Worker; keys(): Worker };
+  /** It has ended; the next line needs another. */
+  ended(): void;
+}
+
+/** The keys of one room, until one of its workers fails. */
+export class RoomKeys implements Sealing {
+  readonly worker: Worker;
+  readonly identity: Identity;
+  readonly groups = new Map<string, GroupKeys>();
+  private readonly needs: RoomKeysNeeds;
+  private readonly ground: Ground;
+  private readonly listeners: (() => void)[] = [];
+  private under: GroupName | null = null;
+  private isOver = false;
+
+  constructor(needs: RoomKeysNeeds, ground: Ground) {
+    this.needs = needs;
+    this.ground = ground;
+    this.identity = ground.seat.identity;
+    this.worker = needs.workers.frames();
+    this.worker.addEventListener("error", () => {
+      this.fail();
+    });
+    this.worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+      if (data.told === "ended") this.fail();
+    });
+  }
+
+  /** From now on one is in these groups, and in no other but `kept`, if one is in it already. */
+  be(names: readonly GroupName[], kept: GroupName | undefined): void {
+    const wanted = new Set(names.map((name) => written(name)));
+    const left = kept === undefined ? undefined : written(kept);
+    for (const [name, group] of this.groups) {
+      if (wanted.has(name) || name === left) continue;
+      group.end();
+      this.groups.delete(name);
+    }
+    for (const name of names) if (!this.groups.has(written(name))) this.begin(name);
+    if (left !== undefined) this.groups.get(left)?.say({ do: "shut" });
+  }
+
+  /** What is sent is sealed under this group's keys from now on; `null`: under none. */
+  transmit(under: GroupName | null): void {
+    const [before, after] = [this.under, under].map((name) => (name === null ? undefined : written(name)));
+    if (before === after) return;
+    this.under = under;
+    // First what closes: between two keys nothing leaves, rather than something under the wrong one.
+    this.tell({ do: "doors", areOpen: under?.kind === "floor" });
+    if (under === null) this.tell({ do: "silence" });
+    if (before !== undefined) this.groups.get(before)?.say({ do: "transmit", on: false });
+    if (after !== undefined) this.groups.get(after)?.say({ do: "transmit", on: true });
+  }
+
+  get transmitted(): GroupName | null {
+    return this.under;
+  }
+
+  /** What the frames worker has counted. */
+  async counts(): Promise<Counts> {
+    const answer = new Promise<Counts>((resolve) => {
+      const hear = ({ data }: MessageEvent<Told>): void => {
+        if (data.told !== "counts") return;
+        this.worker.removeEventListener("message", hear);
+        resolve(data.counts);
+      };
+      this.worker.addEventListener("message", hear);
+    });
+    this.tell({ do: "counts" });
+    return answer;
+  }
+
+  onEnd(then: () => void): void {
+    this.listeners.push(then);
+  }
+
+  fail(): void {
+    if (this.isOver) return;
+    this.close();
+    for (const listener of this.listeners) listener();
+    this.needs.ended();
+  }
+
+  /** Ends every worker. Whoever has a line over it is not told. */
+  close(): void {
+    this.isOver = true;
+    this.worker.terminate();
+    for (const group of this.groups.values()) group.kill();
+    this.groups.clear();
+  }
+
+  private begin(name: GroupName): void {
+    const { port1, port2 } = new MessageChannel();
+    this.tell({ do: "connect", keys: port1 }, [port1]);
+    const { changed, log, session, workers } = this.needs;
+    const needs: GroupKeysNeeds = {
+      log,
+      session,
+      changed,
+      worker: () => workers.keys(),
+      failed: () => {
+        this.fail();
+      },
+    };
+    const group = new OneGroup(needs, name, this.ground, port2);
+    this.groups.set(written(name), group);
+    if (this.under !== null && written(this.under) === written(name)) group.say({ do: "transmit", on: true });
+  }
+
+  private tell(word: FramesWord, transfer: Transferable[] = []): void {
+    this.worker.postMessage(word, transfer);
+  }
+}
