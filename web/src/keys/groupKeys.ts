@@ -24,6 +24,7 @@ export class GroupKeys {
   standing: GroupStanding;
   private readonly needs: GroupKeysNeeds;
   private readonly worker: Worker;
+  private isShut = false;
   private isOver = false;
 
   constructor(needs: GroupKeysNeeds, name: GroupName, ground: Ground, frames: MessagePort) {
@@ -54,6 +55,12 @@ export class GroupKeys {
   /** Gets in, if one was kept out. */
   retry(): void {
     if (this.standing.at !== "inside") this.enter();
+  }
+
+  /** The doors have closed on this floor: the press is put out of it. */
+  shut(): void {
+    if (!this.isShut) this.say({ do: "shut" });
+    this.isShut = true;
   }
 
   /** Another's commit, or one's own, was accepted. */

@@ -6,7 +6,7 @@ import type { MeetingId } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
 import { type FeedState, type Handed, ownSeatIn } from "../summits";
 import type { Ground, GroupKeys } from "./groupKeys";
-import { written } from "./groupName";
+import { type GroupName, written } from "./groupName";
 import { RoomKeys, type RoomKeysNeeds, type Sealing } from "./roomKeys";
 import { type KeysState, NO_KEYS } from "./standing";
 import { floorLeft, groupsOf } from "./wanted";
@@ -27,6 +27,8 @@ export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "ended
   seat(): Promise<KeptSeat | undefined>;
 }
 
+/** How long a floor's keys are kept after its doors have closed, in ms. */
+const LINGERING = 10_000;
 /** How long after a failure it is begun anew, in ms. */
 const AGAIN = 500;
 
@@ -37,6 +39,7 @@ export class MeetingKeys {
   private readonly rooms = new Map<Room, RoomKeys>();
   private ground: Ground | null = null;
   private meeting: MeetingId | null = null;
+  private left: { readonly name: string; readonly until: number } | null = null;
   /** The room one sends in. */
   private room: Room = "chamber";
   private waiting: (() => void)[] = [];
@@ -91,12 +94,11 @@ export class MeetingKeys {
   private stand(own: Seat, { meeting }: Snapshot, ground: Ground): void {
     const groups = groupsOf(own, meeting);
     const chamber = this.roomKeys("chamber", ground);
-    chamber.be(
-      groups.filter(({ kind }) => kind !== "caucus"),
-      own.role === "press" ? undefined : floorLeft(meeting),
-    );
     const under = meeting.phase === "open" ? "floor" : "chamber";
+    // Before anything else: doors that have closed.
     chamber.transmit(groups.find(({ kind }) => kind === under) ?? null);
+    const sounding = groups.filter(({ kind }) => kind !== "caucus");
+    chamber.be(sounding, this.leaving(meeting));
     const caucus = groups.find(({ kind }) => kind === "caucus");
     if (caucus !== undefined && (this.room === "caucus" || this.rooms.has("caucus"))) {
       const keys = this.roomKeys("caucus", ground);
@@ -105,6 +107,20 @@ export class MeetingKeys {
     }
     for (const come of this.waiting.splice(0)) come();
     this.show();
+  }
+
+  /** The floor that is still there although its doors have closed: for as long as a frame may be under way. */
+  private leaving(meeting: Snapshot["meeting"]): GroupName | undefined {
+    const floor = floorLeft(meeting);
+    const name = floor === undefined ? null : written(floor);
+    if (name !== this.left?.name) {
+      const until = this.needs.clock.now() + LINGERING;
+      this.left = name === null ? null : { name, until };
+      this.needs.clock.after(LINGERING, () => {
+        this.follow();
+      });
+    }
+    return this.left !== null && this.needs.clock.now() < this.left.until ? floor : undefined;
   }
 
   private roomKeys(room: Room, ground: Ground): RoomKeys {

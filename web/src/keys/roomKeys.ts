@@ -61,7 +61,7 @@ export class RoomKeys implements Sealing {
       this.groups.delete(name);
     }
     for (const name of names) if (!this.groups.has(written(name))) this.begin(name);
-    if (left !== undefined) this.groups.get(left)?.say({ do: "shut" });
+    if (left !== undefined) this.groups.get(left)?.shut();
   }
 
   /** What is sent is sealed under this group's keys from now on; `null`: under none. */

@@ -1,0 +1,64 @@
+/** Workers that note what they are told, and tell what a test has them tell. */
+
+/** A word to a worker. */
+interface Said {
+  readonly do: string;
+  readonly group?: string;
+  readonly on?: boolean;
+  readonly areOpen?: boolean;
+}
+
+/** One worker. */
+export class FakeWorker extends EventTarget {
+  readonly said: Said[] = [];
+  isOver = false;
+
+  postMessage(word: Said): void {
+    if (!this.isOver) this.said.push(word);
+  }
+
+  terminate(): void {
+    this.isOver = true;
+  }
+
+  tell(told: unknown): void {
+    this.dispatchEvent(new MessageEvent("message", { data: told }));
+  }
+
+  fail(): void {
+    this.dispatchEvent(new Event("error"));
+  }
+
+  /** What it was told, by name, with the one word that tells them apart. */
+  get words(): readonly string[] {
+    return this.said.map(({ do: word, on, areOpen }) => {
+      const state = on ?? areOpen;
+      return state === undefined ? word : `${word} ${String(state)}`;
+    });
+  }
+}
+
+/** All workers of one page, in the order in which they were started. */
+export class FakeWorkers {
+  readonly framesWorkers: FakeWorker[] = [];
+  readonly keysWorkers: FakeWorker[] = [];
+
+  frames(): Worker {
+    const made = new FakeWorker();
+    this.framesWorkers.push(made);
+    return made as unknown as Worker;
+  }
+
+  keys(): Worker {
+    const made = new FakeWorker();
+    this.keysWorkers.push(made);
+    return made as unknown as Worker;
+  }
+
+  /** The worker of a group that was begun last. */
+  of(group: string): FakeWorker {
+    const found = this.keysWorkers.findLast(({ said }) => said[0]?.group === group);
+    if (found === undefined) throw new Error(`nobody has begun ${group}`);
+    return found;
+  }
+}
