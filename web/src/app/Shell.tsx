@@ -34,13 +34,13 @@ export function Shell(props: ShellProps): ReactNode {
   const theme = useMemo(() => ({ stage, setStage }), [stage]);
   return (
     <WordsProvider words={props.words ?? english}>
-      <ErrorBoundary
-        onBroken={() => {
-          void props.services.call.leave();
-          props.services.devices.stop();
-        }}
-      >
-        <ServicesContext value={props.services}>
+      <ServicesContext value={props.services}>
+        <ErrorBoundary
+          onBroken={() => {
+            void props.services.call.leave();
+            props.services.devices.stop();
+          }}
+        >
           <ThemeContext value={theme}>
             <KeyContext value={keys}>
               <ToldProvider>
@@ -48,8 +48,8 @@ export function Shell(props: ShellProps): ReactNode {
               </ToldProvider>
             </KeyContext>
           </ThemeContext>
-        </ServicesContext>
-      </ErrorBoundary>
+        </ErrorBoundary>
+      </ServicesContext>
     </WordsProvider>
   );
 }

@@ -10,6 +10,7 @@ import type { SignIn } from "./faces";
 import { Announcer } from "./ui/Announcer";
 import { Arrival } from "./ui/Arrival";
 import { BackContext } from "./ui/BackToMeetings";
+import { CeremonyProvider } from "./ui/ceremony";
 import { Chamber } from "./ui/Chamber";
 import { Doors } from "./ui/Doors";
 import { Frame } from "./ui/Frame";
@@ -91,7 +92,9 @@ function Signed({ dossier }: { readonly dossier: Dossier }): ReactNode {
   if (chosen !== null) {
     return (
       <BackContext value={back}>
-        <Meeting meeting={chosen} />
+        <CeremonyProvider key={chosen} own={dossier.you.identity}>
+          <Meeting meeting={chosen} />
+        </CeremonyProvider>
       </BackContext>
     );
   }

@@ -1,7 +1,8 @@
 /** The English catalogue, put together from its parts. */
 import { enArrival } from "./enArrival";
+import { enKeys } from "./enKeys";
 import { enRoom } from "./enRoom";
 import { enSummit } from "./enSummit";
 
 /** Everything shown to people, in English. `{name}` is filled in; an object holds plural forms, picked by `count`. */
-export const en = { ...enArrival, ...enRoom, ...enSummit } as const;
+export const en = { ...enArrival, ...enKeys, ...enRoom, ...enSummit } as const;

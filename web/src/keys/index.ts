@@ -1,6 +1,9 @@
 /** The keys of a meeting: who holds them, and what is sealed under them. The groups themselves live in workers. */
+export { afterFact, type Ceremony, type Finding, NOTHING_COMPARED, sinceCompared, turnsOf } from "./ceremony";
+export type { Holder } from "./duties";
 export { isPurpose } from "./frames/layout";
+export { type Lock, lockOf } from "./lock";
 export { MeetingKeys } from "./meetingKeys";
 export type { Sealing } from "./roomKeys";
-export { type KeysState, UNSEALED } from "./standing";
+export { type GroupStanding, type KeysState, UNSEALED } from "./standing";
 export { StrictManager } from "./strictManager";

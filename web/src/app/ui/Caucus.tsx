@@ -11,7 +11,9 @@ import { Asked } from "./Asked";
 import { OwnSources, type SeatedProps } from "./Chamber";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
+import { hearersIn } from "./hearers";
 import { Keys } from "./Keys";
+import { LockNotice } from "./LockNotice";
 import { offeredTo } from "./offers";
 import { DeviceTrouble, OwnDevices } from "./OwnDevices";
 import { Returning } from "./Returning";
@@ -20,6 +22,7 @@ import { nameOfParty, type Sitting } from "./sitting";
 import { useTheme } from "./theme";
 import { tilesOfCaucus } from "./tiles";
 import { useOrder } from "./useOrder";
+import { useReadable, useServices } from "./useServices";
 
 /** A delegation among itself. */
 export function Caucus({
@@ -31,13 +34,15 @@ export function Caucus({
   const words = useWords();
   const { stage } = useTheme();
   const order = useOrder();
+  const keys = useReadable(useServices().keys.state);
   const { snapshot, you } = sitting;
   const delegation = nameOfParty(snapshot, you.party, words);
   return (
-    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="caucus" hearers={call.hearers} />}>
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="caucus" hearers={hearersIn(call, keys, you)} />}>
       <div className="stage">
         <main className="stage-main">
           <h1 className="unseen">{words.t("caucus.short", { delegation })}</h1>
+          <LockNotice sitting={sitting} room="caucus" />
           <Returning call={call} stale={sitting.stale} />
           <Asked sitting={sitting} />
           <DeviceTrouble sitting={sitting} call={call} />

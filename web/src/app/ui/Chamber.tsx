@@ -13,7 +13,9 @@ import { CameMuted } from "./CameMuted";
 import { Doors } from "./Doors";
 import { FloorButton } from "./FloorButton";
 import { Frame } from "./Frame";
+import { grantedTo, hearersIn } from "./hearers";
 import { Keys } from "./Keys";
+import { LockNotice } from "./LockNotice";
 import { offeredTo } from "./offers";
 import { DeviceTrouble, OwnDevices } from "./OwnDevices";
 import { Returning } from "./Returning";
@@ -36,16 +38,18 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
   const words = useWords();
   const now = useNow();
   const { stage } = useTheme();
+  const keys = useReadable(useServices().keys.state);
   const { snapshot, you } = sitting;
   const { phase } = snapshot.meeting;
   const quiet = phase === "arrival" || phase === "recess";
   return (
-    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearersIn(call)} />}>
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearersIn(call, keys, you)} />}>
       <div className="stage">
         <main className="stage-main">
           <h1 className="unseen">
             <bdi>{snapshot.meeting.title}</bdi>
           </h1>
+          <LockNotice sitting={sitting} room="chamber" />
           <Returning call={call} stale={sitting.stale} />
           <CameMuted sitting={sitting} call={call} />
           <Asked sitting={sitting} />
@@ -137,8 +141,9 @@ export function OwnSources(props: {
   readonly call: CallState;
   readonly offered: readonly Source[];
 }): ReactNode {
-  const { call, devices } = useServices();
+  const { call, devices, keys } = useServices();
   const attempt = useAttempt();
+  const { sealed, under } = useReadable(keys.state);
   const { trouble } = useReadable(devices.state);
   const { phase } = props.sitting.snapshot.meeting;
   return (
@@ -148,20 +153,11 @@ export function OwnSources(props: {
       offered={props.offered}
       granted={grantedTo(props.call)}
       quiet={phase === "arrival" || phase === "recess" || props.call.seating.at !== "seated"}
+      keyless={sealed && under === null}
       trouble={trouble}
       onSend={(source, on) => {
         attempt(() => call.send(source, on));
       }}
     />
   );
-}
-
-/** Whoever may send nothing now is heard by nobody, whoever is in the room; while the picture stops, nobody knows. */
-function hearersIn(call: CallState): number | null {
-  if (call.seating.at === "returning") return null;
-  return grantedTo(call).length === 0 ? 0 : call.hearers;
-}
-
-export function grantedTo({ seating }: CallState): readonly Source[] {
-  return seating.at === "seated" ? seating.grant.publish : [];
 }

@@ -4,8 +4,12 @@ import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
 import type { RoomName } from "../../rooms/model";
 import { DoorsLine } from "../../summits/ui/DoorsLine";
+import { Code } from "./Code";
+import { holdersOf } from "./hearers";
+import { useLock } from "./Lock";
 import { isOfDelegation, nameOfParty, type Sitting } from "./sitting";
 import { useTheme } from "./theme";
+import { useReadable, useServices } from "./useServices";
 import { Who } from "./Who";
 
 /** The doors' line as this member sees it; `room` is where they sit, null where they are in none. */
@@ -14,6 +18,8 @@ export function Doors(props: {
   readonly room: RoomName | null;
   /** Null while it is not known. */
   readonly hearers: number | null;
+  /** How many of all devices have closed, while that is not all of them. */
+  readonly closing?: { readonly done: number; readonly all: number } | null;
   /** The look can be changed where the stage is dark or light by choice. */
   readonly themed?: boolean;
 }): ReactNode {
@@ -21,6 +27,8 @@ export function Doors(props: {
   const { sitting, room } = props;
   const { snapshot, you } = sitting;
   const { hearers } = props;
+  const keys = useReadable(useServices().keys.state);
+  const lock = useLock(sitting, room);
   const speaks = room !== null && isOfDelegation(sitting);
   const { format, mode } = snapshot.meeting;
   return (
@@ -29,7 +37,13 @@ export function Doors(props: {
       unknown={sitting.stale}
       seenFrom={seenFrom(props, nameOfParty(snapshot, you.party, words))}
       hearers={speaks ? hearers : null}
-      press={snapshot.press.present}
+      press={keys.sealed ? pressIn(holdersOf(keys, you)) : snapshot.press.present}
+      closing={props.closing ?? null}
+      awaited={awaitedIn(snapshot)}
+      lock={
+        lock === null || lock.lock === "open" || lock.lock === "caucus" ? null : <Code sitting={sitting} lock={lock} />
+      }
+      alarm={lock?.lock === "alarm"}
       aside={
         <>
           <span>
@@ -43,6 +57,16 @@ export function Doors(props: {
       }
     />
   );
+}
+
+function pressIn(holders: ReturnType<typeof holdersOf>): number {
+  return holders.filter(({ member }) => member.role === "press").length;
+}
+
+/** Whose word is missing, once somebody has asked to open the doors. */
+function awaitedIn({ consents, delegations }: Sitting["snapshot"]): readonly string[] {
+  const asked = consents.find(({ move }) => move === "open_doors")?.parties;
+  return asked === undefined ? [] : delegations.filter(({ id }) => !asked.includes(id)).map(({ name }) => name);
 }
 
 function seenFrom(

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { ShieldAlert } from "lucide-react";
 import { useWords } from "../../i18n/ui/Words";
 import type { Theme } from "./theme";
+import { useReadable, useServices } from "./useServices";
 import "./told.css";
 import "./app.css";
 
@@ -14,6 +15,7 @@ export function Frame(props: {
   readonly children: ReactNode;
 }): ReactNode {
   const words = useWords();
+  const { sealed } = useReadable(useServices().keys.state);
   const lines = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = props.theme;
@@ -34,10 +36,12 @@ export function Frame(props: {
   return (
     <div className="frame" data-flows={props.flows || undefined}>
       <header className="lines" ref={lines}>
-        <p className="unsealed">
-          <ShieldAlert className="icon" aria-hidden />
-          {words.t("notSealed")}
-        </p>
+        {sealed ? null : (
+          <p className="unsealed">
+            <ShieldAlert className="icon" aria-hidden />
+            {words.t("notSealed")}
+          </p>
+        )}
         {props.doors}
       </header>
       {props.children}

@@ -9,6 +9,7 @@ import { BackToMeetings } from "./BackToMeetings";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { Keys } from "./Keys";
+import { LockNotice } from "./LockNotice";
 import { OwnDevices } from "./OwnDevices";
 import { Returning } from "./Returning";
 import { Side } from "./Side";
@@ -30,6 +31,7 @@ export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
           <h1 className="unseen">
             <bdi>{snapshot.meeting.title}</bdi>
           </h1>
+          <LockNotice sitting={sitting} room="chamber" />
           <Returning call={call} stale={sitting.stale} />
           <Hall
             tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated" }, words)}

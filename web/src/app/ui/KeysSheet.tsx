@@ -3,6 +3,7 @@ import { Key } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
 import { useWords } from "../../i18n/ui/Words";
 import { useKeyChoice } from "./keyChoice";
+import { useReadable, useServices } from "./useServices";
 
 const KEYS = [
   ["M", "help.m"],
@@ -11,6 +12,7 @@ const KEYS = [
   ["F", "help.f"],
   ["L", "help.l"],
   ["W", "help.w"],
+  ["K", "help.k"],
   ["C", "help.c"],
   ["O", "help.o"],
   ["D", "help.d"],
@@ -22,10 +24,11 @@ const KEYS = [
 export function KeysSheet(props: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const { on, setOn } = useKeyChoice();
+  const { sealed } = useReadable(useServices().keys.state);
   return (
     <Sheet size="small" title={words.t("help.title")} closeLabel={words.t("close")} onClose={props.onClose}>
       <dl className="key-list">
-        {KEYS.map(([key, meaning]) => (
+        {KEYS.filter(([key]) => sealed || key !== "K").map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <Key>{key}</Key>

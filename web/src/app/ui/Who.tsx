@@ -4,10 +4,16 @@ import type { Words } from "../../i18n/translator";
 import { Button, type Tone } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
 import type { RoomName } from "../../rooms/model";
-import type { HearerGroup } from "../../rooms/ui/WhoCanHear";
+import { type Ceremony, type Holder, sinceCompared } from "../../keys";
+import type { Party } from "../../kernel/ids";
+import type { Hearer, HearerGroup } from "../../rooms/ui/WhoCanHear";
 import { hearersOf } from "../../summits";
 import { roleOf } from "../../summits/ui/roles";
-import type { Seat, Sitting } from "./sitting";
+import { useCeremony } from "./ceremony";
+import { holdersOf } from "./hearers";
+import { LockState, useLock } from "./Lock";
+import { nameOfParty, type Seat, type Sitting } from "./sitting";
+import { useReadable, useServices } from "./useServices";
 
 const WhoCanHear = lazy(async () => ({ default: (await import("../../rooms/ui/WhoCanHear")).WhoCanHear }));
 
@@ -33,9 +39,7 @@ export interface WhoProps {
 
 /** The button behind which everybody who can hear is listed. */
 export function Who(props: WhoProps): ReactNode {
-  const words = useWords();
   const [open, setOpen] = useState(false);
-  const hearing = hearingSeats(props.sitting, props.room, props.entered);
   return (
     <>
       <Button
@@ -49,12 +53,8 @@ export function Who(props: WhoProps): ReactNode {
       </Button>
       {open ? (
         <Suspense>
-          <WhoCanHear
-            groups={groupsOf(props, hearing, words)}
-            press={hearing.filter((seat) => seat.role === "press").length}
-            count={props.count}
-            entered={props.entered}
-            host={props.sitting.snapshot.host.name}
+          <Listed
+            {...props}
             onClose={() => {
               setOpen(false);
             }}
@@ -65,15 +65,65 @@ export function Who(props: WhoProps): ReactNode {
   );
 }
 
-function groupsOf({ sitting, room }: WhoProps, hearing: readonly Seat[], words: Words): readonly HearerGroup[] {
+/** Whoever holds the keys to what one sends; before entering, and where nothing is sealed, whom the table lets hear. */
+function Listed(props: WhoProps & { readonly onClose: () => void }): ReactNode {
+  const words = useWords();
+  const keys = useReadable(useServices().keys.state);
+  const { ceremony } = useCeremony();
+  const { sitting, room, entered } = props;
+  const lock = useLock(sitting, entered ? room : null);
+  const isByKeys = keys.sealed && entered;
+  const seats = isByKeys ? [] : hearingSeats(sitting, room, entered);
+  const hearers = isByKeys
+    ? holdersOf(keys, sitting.you).map((holder) => ofHolder(holder, props, ceremony, words))
+    : seats.filter(({ role }) => role !== "press").map((seat) => ofSeat(seat, room, words));
+  return (
+    <WhoCanHear
+      groups={groupsOf(props, hearers, words)}
+      press={seats.filter((seat) => seat.role === "press").length}
+      count={props.count}
+      entered={entered}
+      host={sitting.snapshot.host.name}
+      sealed={keys.sealed}
+      lock={lock === null ? null : <LockState lock={lock} />}
+      onClose={props.onClose}
+    />
+  );
+}
+
+interface PartysHearer extends Hearer {
+  readonly party: Party;
+}
+
+function ofSeat(seat: Seat, room: RoomName, words: Words): PartysHearer {
+  const role = roleOf(seat, words);
+  const { identity, name, party } = seat;
+  return { identity, name, party, since: null, role: seat.present === room ? role : words.t("who.notHere", { role }) };
+}
+
+/** Name, role and delegation as the keys prove them; whether they are in the room is the server's word. */
+function ofHolder({ member }: Holder, { sitting, room }: WhoProps, ceremony: Ceremony, words: Words): PartysHearer {
+  const { identity, name, party } = member;
+  const role = roleOf(member, words);
+  const isHere = sitting.snapshot.seats.some((seat) => seat.identity === identity && seat.present === room);
+  const since = sinceCompared(ceremony, member);
+  return {
+    identity,
+    name,
+    party,
+    role: isHere ? role : words.t("who.holdsKeys", { role }),
+    since: since === null ? null : words.t(`code.since.${since}`),
+  };
+}
+
+/** Every delegation, whether or not anybody of it is there, and then whoever else is there: the press. */
+function groupsOf({ sitting, room }: WhoProps, hearers: readonly PartysHearer[], words: Words): readonly HearerGroup[] {
   const { snapshot, you } = sitting;
-  return snapshot.delegations
-    .filter((delegation) => room === "chamber" || delegation.id === you.party)
-    .map((delegation) => ({
-      id: delegation.id,
-      name: delegation.name,
-      members: hearing
-        .filter((seat) => seat.party === delegation.id)
-        .map((seat) => ({ seat, role: roleOf(seat, words), here: seat.present === room })),
-    }));
+  const sides = snapshot.delegations.map(({ id }) => id).filter((id) => room === "chamber" || id === you.party);
+  const parties = new Set([...sides, ...hearers.map(({ party }) => party)]);
+  return [...parties].map((id) => ({
+    id,
+    name: nameOfParty(snapshot, id, words),
+    members: hearers.filter(({ party }) => party === id),
+  }));
 }

@@ -17,6 +17,8 @@ export interface SourcesProps {
   readonly granted: readonly Source[];
   /** Nobody sends anything at present: what is wished is kept for when the meeting goes on. */
   readonly quiet: boolean;
+  /** Nothing leaves this device, whatever is on: it has no keys. */
+  readonly keyless: boolean;
   readonly trouble: DevicesState["trouble"];
   readonly onSend: (source: Source, on: boolean) => void;
 }
@@ -44,7 +46,7 @@ export function Sources(props: SourcesProps): ReactNode {
         key={source}
         label={words.t(name)}
         on={wanted}
-        tells={tells({ troubled, waits: wanted && !props.sending[source] }, words)}
+        tells={tells({ troubled, waits: wanted && waitsFor(props, source) }, words)}
         disabled={!props.granted.includes(source) && !(device && props.quiet)}
         shortcut={key}
         onChange={(chosen) => {
@@ -58,12 +60,20 @@ export function Sources(props: SourcesProps): ReactNode {
   });
 }
 
+type Waits = "controls.waits" | "controls.waitsForKeys";
+
+/** What keeps back what is wanted; false when it is sent. */
+function waitsFor({ sending, keyless }: SourcesProps, source: Source): Waits | false {
+  if (!sending[source]) return "controls.waits";
+  return keyless && "controls.waitsForKeys";
+}
+
 function tells(
-  { troubled, waits }: { readonly troubled: boolean; readonly waits: boolean },
+  { troubled, waits }: { readonly troubled: boolean; readonly waits: Waits | false },
   words: Words,
 ): ToggleProps["tells"] {
   if (troubled) return { state: "trouble", text: words.t("controls.trouble") };
-  return waits ? { state: "waits", text: words.t("controls.waits") } : undefined;
+  return waits === false ? undefined : { state: "waits", text: words.t(waits) };
 }
 
 /** Leaving asks once more, for it cannot be done by accident in front of another head of state. */

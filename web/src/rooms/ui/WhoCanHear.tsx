@@ -1,25 +1,39 @@
 import type { ReactNode } from "react";
-import { BadgeCheck, Eye, Server } from "lucide-react";
-import type { Seat } from "../../contract/parse";
-import { Notice } from "../../design/controls";
+import { BadgeCheck, Eye, LockKeyhole, Server, UserPlus } from "lucide-react";
+import { Badge, Notice } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
 import { useWords } from "../../i18n/ui/Words";
+
+/** One who can hear. */
+export interface Hearer {
+  /** By their device's key. */
+  readonly identity: string;
+  readonly name: string;
+  /** What they are, and whether they are in the room now. */
+  readonly role: string;
+  /** That they, or their device, have come since the code was compared. */
+  readonly since: string | null;
+}
 
 export interface HearerGroup {
   readonly id: string;
   readonly name: string;
-  readonly members: readonly { readonly seat: Seat; readonly role: string; readonly here: boolean }[];
+  readonly members: readonly Hearer[];
 }
 
 export interface WhoCanHearProps {
   /** By delegation, in protocol order. */
   readonly groups: readonly HearerGroup[];
-  /** Members of the press who hear too; 0 behind closed doors. */
+  /** Members of the press who hear too and are in no group; 0 behind closed doors. */
   readonly press: number;
   /** Devices that can hear, or, before entering, will be able to. */
   readonly count: number;
   readonly entered: boolean;
   readonly host: string;
+  /** Whether what one sends is sealed for exactly those who are listed. */
+  readonly sealed: boolean;
+  /** The state of the keys. */
+  readonly lock?: ReactNode;
   readonly onClose: () => void;
 }
 
@@ -29,6 +43,7 @@ export function WhoCanHear(props: WhoCanHearProps): ReactNode {
   return (
     <Sheet title={words.t("who.title")} closeLabel={words.t("close")} onClose={props.onClose}>
       <p className="who-count">{countOf(props, words)}</p>
+      {props.lock === undefined || props.lock === null ? null : <p className="who-lock">{props.lock}</p>}
       {props.groups.map((group) => (
         <section key={group.id} className="who-group" aria-label={group.name}>
           <h3>
@@ -36,22 +51,8 @@ export function WhoCanHear(props: WhoCanHearProps): ReactNode {
           </h3>
           {group.members.length === 0 ? <p className="quiet">{words.t("who.nobodyOf")}</p> : null}
           <ul>
-            {group.members.map(({ seat, role, here }) => (
-              <li key={seat.member}>
-                <span className="who-name">
-                  <strong>
-                    <bdi>{seat.name}</bdi>
-                  </strong>
-                  <small>{here ? role : words.t("who.notHere", { role })}</small>
-                </span>
-                <span className="who-proof">
-                  <BadgeCheck className="icon" aria-hidden />
-                  <span>
-                    {words.t("who.accredited", { delegation: group.name })}
-                    <small className="figures">{words.t("who.device", { identity: spaced(seat.identity) })}</small>
-                  </span>
-                </span>
-              </li>
+            {group.members.map((member) => (
+              <Line key={member.identity} member={member} delegation={group.name} />
             ))}
           </ul>
         </section>
@@ -65,12 +66,45 @@ export function WhoCanHear(props: WhoCanHearProps): ReactNode {
           </p>
         </section>
       )}
-      <Notice live={false} icon={<Server className="icon" aria-hidden />}>
-        <p>
-          {words.t("who.host", { host: props.host })} {words.t("who.unsealed")}
-        </p>
-      </Notice>
+      <Host {...props} />
     </Sheet>
+  );
+}
+
+function Line({ member, delegation }: { readonly member: Hearer; readonly delegation: string }): ReactNode {
+  const words = useWords();
+  return (
+    <li>
+      <span className="who-name">
+        <strong>
+          <bdi>{member.name}</bdi>
+        </strong>
+        <small>{member.role}</small>
+      </span>
+      <span className="who-proof">
+        <BadgeCheck className="icon" aria-hidden />
+        <span>
+          {words.t("who.accredited", { delegation })}
+          <small className="figures">{words.t("who.device", { identity: spaced(member.identity) })}</small>
+        </span>
+      </span>
+      {member.since === null ? null : (
+        <Badge tone="accent">
+          <UserPlus className="icon" aria-hidden />
+          {member.since}
+        </Badge>
+      )}
+    </li>
+  );
+}
+
+function Host({ host, sealed }: WhoCanHearProps): ReactNode {
+  const words = useWords();
+  const Sign = sealed ? LockKeyhole : Server;
+  return (
+    <Notice live={false} icon={<Sign className="icon" aria-hidden />}>
+      <p>{sealed ? words.t("who.sealed", { host }) : `${words.t("who.host", { host })} ${words.t("who.unsealed")}`}</p>
+    </Notice>
   );
 }
 

@@ -27,6 +27,14 @@ export interface DoorsLineProps {
   readonly hearers: number | null;
   /** Members of the press among them. */
   readonly press: number;
+  /** Delegations that have yet to agree to open them; none when nobody has asked. */
+  readonly awaited?: readonly string[];
+  /** How many of all devices have confirmed that they send to the press no more; null once they all have. */
+  readonly closing?: { readonly done: number; readonly all: number } | null;
+  /** The state of the keys, in words and a sign. */
+  readonly lock?: ReactNode;
+  /** The keys are not as they should be: the line turns red. */
+  readonly alarm?: boolean;
   readonly aside?: ReactNode;
 }
 
@@ -43,14 +51,13 @@ export function DoorsLine(props: DoorsLineProps): ReactNode {
   const words = useWords();
   const { phase, unknown, seenFrom } = props;
   const inCaucus = typeof seenFrom === "object" && !unknown;
+  const state = words.t(isClosing(props) ? "doors.closing" : `doors.${phase}`);
   return (
     <section className="doors" data-doors={phase} data-colour={colourOf(props)} aria-label={words.t("doors.title")}>
       <ul>
         <li className="doors-state">
-          {unknown ? <TriangleAlert className="icon" aria-hidden /> : signOf(phase)}
-          <strong>
-            {unknown ? words.t("doors.unknown", { state: words.t(`doors.${phase}`) }) : words.t(`doors.${phase}`)}
-          </strong>
+          {unknown ? <TriangleAlert className="icon" aria-hidden /> : signOf(props)}
+          <strong>{unknown ? words.t("doors.unknown", { state }) : state}</strong>
         </li>
         {inCaucus ? (
           <li>
@@ -66,6 +73,7 @@ export function DoorsLine(props: DoorsLineProps): ReactNode {
             {hearersOf(props.hearers, phase === "open" && !inCaucus ? props.press : 0, words)}
           </li>
         )}
+        {props.lock === undefined || props.lock === null ? null : <li>{props.lock}</li>}
       </ul>
       <div className="doors-aside">{props.aside}</div>
     </section>
@@ -76,7 +84,7 @@ function More(props: DoorsLineProps): ReactNode {
   const words = useWords();
   const text = moreOf(props, words);
   if (text === null) return null;
-  const Sign = props.phase === "open" ? Eye : EyeOff;
+  const Sign = props.phase === "open" || isClosing(props) ? Eye : EyeOff;
   return (
     <li>
       <Sign className="icon" aria-hidden />
@@ -85,19 +93,30 @@ function More(props: DoorsLineProps): ReactNode {
   );
 }
 
-function moreOf({ phase, unknown, seenFrom }: DoorsLineProps, words: Words): string | null {
-  if (unknown || phase === "closed") return null;
+/** Closed by order, but not yet by every device. */
+function isClosing({ phase, closing }: DoorsLineProps): boolean {
+  return phase === "closed" && closing !== undefined && closing !== null;
+}
+
+function moreOf(props: DoorsLineProps, words: Words): string | null {
+  const { phase, unknown, seenFrom, closing, awaited = [] } = props;
+  if (unknown) return null;
+  if (closing && isClosing(props)) return words.t("doors.closing.more", closing);
+  if (phase !== "open" && awaited.length > 0) return words.t("doors.opening", { delegations: words.list(awaited) });
+  if (phase === "closed") return null;
   if (phase !== "open") return words.t(`doors.${phase}.more`);
   if (seenFrom === "gallery") return words.t("doors.open.more.press");
   return words.t(seenFrom === "outside" ? "doors.open.more.watching" : "doors.open.more");
 }
 
-function colourOf({ phase, unknown, seenFrom }: DoorsLineProps): string {
-  if (unknown) return "alarm";
+function colourOf(props: DoorsLineProps): string {
+  const { phase, unknown, seenFrom } = props;
+  if (unknown || props.alarm) return "alarm";
+  if (isClosing(props)) return COLOURS.open;
   return typeof seenFrom === "object" ? "sealed" : COLOURS[phase];
 }
 
-function signOf(phase: Phase): ReactNode {
+function signOf(props: DoorsLineProps): ReactNode {
   const signs = {
     arrival: DoorClosed,
     open: DoorOpen,
@@ -105,7 +124,7 @@ function signOf(phase: Phase): ReactNode {
     recess: CirclePause,
     adjourned: DoorClosed,
   };
-  const Sign = signs[phase];
+  const Sign = isClosing(props) ? DoorClosed : signs[props.phase];
   return <Sign className="icon" aria-hidden />;
 }
 

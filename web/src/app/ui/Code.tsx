@@ -1,0 +1,41 @@
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Button } from "../../design/Button";
+import type { Lock } from "../../keys";
+import { LockState } from "./Lock";
+import type { Sitting } from "./sitting";
+
+const CodeSheet = lazy(async () => ({ default: (await import("./CodeSheet")).CodeSheet }));
+
+/** The state of the keys in the doors' line; behind it the code, for whoever can compare it. */
+export function Code({ sitting, lock }: { readonly sitting: Sitting; readonly lock: Lock }): ReactNode {
+  const [open, setOpen] = useState(false);
+  if (!isAboutTheCode(lock)) return <LockState lock={lock} />;
+  return (
+    <>
+      <Button
+        tone="link"
+        className="lock-button"
+        shortcut="k"
+        onPress={() => {
+          setOpen(true);
+        }}
+      >
+        <LockState lock={lock} />
+      </Button>
+      {open ? (
+        <Suspense>
+          <CodeSheet
+            sitting={sitting}
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+function isAboutTheCode(lock: Lock): boolean {
+  return lock.lock === "verified" || lock.lock === "unverified" || (lock.lock === "alarm" && lock.why === "mismatch");
+}

@@ -1,0 +1,49 @@
+/** The one state of the keys, in words and a sign that are the same wherever it is shown. */
+import type { ReactNode } from "react";
+import { Eye, KeyRound, LockKeyhole, ShieldAlert, ShieldCheck, ShieldQuestionMark } from "lucide-react";
+import type { Words } from "../../i18n/translator";
+import { useWords } from "../../i18n/ui/Words";
+import { type Lock, lockOf } from "../../keys";
+import type { RoomName } from "../../rooms/model";
+import { useCeremony } from "./ceremony";
+import type { Sitting } from "./sitting";
+import { useReadable, useServices } from "./useServices";
+
+const SIGNS = {
+  alarm: ShieldAlert,
+  waiting: KeyRound,
+  open: Eye,
+  verified: ShieldCheck,
+  unverified: ShieldQuestionMark,
+  caucus: LockKeyhole,
+} as const;
+
+/** The state of the keys as one sees it from a room; null in none, and where nothing is sealed. */
+export function useLock({ snapshot }: Sitting, room: RoomName | null): Lock | null {
+  const { keys } = useServices();
+  const state = useReadable(keys.state);
+  const { ceremony } = useCeremony();
+  if (room === null) return null;
+  return lockOf({ keys: state, ceremony, room, areDoorsOpen: snapshot.meeting.phase === "open" });
+}
+
+function lockWords(lock: Lock, words: Words): string {
+  if ("why" in lock) return words.t(`lock.${lock.why}`);
+  if (lock.lock !== "verified") return words.t(`lock.${lock.lock}`);
+  const time = words.clock(lock.at);
+  return lock.since === 0
+    ? words.t("lock.verified", { time })
+    : words.t("lock.verified.since", { time, count: lock.since });
+}
+
+/** Sign and words together, never a colour alone. */
+export function LockState({ lock }: { readonly lock: Lock }): ReactNode {
+  const words = useWords();
+  const Sign = SIGNS[lock.lock];
+  return (
+    <span className="lock" data-lock={lock.lock}>
+      <Sign className="icon" aria-hidden />
+      <span>{lockWords(lock, words)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { KeyRound, ShieldAlert } from "lucide-react";
+import { Notice } from "../../design/controls";
+import { useWords } from "../../i18n/ui/Words";
+import type { RoomName } from "../../rooms/model";
+import { useLock } from "./Lock";
+import type { Sitting } from "./sitting";
+import { useLasting } from "./useServices";
+
+/** Getting keys takes less than this for as long as all is well, and is not spoken of, in ms. */
+const BRIEF = 1500;
+
+/** Says why nothing leaves this device, or why nothing should, and what to do. */
+export function LockNotice(props: { readonly sitting: Sitting; readonly room: RoomName }): ReactNode {
+  const words = useWords();
+  const lock = useLock(props.sitting, props.room);
+  const isLong = useLasting(lock?.lock === "waiting", BRIEF);
+  if (lock?.lock !== "alarm" && !(lock?.lock === "waiting" && isLong)) return null;
+  const isAlarm = lock.lock === "alarm";
+  const Sign = isAlarm ? ShieldAlert : KeyRound;
+  return (
+    <Notice key={lock.why} tone={isAlarm ? "alarm" : "caution"} icon={<Sign className="icon" aria-hidden />}>
+      <p>
+        <strong>{words.t(`keys.${lock.why}`)}</strong> {words.t(`keys.${lock.why}.text`)}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,22 @@
+/** How many can hear one: by the group of keys one sends under, or, where nothing is sealed, by whom the table lets hear. */
+import type { KeysState } from "../../keys";
+import type { CallState, Source } from "../../rooms/model";
+import type { Seat } from "./sitting";
+
+/** Everybody who holds the keys to what one sends now, but oneself. */
+export function holdersOf({ groups, under }: KeysState, you: Seat): KeysState["groups"][number]["roster"] {
+  const roster = groups.find(({ group, at }) => group === under && at === "inside")?.roster ?? [];
+  return roster.filter(({ member }) => member.identity !== you.identity);
+}
+
+/** What the server lets one send now. */
+export function grantedTo({ seating }: CallState): readonly Source[] {
+  return seating.at === "seated" ? seating.grant.publish : [];
+}
+
+/** Whoever may send nothing now is heard by nobody, whoever is in the room; while the picture stops, nobody knows. */
+export function hearersIn(call: CallState, keys: KeysState, you: Seat): number | null {
+  if (call.seating.at === "returning") return null;
+  if (grantedTo(call).length === 0) return 0;
+  return keys.sealed ? holdersOf(keys, you).length : call.hearers;
+}

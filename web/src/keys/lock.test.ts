@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { Identity, Party } from "../kernel/ids";
+import { type Ceremony, NOTHING_COMPARED } from "./ceremony";
+import type { Holder } from "./duties";
+import { groupWanted, lockOf, type LockView } from "./lock";
+import { type GroupStanding, type KeysState, UNSEALED } from "./standing";
+
+function holder(serial: string): Holder {
+  const member = { party: "arven" as Party, serial, identity: serial as Identity, name: serial, expires: 1000 };
+  return { leaf: 0, member: { ...member, role: "principal", chair: false } };
+}
+
+const CAME = [holder("maren"), holder("fane")];
+
+function keys(stands: Partial<Record<GroupStanding["group"], GroupStanding["at"]>>): KeysState {
+  const groups = Object.entries(stands).map(([group, at]): GroupStanding => ({
+    group: group as GroupStanding["group"],
+    at,
+    epoch: 3,
+    roster: CAME,
+    code: null,
+  }));
+  return { sealed: true, under: null, groups };
+}
+
+function compared(finding: "match" | "mismatch"): Ceremony {
+  const holders = new Map([["arven/maren", "maren" as Identity]]);
+  return { compared: { finding, epoch: 2, at: 7, holders }, place: null, wasInside: true };
+}
+
+function shown(view: Partial<LockView>): string {
+  const lock = lockOf({ keys: keys({}), ceremony: NOTHING_COMPARED, room: "chamber", areDoorsOpen: false, ...view });
+  return lock === null ? "nothing" : "why" in lock ? `${lock.lock} ${lock.why}` : lock.lock;
+}
+
+test("where nothing is sealed there is no lock to show", () => {
+  expect(shown({ keys: UNSEALED, ceremony: compared("mismatch") })).toBe("nothing");
+});
+
+test.each([
+  ["inside", "unverified"],
+  ["joining", "waiting joining"],
+  ["unfounded", "waiting unfounded"],
+  ["refused", "alarm refused"],
+  ["removed", "alarm removed"],
+  ["stuck", "alarm stuck"],
+  ["ended", "alarm ended"],
+] as const)("behind closed doors %s is shown as %s", (at, lock) => {
+  expect(shown({ keys: keys({ chamber: at }) })).toBe(lock);
+  expect(shown({ keys: keys({ caucus: at }), room: "caucus" })).toBe(lock === "unverified" ? "caucus" : lock);
+  const open = lock === "unverified" ? "open" : lock;
+  expect(shown({ keys: keys({ chamber: "inside", floor: at }), areDoorsOpen: true })).toBe(open);
+});
+
+test("the keys that are used are the room's and the doors', and no others count for them", () => {
+  const wanted = [
+    groupWanted({ room: "chamber", areDoorsOpen: false }),
+    groupWanted({ room: "chamber", areDoorsOpen: true }),
+  ];
+  expect([...wanted, groupWanted({ room: "caucus", areDoorsOpen: true })]).toEqual(["chamber", "floor", "caucus"]);
+  expect(shown({ keys: keys({ chamber: "inside", floor: "refused" }) })).toBe("unverified");
+  expect(shown({ keys: keys({ floor: "inside" }) })).toBe("waiting joining");
+});
+
+test("a match is shown with its time and how many have come since; open doors are shown before it", () => {
+  const [closed, match] = [keys({ chamber: "inside", floor: "inside" }), compared("match")];
+  const view = { keys: closed, ceremony: match, room: "chamber", areDoorsOpen: false } as const;
+  expect(lockOf(view)).toEqual({ lock: "verified", at: 7, since: 1 });
+  expect(lockOf({ ...view, areDoorsOpen: true })).toEqual({ lock: "open" });
+});
+
+test("a mismatch is an alarm in the chamber, doors open or closed, also while keys are fetched; not among one's own", () => {
+  const ceremony = compared("mismatch");
+  const all = keys({ chamber: "inside", floor: "inside", caucus: "inside" });
+  expect(shown({ keys: all, ceremony })).toBe("alarm mismatch");
+  expect(shown({ keys: all, ceremony, areDoorsOpen: true })).toBe("alarm mismatch");
+  expect(shown({ keys: keys({ chamber: "joining" }), ceremony })).toBe("alarm mismatch");
+  expect(shown({ keys: all, ceremony, room: "caucus" })).toBe("caucus");
+});
+
+test("a chamber that is stuck is an alarm while the doors are open too", () => {
+  expect(shown({ keys: keys({ chamber: "stuck", floor: "inside" }), areDoorsOpen: true })).toBe("alarm stuck");
+  expect(shown({ keys: keys({ chamber: "stuck", caucus: "inside" }), room: "caucus" })).toBe("caucus");
+});
+
+test("whoever was inside is told that their place is being restored", () => {
+  const ceremony = { ...NOTHING_COMPARED, wasInside: true };
+  expect(shown({ keys: keys({ chamber: "joining" }), ceremony })).toBe("waiting restoring");
+  expect(shown({ ceremony })).toBe("waiting restoring");
+  const open = keys({ chamber: "joining", floor: "joining" });
+  expect(shown({ keys: open, ceremony, areDoorsOpen: true })).toBe("waiting joining");
+  expect(shown({ keys: keys({ chamber: "inside", floor: "joining" }), ceremony, areDoorsOpen: true })).toBe(
+    "waiting joining",
+  );
+});
