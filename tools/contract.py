@@ -12,7 +12,14 @@ from typing import Any, Final
 
 from tests.contract.scenes import openapi
 from tests.contract.vectors import events as event_vectors
-from tools import contract_credentials, contract_frames, contract_policy, contract_vectors
+from tools import (
+    contract_credentials,
+    contract_frames,
+    contract_policy,
+    contract_revocations,
+    contract_vectors,
+    contract_voids,
+)
 from visavis.events import shapes
 from visavis.kernel.errors import TABLE
 
@@ -33,6 +40,8 @@ PRINTERS: Final[dict[str, Callable[[], Any]]] = {
     "vectors/events.json": event_vectors,
     "vectors/identity.json": contract_vectors.identity,
     "vectors/media_frames.json": contract_frames.frames,
+    "vectors/revocations.json": contract_revocations.revocations,
+    "vectors/voids.json": contract_voids.voids,
 }
 
 

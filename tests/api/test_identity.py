@@ -9,10 +9,12 @@ from tests.api.conftest import ORIGIN, Guests
 from tests.builders import Accredited, a_summit
 from tests.fakes.clock import FakeClock
 from tests.realtime.serving import TOKEN
+from visavis.identity import members
 from visavis.identity.model import Role
 from visavis.identity.signing import sign
 from visavis.identity.statements import SESSION
 from visavis.kernel.canonical import b64u, from_b64u, parsed
+from visavis.storage.database import Database
 
 pytestmark = pytest.mark.anyio
 
@@ -93,6 +95,25 @@ async def test_a_revoked_member_is_out_at_once(http: httpx.AsyncClient, guests: 
     assert (await http.post("/api/revocations", json=body)).status_code == 204
     assert code(await http.get("/api/enrolments", headers=guests.signed_in)) == (403, "member_revoked")
     assert (await http.post("/api/revocations", json=body)).status_code == 204
+
+
+async def test_revocations_are_handed_on_as_they_were_signed(
+    http: httpx.AsyncClient, guests: Guests, database: Database
+) -> None:
+    """So that members believe the party, not the host; the press is not told of invitations that nobody used."""
+    assert code(await http.get("/api/revocations")) == (401, "not_signed_in")
+    summit = guests.summit
+    unused = summit.invite("tolmar", Role.ADVISER)
+    used = await summit.enrol(database, "tolmar", Role.INTERPRETER)
+    sent = []
+    for raw, signature in (summit.revocation(used.member), summit.revocation(unused)):
+        body = {"revocation": b64u(raw), "signature": b64u(signature)}
+        assert (await http.post("/api/revocations", json=body)).status_code == 204
+        sent.append(body)
+    listed = (await http.get("/api/revocations", headers=guests.signed_in)).json()["revocations"]
+    assert sorted(listed, key=str) == sorted(sent, key=str)
+    reporter = (await summit.enrol(database, "press", Role.PRESS)).actor
+    assert await members.revocations(database, reporter) == [summit.revocation(used.member)]
 
 
 async def test_a_party_lists_no_enrolment_of_another(http: httpx.AsyncClient, guests: Guests, database: Any) -> None:  # noqa: ANN401 - the fixture

@@ -64,9 +64,10 @@ class Hall:
         """Return a commit that ends an epoch, and the GroupInfo after it."""
         return Offer(messages.commit(self.id(group), epoch, body, leaf=leaf), self.info(group, epoch + 1, body))
 
-    async def found(self, who: str, group: str = "chamber") -> None:
-        """Let somebody found a group."""
-        await delivery.found(self.database, self.people[who].actor, self.key(group), self.info(group, 0))
+    async def found(self, who: str, group: str = "chamber", *, instead_of: bytes | None = None) -> None:
+        """Let somebody found a group, or found it anew instead of that with another GroupInfo."""
+        before = None if instead_of is None else fingerprint(instead_of)
+        await delivery.found(self.database, self.people[who].actor, self.key(group), self.info(group, 0), before)
 
     async def commit(self, who: str, epoch: int, body: bytes = b"path", group: str = "chamber") -> int:
         """Let somebody commit."""

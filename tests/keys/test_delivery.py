@@ -12,7 +12,8 @@ from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
 from visavis.kernel.canonical import b64u, fingerprint
 from visavis.kernel.errors import Code, RefusedError
-from visavis.keys import delivery, store
+from visavis.keys import delivery, envelopes, store
+from visavis.keys.delivery import DORMANT
 from visavis.keys.model import COMMIT_LIMIT, GROUP_INFO_LIMIT, LOG_PAGE, Group, Offer
 from visavis.keys.slots import LEASE
 from visavis.storage.database import Database, open_engine
@@ -25,16 +26,17 @@ PRINCIPAL, CHAIR, NOTETAKER, OTHER = "arven principal+", "arven chair", "arven n
 
 async def test_a_group_from_its_founding_on(hall: Hall) -> None:
     """Founded once, joined by commits in order; every member of its parties hears the bytes, the record their print."""
-    chamber, maren = hall.key("chamber"), hall.people[PRINCIPAL].actor
+    chamber, maren, now = hall.key("chamber"), hall.people[PRINCIPAL].actor, hall.clock.now()
     assert await hall.code(delivery.state(hall.database, maren, chamber)) is Code.GROUP_UNKNOWN
     assert await hall.code(hall.commit(PRINCIPAL, 0)) is Code.GROUP_UNKNOWN
     await hall.found(CHAIR)
     assert await hall.code(hall.found("tolmar chair")) is Code.GROUP_FOUNDED
-    assert await delivery.state(hall.database, maren, chamber) == Group(chamber, 0, hall.info("chamber", 0))
+    assert await delivery.state(hall.database, maren, chamber) == Group(chamber, 0, hall.info("chamber", 0), now)
 
     assert await hall.commit(PRINCIPAL, 0, b"first") == 1
     assert await hall.commit(OTHER, 1, b"second") == 2
-    assert await delivery.state(hall.database, maren, chamber) == Group(chamber, 2, hall.info("chamber", 2, b"second"))
+    stands = Group(chamber, 2, hall.info("chamber", 2, b"second"), now)
+    assert await delivery.state(hall.database, maren, chamber) == stands
     log = await delivery.log(hall.database, maren, chamber, 0)
     offers = [hall.offer("chamber", epoch, body) for epoch, body in enumerate([b"first", b"second"])]
     assert [(one.epoch, one.message, one.by) for one in log] == [
@@ -152,6 +154,42 @@ async def test_a_group_begins_at_epoch_0(hall: Hall) -> None:
         assert await hall.code(attempt) is Code.MESSAGE_BAD
 
 
+async def test_a_group_that_nobody_is_in_is_founded_anew(hall: Hall) -> None:
+    """Nothing happened in it for longer than keys are used; the log of before is gone, envelopes are numbered on."""
+    await hall.found(CHAIR)
+    await hall.commit(OTHER, 0)
+    key, sorel = hall.key("chamber"), hall.people[NOTETAKER].actor
+    await envelopes.send(hall.database, sorel, key, b"sealed")
+    hall.clock.advance(seconds=DORMANT.total_seconds() - 1)
+    before = hall.info("chamber", 1, b"path")
+    for who in (CHAIR, NOTETAKER):
+        assert await hall.code(hall.found(who, instead_of=before)) is Code.GROUP_FOUNDED
+    hall.clock.advance(seconds=1)
+    for other in (None, hall.info("chamber", 0)):
+        assert await hall.code(hall.found(CHAIR, instead_of=other)) is Code.GROUP_FOUNDED, "another group was meant"
+    await hall.found(NOTETAKER, instead_of=before)
+    stands = Group(key, 0, hall.info("chamber", 0), hall.clock.now())
+    assert await delivery.state(hall.database, sorel, key) == stands
+    assert await delivery.log(hall.database, sorel, key, 0) == ()
+    assert (await hall.told("tolmar"))[-1] == {"kind": "group_founded", "group": "chamber", "by": sorel.member}
+    assert [action for action, _ in await hall.recorded()] == ["group_founded", "group_committed", "group_founded"]
+    assert await envelopes.send(hall.database, sorel, key, b"sealed") == 2
+    again = hall.found(OTHER, instead_of=hall.info("chamber", 0))
+    assert await hall.code(again) is Code.GROUP_FOUNDED, "somebody is in it again"
+    assert await hall.commit(OTHER, 0, b"anew") == 1
+
+
+async def test_a_chair_founds_anew_what_nobody_but_its_founder_is_in(hall: Hall) -> None:
+    """The server cannot see that a GroupInfo is garbage. From the first commit on there is somebody to harm."""
+    await hall.found(NOTETAKER)
+    founded = hall.info("chamber", 0)
+    assert await hall.code(hall.found(OTHER, instead_of=founded)) is Code.GROUP_FOUNDED
+    await hall.found("tolmar chair", instead_of=founded)
+    await hall.commit(OTHER, 0)
+    for info in (founded, hall.info("chamber", 1, b"path")):
+        assert await hall.code(hall.found(CHAIR, instead_of=info)) is Code.GROUP_FOUNDED
+
+
 async def test_turns_are_taken_one_after_the_other(hall: Hall) -> None:
     """Who commits hands over at once, and everybody hears to whom; who lets theirs pass is passed over."""
     await hall.found(CHAIR)
@@ -185,7 +223,8 @@ async def test_a_chair_takes_a_poisoned_epoch_back(hall: Hall) -> None:
     said = hall.signed_void(PRINCIPAL, 1, hall.offer("chamber", 1, b"garbage").commit)
     await hall.void(PRINCIPAL, said)
     key = hall.key("chamber")
-    assert await delivery.state(hall.database, hall.people[OTHER].actor, key) == Group(key, 1, said.group_info)
+    stands = await delivery.state(hall.database, hall.people[OTHER].actor, key)
+    assert stands == Group(key, 1, said.group_info, hall.clock.now())
     assert [one.epoch for one in await delivery.log(hall.database, hall.people[OTHER].actor, key, 0)] == [0]
     told = (await hall.told("tolmar"))[-1]
     signed = {"void": b64u(said.void), "signature": b64u(said.signature)}

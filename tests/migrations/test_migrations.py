@@ -55,6 +55,22 @@ async def test_a_database_of_the_first_schema_is_older_and_is_brought_up(engine:
         assert [tuple(row) for row in rows] == [("closed", 0), ("open", 1)]
 
 
+async def test_a_group_of_the_second_schema_has_stood_for_long(engine: AsyncEngine) -> None:
+    await migrate(engine, "0002")
+    names = "id, summit, title, format, phase, mode, scheduled, phase_since"
+    meeting = "'m', 's', 'First', 'plenary', 'closed', 'simultaneous', 'then', 'then'"
+    async with engine.begin() as connection:
+        await connection.execute(text(f"INSERT INTO meetings ({names}) VALUES ({meeting})"))  # noqa: S608 - fixed words
+        group = (
+            "INSERT INTO key_groups (meeting, name, epoch, group_info, envelopes) VALUES ('m', 'chamber', 7, :info, 0)"
+        )
+        await connection.execute(text(group), {"info": b"tree"})
+    assert await migrate(engine)
+    async with engine.connect() as connection:
+        rows = await connection.execute(text("SELECT epoch, since FROM key_groups"))
+        assert [tuple(row) for row in rows] == [(7, "1970-01-01T00:00:00.000Z")]
+
+
 async def test_a_schema_nobody_knows_is_refused_and_left_alone(engine: AsyncEngine) -> None:
     await migrate(engine)
     async with engine.begin() as connection:

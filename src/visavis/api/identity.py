@@ -80,6 +80,12 @@ class RevocationForm(Form):
     signature: B64u
 
 
+class Revocations(Form):
+    """Every revocation of a summit."""
+
+    revocations: list[RevocationForm]
+
+
 class Asking(Form):
     """Whose device is to show its key."""
 
@@ -142,6 +148,12 @@ async def revoke(house: Housed, body: RevocationForm) -> None:
     revoked = await members.revoke(house.database, body.revocation, body.signature, house.announce)
     if revoked is not None:
         await _put_out(house, revoked)
+
+
+async def revocations(house: Housed, actor: Acting) -> Revocations:
+    """Send every revocation as its party signed it."""
+    signed = await members.revocations(house.database, actor)
+    return Revocations(revocations=[RevocationForm(revocation=raw, signature=signature) for raw, signature in signed])
 
 
 async def challenge(house: Housed, body: Asking) -> Challenge:

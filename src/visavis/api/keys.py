@@ -35,9 +35,10 @@ class Groups(Form):
 
 
 class FoundForm(Form):
-    """The GroupInfo of a new group's first epoch."""
+    """The GroupInfo of a new group's first epoch, and the fingerprint of that of the group it is to replace."""
 
     group_info: B64u
+    instead_of: B64u | None = None
 
 
 class Epoch(Form):
@@ -140,7 +141,7 @@ async def groups(house: Housed, actor: Acting, meeting: Id) -> Groups:
 
 async def found(house: Housed, actor: Acting, meeting: Id, group: Name, body: FoundForm) -> Epoch:
     """Found a group."""
-    await delivery.found(house.database, actor, _key(meeting, group), body.group_info)
+    await delivery.found(house.database, actor, _key(meeting, group), body.group_info, body.instead_of)
     return Epoch(epoch=0)
 
 

@@ -61,6 +61,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/api/enrolments", identity.enrol, Door.NOTHING, status=201),
     Route("GET", "/api/enrolments", identity.enrolments, Action.READ_ENROLMENTS),
     Route("POST", "/api/revocations", identity.revoke, Door.NOTHING, status=204),
+    Route("GET", "/api/revocations", identity.revocations, Door.SESSION),
     Route("POST", "/api/challenges", identity.challenge, Door.NOTHING),
     Route("POST", "/api/sessions", identity.open_session, Door.NOTHING, status=201),
     Route("DELETE", "/api/sessions", identity.close_session, Door.SESSION, status=204),

@@ -17,7 +17,7 @@ from visavis.identity.model import Accreditation, Actor, Descriptor, Member, Rol
 from visavis.kernel.canonical import fingerprint
 from visavis.kernel.chance import Chance, new_id
 from visavis.kernel.errors import Code, RefusedError
-from visavis.kernel.ids import MemberId, Party
+from visavis.kernel.ids import PRESS, MemberId, Party
 from visavis.storage.database import Database
 from visavis.storage.transaction import Transaction
 
@@ -85,6 +85,15 @@ async def revoke(database: Database, revocation: bytes, signature: bytes, announ
         if enrolled is not None:
             await announce(tx, enrolled, "member_revoked")
         return enrolled
+
+
+async def revocations(database: Database, actor: Actor) -> list[tuple[bytes, bytes]]:
+    """Return the revocations of the actor's summit with their signatures, for members to check for themselves.
+
+    The press is not told of invitations that were never used: those are a delegation's own affair.
+    """
+    async with database.reading() as connection:
+        return await store.signed_revocations(connection, actor.summit, of_members=actor.party == PRESS)
 
 
 async def of_own_party(database: Database, actor: Actor) -> list[Member]:

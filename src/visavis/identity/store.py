@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     delete,
     insert,
     select,
@@ -177,6 +178,19 @@ async def is_revoked(connection: AsyncConnection, summit: SummitId, party: Party
     table = revocations.c
     query = select(table.serial).where(table.summit == summit, table.party == party, table.serial == serial)
     return (await connection.execute(query)).first() is not None
+
+
+async def signed_revocations(
+    connection: AsyncConnection, summit: SummitId, *, of_members: bool
+) -> list[tuple[bytes, bytes]]:
+    """Return a summit's revocations as they were signed, each with its signature; `of_members`: of used invitations only."""
+    table, enrolled = revocations.c, members_table.c
+    query = select(table.revocation, table.signature).where(table.summit == summit)
+    if of_members:
+        same = enrolled.summit == table.summit, enrolled.party == table.party, enrolled.serial == table.serial
+        query = query.join(members_table, and_(*same))
+    rows = await connection.execute(query.order_by(table.received, table.party, table.serial))
+    return [(row.revocation, row.signature) for row in rows]
 
 
 async def keep_summit(tx: Transaction, descriptor: Descriptor, raw: bytes, signatures: Mapping[str, bytes]) -> None:

@@ -4,7 +4,7 @@
              found            commit              commit
  (nothing) ────────▶ epoch 0 ────────▶ epoch 1 ────────▶ epoch 2 …
                         ▲                                   │
-                        └───────────── void(0) ─────────────┘
+                        └── void(0), or founded anew ───────┘
 ```
 
 The first commit for an epoch wins; the others are refused and handed what they missed. The server orders bytes: it can
@@ -13,15 +13,13 @@ delay and drop them, but neither read nor add to what is said (docs/protocol.md 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from visavis.audit.actions import GroupCommitted, GroupFounded, GroupVoided
 from visavis.events.catalogue import Kind
 from visavis.identity import store as identities
 from visavis.identity.model import Actor
-from visavis.identity.signing import verifies
-from visavis.identity.statements import parse
 from visavis.kernel.canonical import b64u, fingerprint
 from visavis.kernel.clock import written
 from visavis.kernel.errors import Code, RefusedError
@@ -42,13 +40,17 @@ from visavis.keys.model import (
     SignedVoid,
 )
 from visavis.keys.slots import Queue
-from visavis.keys.voids import VOID, VoidForm
+from visavis.keys.voids import Place, VoidForm, check_void
 from visavis.storage.database import Database
 from visavis.storage.transaction import Transaction
 from visavis.summits import policy
 from visavis.summits import store as summits
 from visavis.summits.access import check_standing, meeting_in
 from visavis.summits.policy import Action
+
+DORMANT: Final = timedelta(minutes=20)
+"""After how long without a commit a group is taken to be empty: longer than keys are ever used, and shorter than a leaf
+lasts that was in use until the end (`web/src/keys/duties.ts`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +106,37 @@ async def log(database: Database, actor: Actor, key: GroupKey, epoch: int) -> tu
     return commits
 
 
-async def found(database: Database, actor: Actor, key: GroupKey, group_info: bytes) -> None:
-    """Found a group, at epoch 0. The first who does it wins.
+async def found(
+    database: Database, actor: Actor, key: GroupKey, group_info: bytes, instead_of: bytes | None = None
+) -> None:
+    """Found a group, at epoch 0: the first who does it wins; or found it anew, if that harms nobody.
+
+    Args:
+        database: to change.
+        actor: who founds it.
+        key: which group.
+        group_info: of its first epoch.
+        instead_of: the fingerprint of the GroupInfo by which nobody can join; None for a group that is not there yet.
 
     Raises:
-        RefusedError: as `access.let_in`; NOT_YOUR_ROLE for who gives no orders; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are
-            no GroupInfo of this group at epoch 0; GROUP_FOUNDED.
+        RefusedError: as `access.let_in`; NOT_YOUR_ROLE for the press; BODY_TOO_LARGE; MESSAGE_BAD if the bytes are no
+            GroupInfo of this group at epoch 0; GROUP_FOUNDED.
     """
     async with database.writing() as tx:
         entrance = await let_in(tx.connection, actor, key)
         policy.check(Action.FOUND_GROUP, actor, entrance.meeting.phase, entrance.meeting.format)
         _check_info(entrance, group_info, 0)
-        if await store.group(tx.connection, key) is not None:
+        begun = Group(key, 0, group_info, tx.now)
+        before = await store.group(tx.connection, key)
+        if before is None:
+            await store.add_group(tx, begun)
+        elif fingerprint(before.group_info) == instead_of and may_found_anew(
+            before, tx.now, chair=policy.gives_orders(actor.role, chair=actor.chair)
+        ):
+            await store.drop_commits(tx, key, 0)
+            await store.save_group(tx, begun)
+        else:
             raise RefusedError(Code.GROUP_FOUNDED)
-        await store.add_group(tx, Group(key, 0, group_info))
         entrance.record(tx, GroupFounded(key.meeting, entrance.name, fingerprint(group_info)))
         entrance.tell(tx, Kind.GROUP_FOUNDED, {})
 
@@ -139,7 +158,7 @@ async def commit(database: Database, actor: Actor, key: GroupKey, offer: Offer) 
         if ended != group.epoch:
             missed = await store.commits_from(tx.connection, key, ended, LOG_PAGE)
             raise _late(group, missed if missed and missed[0].epoch == ended else ())
-        begun = Group(key, ended + 1, offer.group_info)
+        begun = Group(key, ended + 1, offer.group_info, tx.now)
         await store.add_commit(tx, key, Commit(ended, offer.commit, actor.member, tx.now))
         await store.save_group(tx, begun)
         queue = await _turned(tx, key, lambda before: slots.ended(before, actor.member, tx.now))
@@ -179,18 +198,17 @@ async def void(database: Database, actor: Actor, key: GroupKey, said: SignedVoid
         RefusedError: as `access.let_in`; NOT_YOUR_ROLE for who is no chair; GROUP_UNKNOWN; MESSAGE_BAD for a void of another
             group or form, or bytes that are no GroupInfo of the epoch before; SIGNATURE_BAD; COMMIT_UNKNOWN.
     """
-    form = parse(VoidForm, said.void, Code.MESSAGE_BAD)
     async with database.writing() as tx:
         entrance = await let_in(tx.connection, actor, key)
         policy.check(Action.VOID_EPOCH, actor, entrance.meeting.phase, entrance.meeting.format)
         await founded(tx.connection, key)
-        await _check_void(tx, entrance, said, form)
+        form = await _said_by(tx, entrance, said)
         _check_info(entrance, said.group_info, form.epoch)
         poisoned = await store.commits_from(tx.connection, key, form.epoch, 1)
         if [(one.epoch, fingerprint(one.message)) for one in poisoned] != [(form.epoch, form.commit)]:
             raise RefusedError(Code.COMMIT_UNKNOWN)
         await store.drop_commits(tx, key, form.epoch)
-        await store.save_group(tx, Group(key, form.epoch, said.group_info))
+        await store.save_group(tx, Group(key, form.epoch, said.group_info, tx.now))
         entrance.record(tx, GroupVoided(key.meeting, entrance.name, form.epoch, form.commit, fingerprint(said.void)))
         signed = {"void": b64u(said.void), "signature": b64u(said.signature)}
         entrance.tell(tx, Kind.GROUP_VOIDED, {"epoch": form.epoch, "commit": b64u(form.commit), **signed})
@@ -199,6 +217,15 @@ async def void(database: Database, actor: Actor, key: GroupKey, said: SignedVoid
 async def prune(tx: Transaction, before: datetime) -> None:
     """Forget commits and envelopes from before an instant, and the groups of meetings that had ended by then."""
     await store.prune(tx, before, await summits.adjourned_before(tx.connection, before))
+
+
+def may_found_anew(group: Group, now: datetime, *, chair: bool) -> bool:
+    """Whether a group that was founded may be begun again: nobody is in it to be harmed. Pure.
+
+    Members renew the keys every ten minutes, and put out whoever leaves; so a group in which nothing happens for longer has
+    nobody inside. At epoch 0 its founder is alone in it: should nobody be able to join them, a chair decides.
+    """
+    return now - group.since >= DORMANT or (chair and group.epoch == 0)
 
 
 def commit_view(commit_: Commit) -> dict[str, Any]:
@@ -231,12 +258,13 @@ def _check_info(entrance: Entrance, group_info: bytes, epoch: int) -> None:
         raise RefusedError(Code.MESSAGE_BAD, field="group_info")
 
 
-async def _check_void(tx: Transaction, entrance: Entrance, said: SignedVoid, form: VoidForm) -> None:
-    if (form.descriptor, form.meeting, form.group) != (entrance.descriptor.dh, entrance.meeting.id, entrance.name):
-        raise RefusedError(Code.MESSAGE_BAD, field="void")
+async def _said_by(tx: Transaction, entrance: Entrance, said: SignedVoid) -> VoidForm:
+    """Return what a void says that the actor has signed."""
     member = await identities.member(tx.connection, entrance.actor.summit, entrance.actor.member)
-    if member is None or not verifies(member.device_key, said.signature, VOID, said.void):
+    if member is None:
         raise RefusedError(Code.SIGNATURE_BAD)
+    place = Place(entrance.descriptor.dh, entrance.meeting.id, entrance.name)
+    return check_void(said.void, said.signature, member.device_key, place)
 
 
 def _late(group: Group, missed: tuple[Commit, ...]) -> RefusedError:

@@ -96,6 +96,8 @@ class Group:
     key: GroupKey
     epoch: int
     group_info: bytes
+    since: datetime
+    """When it came to this epoch."""
 
 
 @dataclass(frozen=True, slots=True)

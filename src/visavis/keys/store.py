@@ -35,6 +35,7 @@ key_groups = Table(
     Column("name", String(NAME_LENGTH), primary_key=True),
     Column("epoch", BigInteger, nullable=False),
     Column("group_info", LargeBinary, nullable=False),
+    Column("since", String(24), nullable=False),
     Column("envelopes", Integer, nullable=False),
 )
 
@@ -78,7 +79,7 @@ group_envelopes = Table(
 async def group(connection: AsyncConnection, key: GroupKey) -> Group | None:
     """Return where a group stands, or None if nobody has founded it."""
     row = (await connection.execute(select(key_groups).where(*_of(key_groups, key)))).first()
-    return None if row is None else Group(key, row.epoch, row.group_info)
+    return None if row is None else Group(key, row.epoch, row.group_info, read(row.since))
 
 
 async def epochs(connection: AsyncConnection, meeting: MeetingId) -> dict[str, int]:
@@ -89,14 +90,13 @@ async def epochs(connection: AsyncConnection, meeting: MeetingId) -> dict[str, i
 
 async def add_group(tx: Transaction, founded: Group) -> None:
     """Keep a new group."""
-    begun = {"epoch": founded.epoch, "group_info": founded.group_info, "envelopes": 0}
+    begun = {**_place(founded), "envelopes": 0}
     await _change(tx, founded.key, insert(key_groups).values(**_names(founded.key), **begun))
 
 
 async def save_group(tx: Transaction, moved: Group) -> None:
     """Keep a group at another epoch."""
-    place = {"epoch": moved.epoch, "group_info": moved.group_info}
-    await _change(tx, moved.key, update(key_groups).where(*_of(key_groups, moved.key)).values(**place))
+    await _change(tx, moved.key, update(key_groups).where(*_of(key_groups, moved.key)).values(**_place(moved)))
 
 
 # commits
@@ -179,6 +179,10 @@ async def prune(tx: Transaction, before: datetime, ended: list[MeetingId]) -> No
 async def _change(tx: Transaction, key: GroupKey, statement: Insert | Update | Delete) -> None:
     """Run a change that must be recorded, unless it is one of a group that is kept out of the record."""
     await (tx.write if is_recorded(key.name) else tx.note)(statement)
+
+
+def _place(group: Group) -> dict[str, Any]:
+    return {"epoch": group.epoch, "group_info": group.group_info, "since": written(group.since)}
 
 
 def _names(key: GroupKey) -> dict[str, Any]:
