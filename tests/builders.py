@@ -185,7 +185,9 @@ class Summit:
         await members.revoke(database, *self.revocation(member), announce)
 
 
-def a_summit(*sides: str, now: datetime = NOW, seed: str = "summit", days: int = 30) -> Summit:
+def a_summit(
+    *sides: str, now: datetime = NOW, seed: str = "summit", days: int = 30, clients: tuple[bytes, ...] = ()
+) -> Summit:
     """Return a summit of `sides` (arven and tolmar unless said otherwise), good for some days."""
     chance = FakeChance(seed)
     named = sides or ("arven", "tolmar")
@@ -197,7 +199,7 @@ def a_summit(*sides: str, now: datetime = NOW, seed: str = "summit", days: int =
         host=AccreditorForm(name="City of Lenz", key=public_half(keys[HOST])),
         formats=("one-on-one", "restricted", "plenary"),
         languages=("en", "fr"),
-        clients=(),
+        clients=clients,
         issued=now,
         expires=now + timedelta(days=days),
     )

@@ -21,7 +21,7 @@ from starlette.middleware.cors import CORSMiddleware
 from visavis import __version__
 from visavis.api.door import BodyLimit, Knocks, address_of
 from visavis.api.house import House
-from visavis.api.pages import Fence, Pages, client_folder
+from visavis.api.pages import Fence, Pages, client_files, client_folder, fence
 from visavis.api.problems import Edge, speak_problems
 from visavis.api.routes import SOCKET, WEBHOOK, body_limit, router
 from visavis.audit.store import AuditLedger
@@ -110,7 +110,7 @@ def build(settings: Settings, engine: Engine | None = None, clock: Clock | None 
             await sockets.serve(socket, MeetingId(meeting))
 
     app.add_api_websocket_route(SOCKET, listen)
-    pages = Pages(settings.client_dir or client_folder(), unsealed=settings.unsealed)
+    pages = Pages(client_files(settings.client_dir or client_folder()), unsealed=settings.unsealed)
     app.add_route("/{path:path}", pages.show, methods=["GET"], include_in_schema=False)
     speak_problems(app)
     _fence_in(app, house)
@@ -213,7 +213,7 @@ def _fence_in(app: FastAPI, house: House) -> None:
     app.add_middleware(Edge)
     app.add_middleware(RequestCount, metrics=house.metrics)
     app.add_middleware(RequestLog)
-    app.add_middleware(Fence, origin=settings.origin, sfu_url=house.sfu.public_url)
+    app.add_middleware(Fence, headers=fence(settings.origin, house.sfu.public_url))
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ be framed by nobody (CSP level 3; COOP, COEP and CORP of the HTML standard §7; 
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -19,25 +20,11 @@ from starlette.responses import Response
 from starlette.staticfiles import NotModifiedResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from visavis.api.copies import INDEX, TYPES, Copy
 from visavis.kernel.errors import Code, RefusedError
 
-INDEX: Final = "index.html"
 HASHED: Final = "assets/"  # the bundler puts a hash of the content into every name there
 HSTS: Final = "max-age=31536000"  # RFC 6797; a year
-TYPES: Final = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".json": "application/json",
-    ".webmanifest": "application/manifest+json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-    ".wasm": "application/wasm",
-    ".txt": "text/plain; charset=utf-8",
-    ".wav": "audio/wav",
-}
 UNSEALED: Final = b'<meta name="visavis-unsealed" content="yes" />'
 """Tells the page that its host wants sound and picture in clear. Without it the page seals everything."""
 PACKED: Final = {".png", ".ico", ".woff2"}  # compressed already
@@ -88,15 +75,16 @@ def client_folder() -> Path | None:
     return next((place for place in places if (place / INDEX).is_file()), None)
 
 
-class Pages:
-    """Answers `GET /<path>` from the files of the client, read once at the start."""
+def client_files(folder: Path | None) -> dict[str, bytes]:
+    """Return what is sent of the client in a folder; nothing when it was not built."""
+    return {} if folder is None else Copy.built(folder).served()
 
-    def __init__(self, folder: Path | None, *, unsealed: bool) -> None:
-        found = (
-            [] if folder is None else [path for path in folder.rglob("*") if path.is_file() and path.suffix in TYPES]
-        )
-        named = ((path.relative_to(folder or path).as_posix(), path) for path in found)
-        self._pages = {name: Page(name, path.read_bytes()) for name, path in named}
+
+class Pages:
+    """Answers `GET /<path>` from the files of the client."""
+
+    def __init__(self, files: Mapping[str, bytes], *, unsealed: bool = False) -> None:
+        self._pages = {name: Page(name, body) for name, body in files.items()}
         if unsealed and INDEX in self._pages:
             page = self._pages[INDEX].body
             self._pages[INDEX] = Page(INDEX, page.replace(b"<head>", b"<head>" + UNSEALED, 1))
@@ -129,14 +117,15 @@ def is_held(said: str, tag: str) -> bool:
     return said.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in said.split(","))
 
 
-def policy(origin: str, sfu_url: str | None) -> str:
+def policy(server: str, sfu_url: str | None, *, own: bool = True) -> str:
     """Return the Content Security Policy of every answer.
 
     Args:
-        origin: this server's own origin; not every browser counts its WebSockets under 'self'.
+        server: origin of the host's server; not every browser counts its WebSockets under 'self'.
         sfu_url: where browsers reach the media engine.
+        own: the page comes from that server, and not from a delegation's own origin.
     """
-    connect = ["'self'", _sockets(origin)]
+    connect = ["'self'", *([] if own else [server]), _sockets(server)]
     if sfu_url:
         connect += [
             _sockets(sfu_url),
@@ -170,23 +159,27 @@ def _pages(url: str) -> str:
     return f"{'https' if parts.scheme in {'https', 'wss'} else 'http'}://{parts.netloc}"
 
 
+def fence(server: str, sfu_url: str | None, *, own: bool = True) -> dict[str, str]:
+    """Return the security headers of every answer; the arguments are those of `policy`."""
+    headers = {
+        "Content-Security-Policy": policy(server, sfu_url, own=own),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": PERMISSIONS,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+    return {**headers, "Strict-Transport-Security": HSTS} if server.startswith("https:") else headers
+
+
 class Fence:
     """Adds the security headers to every answer."""
 
-    def __init__(self, app: ASGIApp, origin: str, sfu_url: str | None) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
-        self._headers = {
-            "Content-Security-Policy": policy(origin, sfu_url),
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Embedder-Policy": "require-corp",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": PERMISSIONS,
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-        }
-        if origin.startswith("https:"):
-            self._headers["Strict-Transport-Security"] = HSTS
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""

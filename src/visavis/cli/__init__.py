@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, str]] = {
     "summit": "visavis.cli.summit",
     "press": "visavis.cli.offices:press",
     "host": "visavis.cli.offices:host",
+    "client": "visavis.cli.client",
 }
 """Every command, and the module whose `app` it is, or the name it has there."""
 

@@ -97,7 +97,17 @@ def serve(settings: Settings, door: socket.socket, calls: Calls, more: Sequence[
         ws_max_size=LARGEST_MESSAGE,
         timeout_graceful_shutdown=LEAVE_SECONDS,
     )
-    server = _Server(config, calls, _report_slot(settings, house))
+    run_until_told(config, door, calls, _report_slot(settings, house))
+
+
+def run_until_told(config: uvicorn.Config, door: socket.socket, calls: Calls, slot: ReportSlot | None = None) -> None:
+    """Serve on a bound socket until SIGINT or SIGTERM.
+
+    Raises:
+        CommandError: if it cannot start.
+
+    """
+    server = _Server(config, calls, slot)
     server.run(sockets=[door])
     if not server.started:
         msg = "the server could not start; the lines above say why"
