@@ -1,13 +1,13 @@
 /** The composition root: the only place that builds services. */
 import { ServerDoor } from "../contract/client";
+import { eventsAt, type Host, hostOf, thisPage } from "../contract/host";
 import type { SocketWorld } from "../contract/socket";
 import { type AddressBar, Arrival, keptSeats, lacking, Roll, SessionBearer } from "../identity";
 import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
-import type { MeetingId } from "../kernel/ids";
 import { consoleLog } from "../kernel/log";
 import { Cell, type Readable } from "../kernel/store";
-import { type KeysState, MeetingKeys, UNSEALED } from "../keys";
+import { type KeysState, MeetingKeys, takesRed, UNSEALED } from "../keys";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
 import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
 import type { Services } from "./faces";
@@ -75,15 +75,11 @@ function studioOf(devices: DevicePark): ConstructorParameters<typeof MediaCall>[
   };
 }
 
-function socketUrl(meeting: MeetingId): string {
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  return `${scheme}://${location.host}/api/meetings/${encodeURIComponent(meeting)}/socket`;
-}
-
 /** What all parts share. */
 interface Ground {
   readonly log: typeof consoleLog;
   readonly clock: typeof wallClock;
+  readonly host: Host;
   readonly server: ServerDoor;
   readonly bearer: SessionBearer;
   readonly roll: Roll;
@@ -100,12 +96,13 @@ const address: AddressBar = {
 function buildGround(): Ground {
   const log = consoleLog;
   const clock = wallClock;
-  const server = new ServerDoor("");
-  const bearer = new SessionBearer(server, location.origin);
+  const host = hostOf(thisPage());
+  const server = new ServerDoor(host.origin);
+  const bearer = new SessionBearer(server, host.origin);
   server.actAs(bearer);
   const roll = new Roll(log);
   const identification = new Arrival({ server, bearer, roll, seats: keptSeats, address, lacking, clock, log });
-  return { log, clock, server, bearer, roll, identification };
+  return { log, clock, host, server, bearer, roll, identification };
 }
 
 /** Whether sound and picture are sealed: always, but at a server that says of itself that it seals nothing. */
@@ -113,7 +110,7 @@ function isSealed(): boolean {
   return document.querySelector('meta[name="visavis-unsealed"]') === null;
 }
 
-function keysOf({ log, clock, bearer, roll, identification }: Ground, meeting: MeetingRecord): MeetingKeys {
+function keysOf({ log, clock, host, bearer, roll, identification }: Ground, meeting: MeetingRecord): MeetingKeys {
   return new MeetingKeys({
     log,
     clock,
@@ -122,7 +119,8 @@ function keysOf({ log, clock, bearer, roll, identification }: Ground, meeting: M
       meeting.listen(then);
     },
     session: bearer,
-    server: location.origin,
+    server: host.origin,
+    red: takesRed(RTCRtpReceiver.getCapabilities("audio")?.codecs ?? []),
     ahead: () => meeting.now() - clock.now(),
     pinned: () => roll.agreed,
     seat: async () => (identification.seat === null ? undefined : keptSeats.find(identification.seat)),
@@ -139,7 +137,7 @@ function buildSitting(
   devices: DevicePark,
   mark: (name: string) => void,
 ): { readonly meeting: MeetingRecord; readonly call: MediaCall; readonly keys: Readable<KeysState> } {
-  const { log, clock, server, bearer, roll, identification } = ground;
+  const { log, clock, host, server, bearer, roll, identification } = ground;
   const world: SocketWorld = { clock, log, open: (url) => new WebSocket(url) };
   const lost = (): void => {
     meeting.yieldSeat();
@@ -150,7 +148,7 @@ function buildSitting(
     world,
     roll,
     session: { session: () => bearer.token(), renew: async () => bearer.renew() },
-    url: socketUrl,
+    url: (id) => eventsAt(host, id),
     seatFree: async () => {
       await call.checkTab();
       await tab.free();

@@ -73,3 +73,19 @@ test("whoever comes back after leaving is not asked whether to leave", async () 
   expect(page.button("Leave")).toBeDefined();
   expect(page.button("Leave the room")).toBeUndefined();
 });
+
+test("the page says whose copy of it this is", async () => {
+  await show("maren");
+  expect(page.text).toContain("From the host, localhost:3000: you trust the host for it");
+});
+
+test("a copy from elsewhere says so, and does not ask to trust the host", async () => {
+  const line = document.createElement("meta");
+  line.name = "visavis-server";
+  line.content = "https://lenz.example";
+  document.head.append(line);
+  await show("maren");
+  line.remove();
+  expect(page.text).toContain("From localhost:3000, not from the host");
+  expect(page.text).not.toContain("you trust the host");
+});

@@ -1,5 +1,6 @@
 import { useRef, type ReactNode } from "react";
 import { DoorClosed, DoorClosedLocked, DoorOpen, Ear, LogIn, Share2 } from "lucide-react";
+import { hostOf, thisPage } from "../../contract/host";
 import { Button } from "../../design/Button";
 import type { Words } from "../../i18n/translator";
 import { useWords } from "../../i18n/ui/Words";
@@ -96,7 +97,11 @@ function Facts({ sitting }: { readonly sitting: Sitting }): ReactNode {
     [words.t("arrival.format"), words.t(`format.${snapshot.meeting.format}`)],
   ];
   if (you.role !== "protocol_officer") lines.push([words.t("arrival.hear"), hear]);
-  lines.push([words.t("arrival.device"), words.t("arrival.device.accredited", { delegation: party })]);
+  const copy = hostOf(thisPage()).own ? "arrival.page.host" : "arrival.page.elsewhere";
+  lines.push(
+    [words.t("arrival.device"), words.t("arrival.device.accredited", { delegation: party })],
+    [words.t("arrival.page"), words.t(copy, { place: location.host })],
+  );
   return <Credentials lines={lines} />;
 }
 
