@@ -45,6 +45,7 @@ class Session:
     device: bytes | None = None
     descriptor: bytes | None = None
     signer: Ed25519PrivateKey | None = None
+    red: bool = True
     kind: str = SESSION_KEY
 
     def parts(self, seat: Seat, dh: bytes) -> dict[str, str]:
@@ -55,6 +56,7 @@ class Session:
                 "descriptor": b64u(self.descriptor or dh),
                 "device": b64u(self.device or public_half(seat.device)),
                 "key": b64u(self.key),
+                "red": self.red,
                 "issued": written(self.issued),
                 "expires": written(self.issued + self.lasts),
             }
@@ -97,21 +99,22 @@ def _case(name: str, key: bytes, raw: bytes, **verdict: object) -> dict[str, Any
 
 def _good(here: World) -> Iterator[dict[str, Any]]:
     dh = fingerprint(here.descriptor)
-    for party, role, chair in (
-        ("arven", Role.PRINCIPAL, True),
-        ("tolmar", Role.CHAIR, True),
-        ("arven", Role.INTERPRETER, False),
-        ("press", Role.PRESS, False),
-        ("host", Role.PROTOCOL_OFFICER, False),
+    for party, role, chair, red in (
+        ("arven", Role.PRINCIPAL, True, True),
+        ("tolmar", Role.CHAIR, True, True),
+        ("arven", Role.INTERPRETER, False, True),
+        ("press", Role.PRESS, False, False),
+        ("host", Role.PROTOCOL_OFFICER, False, True),
     ):
         key, who = here.draws.bytes(32), seat(here, party, role, chair=chair)
         said = parsed(who.chain.invitation)
         member = {
             **{field: said[field] for field in ("party", "serial", "name", "role", "chair")},
             "identity": identity_of(public_half(who.device)),
+            "red": red,
             "expires": written(NOW + LONGEST),
         }
-        raw = credential(who, Session(key).parts(who, dh))
+        raw = credential(who, Session(key, red=red).parts(who, dh))
         yield _case(f"{role.value} of {party}", key, raw, expect=OK, member=member)
 
 

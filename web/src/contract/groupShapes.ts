@@ -14,6 +14,7 @@ export const SessionKeyShape = v.pipe(
     descriptor: bytes(32),
     device: bytes(32),
     key: bytes(32),
+    red: v.boolean(),
     issued: instant,
     expires: instant,
   }),

@@ -8,7 +8,7 @@ const OWN = "MAREN" as Identity;
 
 function holder(leaf: number, serial: string, part: Partial<Holder["member"]> = {}): Holder {
   const member = { party: "arven" as Party, serial, identity: serial.toUpperCase() as Identity, name: serial };
-  return { leaf, member: { ...member, role: "principal", chair: false, expires: 1000, ...part } };
+  return { leaf, member: { ...member, role: "principal", chair: false, red: true, expires: 1000, ...part } };
 }
 
 const PAIR = [holder(0, "maren"), holder(1, "vey", { party: "tolmar" as Party })];

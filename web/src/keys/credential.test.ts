@@ -94,7 +94,7 @@ describe("a credential", () => {
     const summit = await AccreditedSummit.agreed(clock);
     const seat = await summit.seat("tolmar", "adviser");
     const [mine, other] = [newSession(), newSession()];
-    const made = await sealCredential(seat, mine.key, now);
+    const made = await sealCredential(seat, { key: mine.key, red: false, now });
     const checked = (key: Uint8Array, at = now) => checkCredential(made, key, proofs, summit.pinned, at);
     expect(checked(mine.key)).toMatchObject({
       member: { party: "tolmar", role: "adviser", identity: seat.identity, serial: seat.serial },

@@ -26,6 +26,8 @@ export interface Member {
   readonly name: string;
   readonly role: Invitation["role"];
   readonly chair: boolean;
+  /** Whether their browser takes what is said together with what was said just before (RED). */
+  readonly red: boolean;
   /** When the session's key counts no longer, in ms since the epoch. */
   readonly expires: number;
 }
@@ -73,14 +75,22 @@ interface Parts {
   readonly session: Signed<ReturnType<typeof parseSessionKey>>;
 }
 
-/** Signs a session's key with the device's, for at most 12 h from `now` (ms), and puts the chain together. */
-export async function sealCredential(seat: KeptSeat, key: Uint8Array, now: number): Promise<Bytes> {
+/** A session as its device vouches for it: from `now` (ms) on, for at most 12 h. */
+export interface SessionKey {
+  readonly key: Uint8Array;
+  readonly red: boolean;
+  readonly now: number;
+}
+
+/** Signs a session's key with the device's, and puts the chain together. */
+export async function sealCredential(seat: KeptSeat, { key, red, now }: SessionKey): Promise<Bytes> {
   const { invitation, invitation_signature, device, device_signature, dh } = seat;
   const bytes = canonical({
     type: SESSION_KEY,
     descriptor: dh,
     device: readStatement(bytesOf(device), parseDevice).key,
     key: toB64u(key),
+    red,
     issued: new Date(now).toISOString(),
     expires: new Date(now + LONGEST).toISOString(),
   });
@@ -182,5 +192,6 @@ export function checkCredential(
   if (fault !== undefined) return { fault };
   const { party, serial, name, role, chair } = parts.invitation.said;
   const identity = toBase32(devicePrint).slice(0, 26) as Identity;
-  return { member: { party, serial, identity, name, role, chair, expires: Date.parse(parts.session.said.expires) } };
+  const { red, expires } = parts.session.said;
+  return { member: { party, serial, identity, name, role, chair, red, expires: Date.parse(expires) } };
 }

@@ -9,7 +9,7 @@ const NOW = 1_000_000_000;
 function aHolder(leaf: number, role: Role, party = "arven"): Holder {
   const [serial, identity] = [`serial ${leaf}`, `IDENTITY ${leaf}` as Identity];
   const member = { party: party as Party, serial, identity, name: role, role, chair: role === "chair" };
-  return { leaf, member: { ...member, expires: NOW + LONGEST } };
+  return { leaf, member: { ...member, red: true, expires: NOW + LONGEST } };
 }
 
 const [booth, principal, chair, theirs, second] = [

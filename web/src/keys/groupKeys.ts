@@ -17,7 +17,7 @@ export interface GroupKeysNeeds {
 }
 
 /** What every group of a meeting begins with. */
-export type Ground = Pick<Beginning, "seat" | "pinned" | "meeting" | "server" | "ahead">;
+export type Ground = Pick<Beginning, "seat" | "pinned" | "meeting" | "server" | "red" | "ahead">;
 
 export class GroupKeys {
   readonly name: GroupName;

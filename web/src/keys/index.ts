@@ -4,6 +4,7 @@ export type { Holder } from "./duties";
 export { isPurpose } from "./frames/layout";
 export { type Lock, lockOf } from "./lock";
 export { MeetingKeys } from "./meetingKeys";
+export { takesRed } from "./redundancy";
 export type { Sealing } from "./roomKeys";
 export { type GroupStanding, type KeysState, UNSEALED } from "./standing";
 export { StrictManager } from "./strictManager";

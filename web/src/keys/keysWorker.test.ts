@@ -60,7 +60,7 @@ test("the worker founds its group with the page's session, tells who is in it, a
   const seat = await summit.seat("arven", "chair");
   const meeting = "m" as MeetingId;
   const port = frames as unknown as MessagePort;
-  const server = { server: "https://lenz.example", token: "old", ahead: 0 };
+  const server = { server: "https://lenz.example", token: "old", red: true, ahead: 0 };
   say({ do: "begin", seat, pinned: summit.pinned, meeting, group: "chamber", ...server, frames: port });
   say({ do: "enter" });
   await until(() => told.some((each) => each.told === "sessionOver"));

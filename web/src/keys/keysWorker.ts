@@ -66,7 +66,7 @@ function end(): void {
   scope.close();
 }
 
-async function begin({ seat, pinned, meeting, group, server, token, ahead, frames }: Beginning): Promise<void> {
+async function begin({ seat, pinned, meeting, group, server, token, ahead, red, frames }: Beginning): Promise<void> {
   await ready;
   const clock = { ...wallClock, now: () => wallClock.now() + ahead };
   const name = readGroupName(group);
@@ -79,7 +79,7 @@ async function begin({ seat, pinned, meeting, group, server, token, ahead, frame
     id: groupId(pinned.dh, meeting, name),
     group: name,
     pinned,
-    certify: async (key) => sealCredential(seat, key, clock.now()),
+    certify: async (key) => sealCredential(seat, { key, red, now: clock.now() }),
     clock,
     chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     log: consoleLog,

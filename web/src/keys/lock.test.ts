@@ -6,7 +6,14 @@ import { groupWanted, lockOf, type LockView } from "./lock";
 import { type GroupStanding, type KeysState, UNSEALED } from "./standing";
 
 function holder(serial: string): Holder {
-  const member = { party: "arven" as Party, serial, identity: serial as Identity, name: serial, expires: 1000 };
+  const member = {
+    party: "arven" as Party,
+    serial,
+    identity: serial as Identity,
+    name: serial,
+    red: true,
+    expires: 1000,
+  };
   return { leaf: 0, member: { ...member, role: "principal", chair: false } };
 }
 

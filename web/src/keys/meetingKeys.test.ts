@@ -26,6 +26,7 @@ async function page(you: MemberName = "maren", meeting: Partial<Meeting> = {}) {
     listen: (then) => listeners.push(then),
     session,
     server: "http://visavis",
+    red: true,
     ahead: () => 0,
     pinned: () => ({}) as Pinned,
     seat: async () => Promise.resolve({ identity: SEATS[you].identity } as KeptSeat),

@@ -21,6 +21,8 @@ export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "ended
   listen(then: (handed: Handed) => void): void;
   /** Where the server is: all before `/api`. */
   readonly server: string;
+  /** Whether this browser takes RED. */
+  readonly red: boolean;
   /** By how much the server's clock is ahead of this machine's, in ms. */
   ahead(): number;
   pinned(): Pinned | null;
@@ -86,7 +88,8 @@ export class MeetingKeys {
     void this.needs.seat().then((seat) => {
       const pinned = this.needs.pinned();
       if (seat === undefined || pinned === null || this.meeting !== meeting) return;
-      this.ground = { seat, pinned, meeting, server: this.needs.server, ahead: this.needs.ahead() };
+      const { server, red } = this.needs;
+      this.ground = { seat, pinned, meeting, server, red, ahead: this.needs.ahead() };
       this.follow();
     });
   }

@@ -11,7 +11,7 @@ export function takesRed(codecs: readonly { readonly mimeType: string }[]): bool
   return codecs.some(({ mimeType }) => isRedundant(mimeType));
 }
 
-/** Whether all may send RED, by whether each member takes it; undefined is a member who has not said so. */
-export function agreesOnRed(members: Iterable<boolean | undefined>): boolean {
-  return [...members].every((takes) => takes === true);
+/** Whether all may send RED, by whether each member takes it. */
+export function agreesOnRed(members: Iterable<boolean>): boolean {
+  return [...members].every(Boolean);
 }

@@ -3,10 +3,12 @@
  * of them fails, all of them end: in doubt nothing leaves and nothing is heard.
  */
 import type { Identity } from "../kernel/ids";
+import { Cell, type Readable } from "../kernel/store";
 import { type GroupKeys, type GroupKeysNeeds, GroupKeys as OneGroup, type Ground } from "./groupKeys";
 import type { Counts } from "./frames/counts";
 import type { PageWord as FramesWord, Told } from "./frames/messages";
 import { type GroupName, written } from "./groupName";
+import { agreesOnRed } from "./redundancy";
 
 /** What seals a line, for as long as it does. */
 export interface Sealing {
@@ -14,6 +16,8 @@ export interface Sealing {
   readonly worker: Worker;
   /** The only name under which anything is sent. */
   readonly identity: Identity;
+  /** Whether everybody who may open it takes RED; before anybody is known, yes. */
+  readonly redundancy: Readable<boolean>;
   /** Ends it, for everybody: something is wrong that no rule foresees. */
   fail(): void;
   /** Calls once when it seals no more. */
@@ -31,6 +35,7 @@ export interface RoomKeysNeeds extends Omit<GroupKeysNeeds, "worker" | "failed">
 export class RoomKeys implements Sealing {
   readonly worker: Worker;
   readonly identity: Identity;
+  readonly redundancy = new Cell(true);
   readonly groups = new Map<string, GroupKeys>();
   private readonly needs: RoomKeysNeeds;
   private readonly ground: Ground;
@@ -116,11 +121,17 @@ export class RoomKeys implements Sealing {
   private begin(name: GroupName): void {
     const { port1, port2 } = new MessageChannel();
     this.tell({ do: "connect", keys: port1 }, [port1]);
-    const { changed, log, session, workers } = this.needs;
+    const { log, session, workers } = this.needs;
     const needs: GroupKeysNeeds = {
       log,
       session,
-      changed,
+      changed: () => {
+        this.redundancy.set(this.agreesOnRed());
+        this.needs.changed();
+      },
+      letter: (of, told) => {
+        this.needs.letter(of, told);
+      },
       worker: () => workers.keys(),
       failed: () => {
         this.fail();
@@ -129,6 +140,11 @@ export class RoomKeys implements Sealing {
     const group = new OneGroup(needs, name, this.ground, port2);
     this.groups.set(written(name), group);
     if (this.under !== null && written(this.under) === written(name)) group.say({ do: "transmit", on: true });
+  }
+
+  private agreesOnRed(): boolean {
+    const members = [...this.groups.values()].flatMap(({ standing }) => standing.roster.map(({ member }) => member));
+    return agreesOnRed(members.map(({ red }) => red));
   }
 
   private tell(word: FramesWord, transfer: Transferable[] = []): void {

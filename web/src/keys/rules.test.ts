@@ -34,6 +34,7 @@ function aMember(role: Role, delegation = "arven", part: Partial<Member> = {}): 
     name: role,
     role,
     chair: role === "chair",
+    red: true,
     expires: 0,
     ...part,
   };
@@ -47,7 +48,7 @@ function said({ party, serial, name, role, chair }: Member): Uint8Array {
   const statements = {
     invitation: { type: "visavis invitation 1", ...invitation },
     device: { type: "visavis device 1", invitation: none, key: none, issued: at(0) },
-    session: { type: "visavis session key 1", ...word, device: none, ...lasting },
+    session: { type: "visavis session key 1", ...word, device: none, red: true, ...lasting },
   };
   const sent = Object.entries(statements).flatMap(([name_, statement]) => [
     [name_, toB64u(canonical(statement))],

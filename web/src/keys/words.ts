@@ -29,6 +29,8 @@ export interface Beginning {
   readonly server: string;
   /** The bearer token of the page's session. */
   readonly token: string | null;
+  /** Whether this browser takes RED. */
+  readonly red: boolean;
   /** By how much the server's clock is ahead of this machine's, in ms. */
   readonly ahead: number;
   /** To the frames worker. */

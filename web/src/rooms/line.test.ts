@@ -1,6 +1,7 @@
 import { DisconnectReason, RoomEvent } from "livekit-client";
 import { expect, test } from "vitest";
 import type { Identity } from "../kernel/ids";
+import { FakeSealing } from "../testing/sealing";
 import { aMediaTrack, type FakeRoom, FakeSfu } from "../testing/sfu";
 import { Line } from "./line";
 
@@ -10,7 +11,7 @@ interface Scene {
   readonly told: string[];
 }
 
-async function connected(): Promise<Scene> {
+async function connected(sealing: FakeSealing | null = null): Promise<Scene> {
   const sfu = new FakeSfu("MAREN");
   const told: string[] = [];
   const tell = (word: string) => () => {
@@ -25,13 +26,32 @@ async function connected(): Promise<Scene> {
       told.push(end);
     },
   };
-  const line = new Line(await sfu.load(), deaf, null);
+  const line = new Line(await sfu.load(), deaf, sealing);
   await line.connect("ws://sfu", "token");
   return { line, room: sfu.room, told };
 }
 
 const floor = (muted: boolean) =>
   ({ name: "floor", source: "microphone", track: aMediaTrack("audio"), muted }) as const;
+
+test("a line whose sealing ends is lost, at once and once", async () => {
+  const sealing = new FakeSealing("MAREN");
+  const { room, told } = await connected(sealing);
+  sealing.fail();
+  sealing.fail();
+  expect(room.ended).toBe(true);
+  expect(told.filter((word) => word === "lost")).toEqual(["lost"]);
+});
+
+test("sealed, a track that was not put through the frames worker is not there, whatever it is called", async () => {
+  const tracks = { floor: "audio" } as const;
+  const open = await connected();
+  open.room.arrives("VEY", tracks);
+  expect(open.line.remotes().map((remote) => remote.tracks.map(({ name }) => name))).toEqual([["floor"]]);
+  const { line, room } = await connected(new FakeSealing("MAREN"));
+  room.arrives("VEY", tracks);
+  expect(line.remotes().map((remote) => remote.tracks)).toEqual([[]]);
+});
 
 test("only the named identities are let hear", async () => {
   const { line, room } = await connected();

@@ -105,13 +105,12 @@ function warmWebRtc(): void {
 export const mediaEngine: MediaEngine = { load: loadLiveKit, warm: warmWebRtc };
 
 /**
- * Opus at 64 kbit/s without silence suppression, because interpreters work from breath and pauses. RED, because at
- * 10 % loss it leaves under 1 % of the sound concealed instead of 9 %. VP8 in one layer: all tiles have one size.
+ * Opus at 64 kbit/s without silence suppression, because interpreters work from breath and pauses. RED where all take
+ * it, because at 10 % loss it leaves under 1 % of the sound concealed instead of 9 %. VP8 in one layer: all tiles have one size.
  */
 const PUBLISHING: TrackPublishOptions = {
   audioPreset: { maxBitrate: 64_000 },
   dtx: false,
-  red: true,
   videoCodec: "vp8",
   backupCodec: false,
   simulcast: false,
@@ -129,6 +128,9 @@ export class Line {
   private readonly room: Room;
   private readonly told: LineTold;
   private readonly sent = new Map<string, LocalTrackPublication>();
+  /** Sounds that are sent with what was said just before. */
+  private readonly redundant = new Set<string>();
+  private readonly sealing: Sealing | null;
   private readonly manager: StrictManager | null;
   private over = false;
 
@@ -136,6 +138,7 @@ export class Line {
   constructor(livekit: LiveKit, told: LineTold, sealing: Sealing | null) {
     this.livekit = livekit;
     this.told = told;
+    this.sealing = sealing;
     this.manager = sealing === null ? null : this.sealedBy(sealing);
     this.room = new livekit.Room({
       ...(this.manager !== null && { encryption: { e2eeManager: this.manager } }),
@@ -212,11 +215,21 @@ export class Line {
     if (isPurpose(outgoing.name)) this.manager?.intend(local, outgoing.name);
     // Muted before it is published, so that no frame of a closed microphone ever leaves.
     if (outgoing.muted) await local.mute();
+    const red = this.agreesOnRed();
     const publication = await this.room.localParticipant.publishTrack(local, {
       name: outgoing.name,
       source: this.sourceOf(outgoing.source),
+      red,
     });
     this.sent.set(outgoing.name, publication);
+    if (red) this.redundant.add(outgoing.name);
+    else this.redundant.delete(outgoing.name);
+  }
+
+  /** Whether a sound is sent in another way than all can open now: it is to be sent anew. */
+  isStale(name: string): boolean {
+    const isSound = this.sent.get(name)?.kind === this.livekit.Track.Kind.Audio;
+    return isSound && this.redundant.has(name) !== this.agreesOnRed();
   }
 
   async mute(name: string, muted: boolean): Promise<void> {
@@ -266,12 +279,19 @@ export class Line {
     await this.room.disconnect(false);
   }
 
+  private agreesOnRed(): boolean {
+    return this.sealing === null || this.sealing.redundancy.get();
+  }
+
   /** The library's encryption: ours. When it ends, the line does. */
   private sealedBy(sealing: Sealing): StrictManager {
     sealing.onEnd(() => {
       if (this.over) return;
       void this.close();
       this.told.ended("lost");
+    });
+    sealing.redundancy.subscribe(() => {
+      if (!this.over) this.told.changed();
     });
     return new StrictManager(sealing.worker, sealing.identity, () => {
       sealing.fail();

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Language } from "../kernel/ids";
 import { FakeLog } from "../testing/log";
 import { aSeat } from "../testing/scenes";
+import { FakeSealing } from "../testing/sealing";
 import { aMediaTrack, FakeSfu } from "../testing/sfu";
 import { Line } from "./line";
 import { due, Outbox } from "./outgoing";
@@ -59,12 +60,28 @@ describe("what is sent", () => {
       warm: async () => Promise.resolve(),
       shareScreen: async () => Promise.resolve(aMediaTrack("video")),
     };
-    const line = new Line(await sfu.load(), DEAF, null);
+    const sealing = new FakeSealing("MAREN");
+    const line = new Line(await sfu.load(), DEAF, sealing);
     await line.connect("ws://sfu", "token");
     const outbox = new Outbox(line, studio, new FakeLog());
     await outbox.align([floor]);
-    return { copies, outbox, sfu, studio };
+    return { copies, outbox, sealing, sfu, studio };
   }
+
+  test("is sent anew without RED as soon as somebody comes who does not take it, from the same copy", async () => {
+    const { copies, outbox, sealing, sfu } = await scene();
+    const own = sfu.rooms.at(-1)?.localParticipant;
+    expect(own?.tracks).toEqual(["floor"]);
+    sealing.redundancy.set(false);
+    await outbox.align([floor]);
+    expect(own?.tracks).toEqual(["floor", "unpublish floor", "floor plain"]);
+    sealing.redundancy.set(true);
+    await outbox.align([{ ...floor, muted: true }]);
+    expect(own?.tracks.slice(3)).toEqual(["unpublish floor", "floor muted"]);
+    await outbox.align([{ ...floor, muted: true }]);
+    expect(own?.tracks).toHaveLength(5);
+    expect(copies.map(({ readyState }) => readyState)).toEqual(["live"]);
+  });
 
   test("closed while another device was being opened, leaves no copy running", async () => {
     const { copies, outbox, studio } = await scene();

@@ -128,6 +128,7 @@ export class Outbox {
     const silentFirst = wanted.toSorted((one, other) => Number(other.muted) - Number(one.muted));
     for (const track of silentFirst) {
       if (this.again || this.closed) return;
+      if (this.line.isStale(track.name)) await this.line.unpublish(track.name);
       if (this.line.sending().includes(track.name)) await this.line.mute(track.name, track.muted);
       else if (this.line.takes(track.source)) await this.send(track);
     }

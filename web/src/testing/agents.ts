@@ -51,7 +51,7 @@ export class Delegate {
       id: groupId(summit.pinned.dh, MEETING, readGroupName(table.name)),
       group: readGroupName(table.name),
       pinned: summit.pinned,
-      certify: async (key) => sealCredential(seat, key, clock.now()),
+      certify: async (key) => sealCredential(seat, { key, red: true, now: clock.now() }),
       clock,
       chance: () => 0.5,
       log: this.log,

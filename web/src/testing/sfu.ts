@@ -43,11 +43,17 @@ class FakeLocalTrack {
 }
 
 interface FakePublication {
+  readonly kind: string;
   readonly trackName: string;
   readonly track: FakeLocalTrack;
   isMuted: boolean;
   mute(): Promise<void>;
   unmute(): Promise<void>;
+}
+
+interface FakeOptions {
+  readonly name: string;
+  readonly red: boolean;
 }
 
 class FakeOwn {
@@ -59,7 +65,7 @@ class FakeOwn {
   readonly lists: (readonly string[])[] = [];
   /** What is sent now, by name. */
   readonly sent = new Map<string, FakePublication>();
-  /** What was asked, in order: `list of 2`, `floor muted`, `camera`, `unpublish camera`. */
+  /** What was asked, in order: `list of 2`, `floor muted`, `floor plain` (without RED), `camera`, `unpublish camera`. */
   readonly told: string[] = [];
 
   /** What was sent, without the lists. */
@@ -72,9 +78,10 @@ class FakeOwn {
     this.lists.push(all ? ["everybody"] : list.map(({ participantIdentity }) => participantIdentity));
   }
 
-  async publishTrack(track: FakeLocalTrack, { name }: { readonly name: string }): Promise<FakePublication> {
-    this.told.push(track.isMuted ? `${name} muted` : name);
+  async publishTrack(track: FakeLocalTrack, { name, red }: FakeOptions): Promise<FakePublication> {
+    this.told.push([name, track.isMuted ? "muted" : "", red ? "" : "plain"].filter((word) => word !== "").join(" "));
     const publication: FakePublication = {
+      kind: track.mediaStreamTrack.kind,
       trackName: name,
       track,
       isMuted: track.isMuted,

@@ -1,0 +1,26 @@
+/** What seals a line, in tests that seal nothing. */
+import type { Identity } from "../kernel/ids";
+import { Cell } from "../kernel/store";
+import type { Sealing } from "../keys";
+import { FakeWorker } from "./workers";
+
+export class FakeSealing implements Sealing {
+  readonly worker: Worker = new FakeWorker() as unknown as Worker;
+  readonly identity: Identity;
+  readonly redundancy = new Cell(true);
+  failures = 0;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(identity: string) {
+    this.identity = identity as Identity;
+  }
+
+  fail(): void {
+    this.failures += 1;
+    for (const then of this.listeners) then();
+  }
+
+  onEnd(then: () => void): void {
+    this.listeners.push(then);
+  }
+}
