@@ -68,7 +68,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, leave)
     logs.configure("console", "warning")
     with tempfile.TemporaryDirectory(prefix="visavis-bench-") as folder:
-        settings = Settings(data_dir=Path(folder), log_level="warning", unsealed=True)
+        settings = Settings(data_dir=Path(folder), log_level="warning")
         summit, meeting, sessions = asyncio.run(peopled(settings.database, clock))
         app = build(settings, Engine(FakeSfu(clock)), clock)
 

@@ -110,7 +110,7 @@ def build(settings: Settings, engine: Engine | None = None, clock: Clock | None 
             await sockets.serve(socket, MeetingId(meeting))
 
     app.add_api_websocket_route(SOCKET, listen)
-    pages = Pages(client_files(settings.client_dir or client_folder()), unsealed=settings.unsealed)
+    pages = Pages(client_files(settings.client_dir or client_folder()))
     app.add_route("/{path:path}", pages.show, methods=["GET"], include_in_schema=False)
     speak_problems(app)
     _fence_in(app, house)

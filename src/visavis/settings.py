@@ -161,8 +161,6 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="Form of the log on standard error.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least weight that is logged.")
 
-    unsealed: bool = Field(default=False, description="Leaves sound and picture in clear, and says so on every page.")
-
     @model_validator(mode="after")
     def _pairs(self) -> "Settings":
         for first, second in (("tls_certificate", "tls_key"), ("sfu_key", "sfu_secret")):

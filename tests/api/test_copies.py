@@ -55,7 +55,7 @@ def test_naming_a_server_changes_one_line_and_not_the_hash(tmp_path: Path) -> No
         b'    <meta name="visavis-server" content="http://lenz.example" />\n',
         b'    <meta name="visavis-server" content="https://lenz.example" http-equiv="refresh" />\n',
         b'    <meta name="visavis-server" content="https://a.example" />\n' * 2,
-        b'    <meta name="visavis-unsealed" content="yes" />\n',
+        b'    <meta name="visavis-other" content="yes" />\n',
     ],
 )
 def test_any_other_line_is_another_page(line: bytes) -> None:

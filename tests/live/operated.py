@@ -124,6 +124,5 @@ def _settings(folder: Path, port: int, origin: str, more: Mapping[str, str | int
         "sfu_node_ip": LOOPBACK,
         "requests_per_minute": 100_000,
         "log_level": "warning",
-        "unsealed": True,
     }
     return "".join(f"{name} = {json.dumps(value)}\n" for name, value in {**lines, **more}.items())

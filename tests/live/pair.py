@@ -69,7 +69,6 @@ def _server(folder: Path, database_url: str, port: int, engine: Engine) -> Opera
         "sfu_secret": engine.keys.secret.reveal(),
         "requests_per_minute": 100_000,
         "log_level": "warning",
-        "unsealed": True,
     }
     (own / "visavis.toml").write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in lines.items()))
     return Operated(own, f"http://localhost:{port}")

@@ -53,7 +53,6 @@ def served(request: pytest.FixtureRequest, tmp_path: Path, free_tcp_port_factory
         "VISAVIS_PUBLISH_TOKEN": PUBLISH_TOKEN,
         "VISAVIS_LOG_LEVEL": "debug",
         "VISAVIS_LOG_FORMAT": request.param,
-        "VISAVIS_UNSEALED": "1",
     }
     log = tmp_path / "log"
     command = [sys.executable, "-m", "visavis", "serve"]

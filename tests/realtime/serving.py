@@ -31,7 +31,6 @@ def settings_for(database_url: str, folder: Path, **given: Any) -> Settings:  # 
         data_dir=folder,
         origin="https://summit.lenz.example",
         publish_token=Secret(TOKEN),
-        unsealed=True,
         **given,
     )
 

@@ -25,8 +25,6 @@ from visavis.kernel.errors import Code, RefusedError
 
 HASHED: Final = "assets/"  # the bundler puts a hash of the content into every name there
 HSTS: Final = "max-age=31536000"  # RFC 6797; a year
-UNSEALED: Final = b'<meta name="visavis-unsealed" content="yes" />'
-"""Tells the page that its host wants sound and picture in clear. Without it the page seals everything."""
 PACKED: Final = {".png", ".ico", ".woff2"}  # compressed already
 PERMISSIONS: Final = (
     "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), "
@@ -83,11 +81,8 @@ def client_files(folder: Path | None) -> dict[str, bytes]:
 class Pages:
     """Answers `GET /<path>` from the files of the client."""
 
-    def __init__(self, files: Mapping[str, bytes], *, unsealed: bool = False) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         self._pages = {name: Page(name, body) for name, body in files.items()}
-        if unsealed and INDEX in self._pages:
-            page = self._pages[INDEX].body
-            self._pages[INDEX] = Page(INDEX, page.replace(b"<head>", b"<head>" + UNSEALED, 1))
 
     async def show(self, request: Request) -> Response:
         """Send one file, or say that the browser's copy is still good (RFC 9110 §15.4.5).

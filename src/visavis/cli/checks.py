@@ -30,13 +30,6 @@ SKEW: Final = timedelta(seconds=2)
 LOOPBACK: Final = "127.0.0.1"
 
 
-def sealed(settings: Settings) -> Check:
-    """Look whether sound and picture are sealed."""
-    if settings.unsealed:
-        return Check("sealing", State.DOUBTFUL, "VISAVIS_UNSEALED is set: sound and picture are not sealed")
-    return Check("sealing", State.GOOD, "sound and picture are sealed in the browsers")
-
-
 def secure(settings: Settings) -> Check:
     """Look whether browsers will give the page cameras and microphones."""
     if settings.is_secure:

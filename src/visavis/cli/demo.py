@@ -134,7 +134,6 @@ def show(prepared: Prepared, origin: str, played: frozenset[str] = frozenset()) 
     console.print(
         "\nOpen one link in each browser window or profile: a link seats the first browser that opens it.\n"
         "The meeting is called as a plenary, so that every seat is admitted; the chairs may change that.\n"
-        "[bold red]Not sealed:[/] sound and picture are not end-to-end encrypted yet.\n"
         "Ctrl-C ends the summit and leaves nothing behind."
     )
 
@@ -182,7 +181,6 @@ def _settings(folder: Path, port: int) -> Settings:
         sfu_node_ip=LOOPBACK,
         requests_per_minute=100_000,
         log_level="warning",
-        unsealed=True,
     )
 
 

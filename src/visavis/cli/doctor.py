@@ -45,7 +45,6 @@ async def looked(settings: Settings) -> list[Check]:
     clock = SystemClock()
     running = await checks.is_running(settings)
     return [
-        checks.sealed(settings),
         checks.secure(settings),
         checks.certificate(settings, clock),
         checks.disk(settings),

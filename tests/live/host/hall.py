@@ -40,7 +40,6 @@ async def hosted(folder: Path, engine: Engine) -> AsyncIterator[Hosted]:
             "sfu_public_url": host.signalling,
             "sfu_key": engine.keys.key,
             "sfu_secret": engine.keys.secret.reveal(),
-            "unsealed": False,
         }
         async with operated(folder, more=more) as (server, hall):
             host.server = server.origin

@@ -6,8 +6,8 @@ import { type AddressBar, Arrival, keptSeats, lacking, Roll, SessionBearer } fro
 import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
 import { consoleLog } from "../kernel/log";
-import { Cell, type Readable } from "../kernel/store";
-import { type KeysState, MeetingKeys, takesRed, UNSEALED } from "../keys";
+import type { Readable } from "../kernel/store";
+import { type KeysState, MeetingKeys, takesRed } from "../keys";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
 import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
 import type { Services } from "./faces";
@@ -25,7 +25,7 @@ interface Probe {
   audioContext?: AudioContext;
   mixerTap?: AudioNode;
   services?: Services;
-  keys?: MeetingKeys | null;
+  keys?: MeetingKeys;
   marks?: Record<string, number>;
 }
 
@@ -105,11 +105,6 @@ function buildGround(): Ground {
   return { log, clock, host, server, bearer, roll, identification };
 }
 
-/** Whether sound and picture are sealed: always, but at a server that says of itself that it seals nothing. */
-function isSealed(): boolean {
-  return document.querySelector('meta[name="visavis-unsealed"]') === null;
-}
-
 function keysOf({ log, clock, host, bearer, roll, identification }: Ground, meeting: MeetingRecord): MeetingKeys {
   return new MeetingKeys({
     log,
@@ -155,13 +150,13 @@ function buildSitting(
     },
   });
   const tickets = new TicketWindow(server, clock);
-  const keys = isSealed() ? keysOf(ground, meeting) : null;
+  const keys = keysOf(ground, meeting);
   const studio = studioOf(devices);
   const call = new MediaCall({
     feed: meeting.state,
     engine: mediaEngine,
     tickets,
-    sealing: async (room) => (keys === null ? null : keys.sealing(room)),
+    sealing: async (room) => keys.sealing(room),
     studio,
     tab,
     clock,
@@ -176,7 +171,7 @@ function buildSitting(
   });
   // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
   if (globalThis.__visavisProbe !== undefined) globalThis.__visavisProbe.keys = keys;
-  return { meeting, call, keys: keys?.state ?? new Cell(UNSEALED) };
+  return { meeting, call, keys: keys.state };
 }
 
 /** Hands a text to the person as a file, as a press on a link to it would. */

@@ -28,7 +28,7 @@ export interface MediaEngine {
 /** A track of somebody else as it is now. */
 export interface RemoteTrackNow {
   readonly id: string;
-  /** `floor`, `camera`, `screen` or `int:<language>`: what it was sealed as; unsealed, what the sender calls it. */
+  /** `floor`, `camera`, `screen` or `int:<language>`: what it was sealed as. */
   readonly name: string;
   readonly track: MediaStreamTrack;
   readonly muted: boolean;
@@ -130,18 +130,18 @@ export class Line {
   private readonly sent = new Map<string, LocalTrackPublication>();
   /** Sounds that are sent with what was said just before. */
   private readonly redundant = new Set<string>();
-  private readonly sealing: Sealing | null;
-  private readonly manager: StrictManager | null;
+  private readonly sealing: Sealing;
+  private readonly manager: StrictManager;
   private over = false;
 
-  /** @param sealing what everything is sealed with; null only at a server that seals nothing. */
-  constructor(livekit: LiveKit, told: LineTold, sealing: Sealing | null) {
+  /** @param sealing what everything is sealed with. */
+  constructor(livekit: LiveKit, told: LineTold, sealing: Sealing) {
     this.livekit = livekit;
     this.told = told;
     this.sealing = sealing;
-    this.manager = sealing === null ? null : this.sealedBy(sealing);
+    this.manager = this.sealedBy(sealing);
     this.room = new livekit.Room({
-      ...(this.manager !== null && { encryption: { e2eeManager: this.manager } }),
+      encryption: { e2eeManager: this.manager },
       adaptiveStream: false,
       dynacast: false,
       // Tracks belong to the devices; they outlive a line and are sent again on the next.
@@ -212,7 +212,7 @@ export class Line {
       track.kind === "audio" ? new LocalAudioTrack(track, undefined, true) : new LocalVideoTrack(track, undefined, true)
     ) as LocalTrack;
     // A track that nobody has said the purpose of is not sealed, and not sent.
-    if (isPurpose(outgoing.name)) this.manager?.intend(local, outgoing.name);
+    if (isPurpose(outgoing.name)) this.manager.intend(local, outgoing.name);
     // Muted before it is published, so that no frame of a closed microphone ever leaves.
     if (outgoing.muted) await local.mute();
     const red = this.agreesOnRed();
@@ -274,13 +274,13 @@ export class Line {
   /** Ends the line; nothing is told after it. */
   async close(): Promise<void> {
     this.over = true;
-    this.manager?.close();
+    this.manager.close();
     this.sent.clear();
     await this.room.disconnect(false);
   }
 
   private agreesOnRed(): boolean {
-    return this.sealing === null || this.sealing.redundancy.get();
+    return this.sealing.redundancy.get();
   }
 
   /** The library's encryption: ours. When it ends, the line does. */
@@ -296,11 +296,6 @@ export class Line {
     return new StrictManager(sealing.worker, sealing.identity, () => {
       sealing.fail();
     });
-  }
-
-  /** What a track of somebody else is for; undefined when nothing of it comes through. */
-  private nameOf(track: RemoteTrack, said: string): string | undefined {
-    return this.manager === null ? said : this.manager.purposeOf(track);
   }
 
   private listen(): void {
@@ -352,8 +347,8 @@ export class Line {
 
   private remote(participant: RemoteParticipant): Remote {
     const tracks: RemoteTrackNow[] = [];
-    for (const { trackSid, trackName, track, isMuted } of participant.trackPublications.values()) {
-      const name = track === undefined ? undefined : this.nameOf(track, trackName);
+    for (const { trackSid, track, isMuted } of participant.trackPublications.values()) {
+      const name = track === undefined ? undefined : this.manager.purposeOf(track);
       if (track === undefined || name === undefined) continue;
       tracks.push({ id: trackSid, name, track: track.mediaStreamTrack, muted: isMuted });
     }

@@ -4,6 +4,7 @@ import type { Ticket } from "../contract/parse";
 import { OutageError, RefusedError } from "../kernel/errors";
 import type { Identity } from "../kernel/ids";
 import { FakeClock } from "../testing/clock";
+import { FakeSealing } from "../testing/sealing";
 import { FakeLog } from "../testing/log";
 import { aSeat, aSnapshot } from "../testing/scenes";
 import { aMediaTrack, FakeSfu } from "../testing/sfu";
@@ -34,7 +35,7 @@ function scene(situation: Situation | null = open) {
           return Promise.resolve({ url: "ws://sfu", token: "t", room: "r", identity, expires: "", grant });
         },
       },
-      sealing: async () => Promise.resolve(null),
+      sealing: async () => Promise.resolve(new FakeSealing("MAREN")),
       tab: { claim: async () => Promise.resolve(true) },
       studio: {
         copy: async () => Promise.resolve(aMediaTrack("audio")),

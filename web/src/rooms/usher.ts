@@ -29,8 +29,8 @@ export interface UsherNeeds {
   readonly clock: Clock;
   readonly log: Log;
   situation(): Situation | null;
-  /** What a line in this room is sealed with; null only at a server that seals nothing. */
-  sealing(room: RoomName): Promise<Sealing | null>;
+  /** What a line in this room is sealed with. */
+  sealing(room: RoomName): Promise<Sealing>;
   /** Marks a moment of joining, by name. */
   mark(name: string): void;
 }
@@ -112,7 +112,7 @@ export class Usher {
     return { at: "seated", seated };
   }
 
-  private lineIn(room: RoomName, livekit: LiveKit, sealing: Sealing | null): Seated {
+  private lineIn(room: RoomName, livekit: LiveKit, sealing: Sealing): Seated {
     const told: LineTold = {
       joined: () => {
         this.needs.mark("joined");

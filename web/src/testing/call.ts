@@ -6,6 +6,7 @@ import { Cell } from "../kernel/store";
 import { MediaCall } from "../rooms/call";
 import type { FeedState } from "../summits";
 import { FakeClock } from "./clock";
+import { FakeSealing } from "./sealing";
 import { FakeLog } from "./log";
 import { aSeat, aSnapshot } from "./scenes";
 import { aMediaTrack, FakeSfu } from "./sfu";
@@ -62,7 +63,7 @@ export function scene(own: Seat, standing: Partial<Meeting> = {}) {
     feed,
     engine: sfu,
     tickets,
-    sealing: async () => Promise.resolve(null),
+    sealing: async () => Promise.resolve(new FakeSealing(sfu.identity)),
     studio,
     tab,
     clock,

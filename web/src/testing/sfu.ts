@@ -1,5 +1,5 @@
 /** An SFU without a network: rooms that write down what is asked of them, and say what a scene has them say. */
-import { RoomEvent } from "livekit-client";
+import { type BaseE2EEManager, type Room, RoomEvent } from "livekit-client";
 import type { LiveKit, MediaEngine } from "../rooms/line";
 import { livekit } from "../rooms/livekit";
 
@@ -51,6 +51,18 @@ interface FakePublication {
   unmute(): Promise<void>;
 }
 
+const CODECS = { audio: "audio/opus", video: "video/VP8" } as const;
+
+/** The browser's, which a line puts between a track and the network. */
+class FakeTransform {
+  readonly options: unknown;
+
+  constructor(_worker: Worker, options: unknown) {
+    this.options = options;
+  }
+}
+Object.assign(globalThis, { RTCRtpScriptTransform: FakeTransform });
+
 interface FakeOptions {
   readonly name: string;
   readonly red: boolean;
@@ -71,6 +83,10 @@ class FakeOwn {
   /** What was sent, without the lists. */
   get tracks(): readonly string[] {
     return this.told.filter((word) => !word.startsWith("list"));
+  }
+
+  on(): this {
+    return this;
   }
 
   setTrackSubscriptionPermissions(all: boolean, list: readonly { readonly participantIdentity: string }[]): void {
@@ -117,9 +133,10 @@ export class FakeRoom {
   private readonly sfu: FakeSfu;
   private readonly listeners = new Map<RoomEvent, Listener[]>();
 
-  constructor(sfu: FakeSfu) {
+  constructor(sfu: FakeSfu, options: { readonly encryption: { readonly e2eeManager: BaseE2EEManager } }) {
     this.sfu = sfu;
     sfu.rooms.push(this);
+    options.encryption.e2eeManager.setup(this as unknown as Room);
   }
 
   on(event: RoomEvent, listener: Listener): this {
@@ -149,21 +166,25 @@ export class FakeRoom {
     return Promise.resolve();
   }
 
-  /** Somebody else comes, with tracks by name. */
-  arrives(identity: string, tracks: Readonly<Record<string, "audio" | "video">>): void {
+  /** Somebody else comes, with tracks by name; in a codec of ours unless another is named. */
+  arrives(identity: string, tracks: Readonly<Record<string, "audio" | "video">>, mimeType?: string): void {
     const publications = Object.entries(tracks).map(([trackName, kind]) => ({
       trackSid: `${identity}/${trackName}`,
       trackName,
       isMuted: false,
-      track: { mediaStreamTrack: aMediaTrack(kind) },
+      mimeType: mimeType ?? CODECS[kind],
+      track: { kind, mediaStreamTrack: aMediaTrack(kind), receiver: {} },
     }));
-    this.remoteParticipants.set(identity, {
+    const participant = {
       identity,
       isSpeaking: false,
       connectionQuality: livekit.ConnectionQuality.Good,
       trackPublications: new Map(publications.map((each) => [each.trackSid, each])),
-    });
-    this.emit(RoomEvent.TrackSubscribed);
+    };
+    this.remoteParticipants.set(identity, participant);
+    for (const publication of publications) {
+      this.emit(RoomEvent.TrackSubscribed, publication.track, publication, participant);
+    }
   }
 }
 
