@@ -18,16 +18,19 @@ FINDINGS: Final = """async () => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }"""
 # Seen: inside the window and with nothing over it. Behind a sheet a page is inert, and hit by no point: there boxes tell.
-BANNER: Final = """() => {
-  const line = document.querySelector(".unsealed");
-  if (line === null) return "no line";
-  const { left, top, width, height, bottom } = line.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) return "out of the window";
-  const veil = document.querySelector(".veil")?.getBoundingClientRect();
-  if (veil !== undefined) return veil.top >= bottom ? line.textContent : "covered by a sheet";
-  if (line.closest("[inert]") !== null) return line.textContent;
-  const on = document.elementFromPoint(left + width / 2, top + height / 2);
-  return line.contains(on) ? line.textContent : `covered by ${on?.className}`;
+LINES: Final = """() => {
+  const hidden = [];
+  for (const line of document.querySelector(".lines")?.children ?? []) {
+    const { left, top, width, height, bottom } = line.getBoundingClientRect();
+    const veil = document.querySelector(".veil")?.getBoundingClientRect();
+    const on = document.elementFromPoint(left + width / 2, top + height / 2);
+    if (top < 0 || bottom > innerHeight) hidden.push(`${line.className}: out of the window`);
+    else if (veil !== undefined) { if (veil.top < bottom) hidden.push(`${line.className}: covered by a sheet`); }
+    else if (line.closest("[inert]") === null && !line.contains(on)) {
+      hidden.push(`${line.className}: covered by ${on?.className}`);
+    }
+  }
+  return hidden;
 }"""
 CUT: Final = """() => {
   const cut = [];
@@ -105,10 +108,7 @@ class Inspection:
         await page.evaluate("() => { document.documentElement.dir = 'ltr'; }")
 
     async def _keep(self, page: Page, name: str) -> None:
-        banner = str(await page.evaluate(BANNER))
-        found = [*await page.evaluate(FINDINGS), *await page.evaluate(CUT)]
-        if "Not sealed" not in banner:
-            found.append(f"not sealed is not said: {banner}")
+        found = [*await page.evaluate(FINDINGS), *await page.evaluate(CUT), *await page.evaluate(LINES)]
         if found:
             self.wrong[name] = found
 

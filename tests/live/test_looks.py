@@ -24,7 +24,7 @@ AGENDA: Final = (
 
 @pytest.mark.timeout(300)
 async def test_nothing_is_wrong_with_any_screen(browser: Browser, hall: Hall) -> None:
-    """On a laptop and a phone, dark and light: axe finds nothing, nothing is cut, "not sealed" is in sight."""
+    """On a laptop and a phone, dark and light: axe finds nothing, nothing is cut, nothing covers the state of the doors."""
     eye = Inspection()
     tolmar = await Delegate.arrive(hall.origin, hall.link("tolmar", "chair"))
     chair = await arrived(browser, hall, *CHAIR)
