@@ -1,0 +1,48 @@
+"""Somebody of the host's own in the SFU's room: gets every frame, may send any, and stands in no list."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.live.host.edits import everybody_may_subscribe, unlisted
+from tests.live.host.hall import Hosted
+from tests.live.sealed import Place, SealedPage, build, served
+
+GHOST: Final = "GHOST"
+WRONG: Final = 77
+PLENTY: Final = 100
+
+
+@pytest.fixture(scope="session")
+def stranger_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build and serve once the page that a host's own people use."""
+    folder = tmp_path_factory.mktemp("stranger")
+    build(folder)
+    with served(folder) as address:
+        yield address
+
+
+def haunt(hosted: Hosted, name: str = GHOST) -> None:
+    """Let the host keep somebody in the room whom the server would put out; before anybody sends."""
+    hosted.host.script.requests.append(everybody_may_subscribe)
+    hosted.host.script.answers.append(unlisted(name))
+
+
+async def ghost(
+    browser: Browser, origin: str, hosted: Hosted, *, senders: tuple[str, ...] = (), guest: str = "member"
+) -> SealedPage:
+    """Join as the host's own; with a wrong key for every sender and every key there can be."""
+    page = await SealedPage.join(browser, Place(origin, hosted.engine, hosted.room), GHOST, guest=guest)
+    for sender in senders:
+        for key_id in range(256):
+            await page.say("receive", sender=sender, keyId=key_id, secret=WRONG)
+    return page
+
+
+async def gets_frames_it_cannot_open(page: SealedPage) -> bool:
+    """Whether plenty of frames came, not one in clear, and not one was opened."""
+    counts = await page.counts()
+    dropped = counts["dropped"]
+    return bool(dropped["badTag"] > PLENTY and dropped["unsealed"] == 0 and counts["opened"] == 0)
