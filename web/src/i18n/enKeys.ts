@@ -43,7 +43,7 @@ export const enKeys = {
   "code.lead": "Every device in the room shows the same 24 digits. If one does not, somebody stands in between.",
   "code.number": "Code {epoch}",
   "code.reads": "{delegation} reads aloud",
-  "code.yours": "Your delegation's turn",
+  "code.yours": "Your delegation",
   "code.working": "The code is being worked out.",
   "code.changed":
     "The code has changed, because somebody came or left, or because it was time. Begin again with this one.",
@@ -67,7 +67,7 @@ export const enKeys = {
   "controls.waitsForKeys": "On as soon as this device has its keys; nothing leaves it until then",
   "help.k": "The code that is compared",
 
-  "doors.opening": "To open them, {delegations} must agree too",
+  "doors.opening": "Opening waits for {delegations}",
   "doors.closing": "The doors are closing",
   "doors.closing.more": "{done} of {all} devices have closed",
 } as const satisfies MessageTable;

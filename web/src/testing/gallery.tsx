@@ -27,7 +27,8 @@ if (scene === undefined) {
   );
 } else {
   keepPlace(scene.place ?? { meeting: null, seated: false });
-  createRoot(root).render(
-    <Shell services={fakeServices(scene)} words={words} stage={scene.light ? "light" : "dark"} />,
-  );
+  const services = fakeServices(scene);
+  // So that whoever looks at a scene can go on with it.
+  Object.assign(globalThis, { __visavisProbe: { services } });
+  createRoot(root).render(<Shell services={services} words={words} stage={scene.light ? "light" : "dark"} />);
 }

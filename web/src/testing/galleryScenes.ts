@@ -5,9 +5,11 @@ import { ERROR_CODES } from "../contract/codes";
 import type { Language } from "../kernel/ids";
 import type { CallState, DevicesState, DeviceTrouble, Presence, ShutOut, Source } from "../rooms/model";
 import { RefusedError } from "../kernel/errors";
+import type { GroupStanding, KeysState } from "../keys";
 import { aDossier, ago, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "./builders";
 import type { Scene } from "./fakes";
 import { portrait, sheetOfPaper } from "./portraits";
+import { aStanding, sealedUnder } from "./standings";
 import { arabic, long, TOLMAR } from "./writings";
 
 export interface GalleryScene extends Scene {
@@ -277,6 +279,50 @@ const stages: Record<string, () => GalleryScene> = {
   }),
 };
 
+const CHAMBER = ["maren", "vey", "fane", "amsel"] as const;
+
+/** Behind closed doors, seated, with these keys. */
+function keyed(keys: KeysState, part: Partial<GalleryScene> = {}): GalleryScene {
+  return { ...live({}), place: SEATED, call: seated(ALL), keys, ...part };
+}
+
+const inside = sealedUnder(aStanding("chamber", CHAMBER));
+
+function outside(at: GroupStanding["at"]): GalleryScene {
+  return keyed(sealedUnder(aStanding("chamber", CHAMBER, { at })));
+}
+
+const sealed: Record<string, () => GalleryScene> = {
+  "sealed-closed": () => keyed(inside),
+  "sealed-rtl": () => keyed(inside, { ...live(arabic), rtl: true }),
+  "sealed-long": () => keyed(inside, live(long)),
+  "sealed-three": () =>
+    keyed(sealedUnder(aStanding("chamber", [...CHAMBER, "brandt"])), {
+      ...live({ ...three, consents: [{ move: "open_doors", argument: null, parties: [TOLMAR], since: ago(12) }] }),
+    }),
+  "sealed-alone": () => keyed(sealedUnder(aStanding("chamber", ["maren", "fane"]))),
+  "sealed-open": () =>
+    keyed(sealedUnder(aStanding("chamber", CHAMBER), aStanding("floor", [...CHAMBER, "reuter", "holm"])), {
+      ...live({ meeting: { phase: "open" } }),
+    }),
+  "sealed-caucus": () =>
+    keyed(sealedUnder(aStanding("caucus", ["maren", "sorel", "lund"])), {
+      call: seated(ALL, { seating: { at: "seated", room: "caucus", grant: { publish: ALL, hear: true } } }),
+    }),
+  "sealed-press": () => ({
+    ...live({ you: "reuter", meeting: { phase: "open" }, agenda: [] }),
+    place: SEATED,
+    call: seated([], { sending: { microphone: false, camera: false, screen: false } }),
+    keys: sealedUnder(aStanding("floor", CHAMBER, { at: "unfounded" })),
+  }),
+  "sealed-arrival": () => ({ ...live({}), devices: preview(), level: -22, keys: inside }),
+  "keys-joining": () => outside("joining"),
+  "keys-refused": () => outside("refused"),
+  "keys-removed": () => outside("removed"),
+  "keys-stuck": () => outside("stuck"),
+  "keys-ended": () => outside("ended"),
+};
+
 const others: Record<string, () => GalleryScene> = {
   "outside-adviser": () => live({ you: "sorel" }),
   "outside-long": () => live({ ...long, you: "sorel" }),
@@ -327,4 +373,10 @@ const refusals = Object.fromEntries(
   ERROR_CODES.map((code) => [`refused-${code}`, (): GalleryScene => ({ signIn: { at: "refused", code } })]),
 );
 
-export const scenes: Readonly<Record<string, () => GalleryScene>> = { ...arrivals, ...stages, ...others, ...refusals };
+export const scenes: Readonly<Record<string, () => GalleryScene>> = {
+  ...arrivals,
+  ...stages,
+  ...sealed,
+  ...others,
+  ...refusals,
+};

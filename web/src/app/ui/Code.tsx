@@ -9,19 +9,24 @@ const CodeSheet = lazy(async () => ({ default: (await import("./CodeSheet")).Cod
 /** The state of the keys in the doors' line; behind it the code, for whoever can compare it. */
 export function Code({ sitting, lock }: { readonly sitting: Sitting; readonly lock: Lock }): ReactNode {
   const [open, setOpen] = useState(false);
-  if (!isAboutTheCode(lock)) return <LockState lock={lock} />;
   return (
     <>
-      <Button
-        tone="link"
-        className="lock-button"
-        shortcut="k"
-        onPress={() => {
-          setOpen(true);
-        }}
-      >
-        <LockState lock={lock} />
-      </Button>
+      <span role="status">
+        {isAboutTheCode(lock) ? (
+          <Button
+            tone="link"
+            className="lock-button"
+            shortcut="k"
+            onPress={() => {
+              setOpen(true);
+            }}
+          >
+            <LockState lock={lock} />
+          </Button>
+        ) : (
+          <LockState lock={lock} />
+        )}
+      </span>
       {open ? (
         <Suspense>
           <CodeSheet

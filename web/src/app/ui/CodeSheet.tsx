@@ -29,6 +29,7 @@ export function CodeSheet({ sitting, onClose }: CodeSheetProps): ReactNode {
     standing?.roster.some(({ member }) => member.party === id),
   );
   const isReady = standing?.at === "inside" && standing.code !== null && sides.length > 1;
+  const hasChanged = standing?.epoch !== begun && ceremony.compared?.finding !== "match";
   const footer = isReady ? <Answers sitting={sitting} standing={standing} onAnswer={setBegun} /> : undefined;
   return (
     <Sheet title={words.t("code.title")} closeLabel={words.t("close")} onClose={onClose} footer={footer}>
@@ -38,7 +39,7 @@ export function CodeSheet({ sitting, onClose }: CodeSheetProps): ReactNode {
       <Compared ceremony={ceremony} roster={standing?.roster ?? []} sitting={sitting} />
       <p className="code-lead">{words.t("code.lead")}</p>
       <div role="status">
-        {standing !== undefined && standing.epoch !== begun && isReady ? (
+        {hasChanged && isReady ? (
           <Notice tone="caution" live={false} icon={<RefreshCw className="icon" aria-hidden />}>
             <p>{words.t("code.changed")}</p>
           </Notice>
@@ -74,7 +75,7 @@ function Turns(props: {
               {side.id === props.sitting.you.party ? <Badge tone="accent">{words.t("code.yours")}</Badge> : null}
             </h3>
             <p className="code-digits figures" aria-hidden>
-              {groups.join(" ")}
+              <bdi dir="ltr">{groups.join(" ")}</bdi>
             </p>
             <p className="unseen">{groups.map((group) => Array.from(group).join(" ")).join(", ")}</p>
           </li>

@@ -39,7 +39,7 @@ export function Doors(props: {
       hearers={speaks ? hearers : null}
       press={keys.sealed ? pressIn(holdersOf(keys, you)) : snapshot.press.present}
       closing={props.closing ?? null}
-      awaited={awaitedIn(snapshot)}
+      awaited={room === null ? awaitedIn(snapshot) : []}
       lock={
         lock === null || lock.lock === "open" || lock.lock === "caucus" ? null : <Code sitting={sitting} lock={lock} />
       }
@@ -63,7 +63,7 @@ function pressIn(holders: ReturnType<typeof holdersOf>): number {
   return holders.filter(({ member }) => member.role === "press").length;
 }
 
-/** Whose word is missing, once somebody has asked to open the doors. */
+/** Whose word is missing, once somebody has asked to open the doors; the rooms say it at more length. */
 function awaitedIn({ consents, delegations }: Sitting["snapshot"]): readonly string[] {
   const asked = consents.find(({ move }) => move === "open_doors")?.parties;
   return asked === undefined ? [] : delegations.filter(({ id }) => !asked.includes(id)).map(({ name }) => name);

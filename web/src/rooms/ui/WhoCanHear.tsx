@@ -80,6 +80,12 @@ function Line({ member, delegation }: { readonly member: Hearer; readonly delega
           <bdi>{member.name}</bdi>
         </strong>
         <small>{member.role}</small>
+        {member.since === null ? null : (
+          <Badge tone="accent">
+            <UserPlus className="icon" aria-hidden />
+            {member.since}
+          </Badge>
+        )}
       </span>
       <span className="who-proof">
         <BadgeCheck className="icon" aria-hidden />
@@ -88,12 +94,6 @@ function Line({ member, delegation }: { readonly member: Hearer; readonly delega
           <small className="figures">{words.t("who.device", { identity: spaced(member.identity) })}</small>
         </span>
       </span>
-      {member.since === null ? null : (
-        <Badge tone="accent">
-          <UserPlus className="icon" aria-hidden />
-          {member.since}
-        </Badge>
-      )}
     </li>
   );
 }

@@ -67,6 +67,7 @@ export function DoorsLine(props: DoorsLineProps): ReactNode {
         ) : (
           <More {...props} />
         )}
+        <Awaited {...props} />
         {props.hearers === null ? null : (
           <li>
             <Ear className="icon" aria-hidden />
@@ -77,6 +78,17 @@ export function DoorsLine(props: DoorsLineProps): ReactNode {
       </ul>
       <div className="doors-aside">{props.aside}</div>
     </section>
+  );
+}
+
+function Awaited({ phase, awaited }: DoorsLineProps): ReactNode {
+  const words = useWords();
+  if (phase === "open" || awaited === undefined || awaited.length === 0) return null;
+  return (
+    <li>
+      <DoorOpen className="icon" aria-hidden />
+      {words.t("doors.opening", { delegations: words.list(awaited) })}
+    </li>
   );
 }
 
@@ -99,10 +111,9 @@ function isClosing({ phase, closing }: DoorsLineProps): boolean {
 }
 
 function moreOf(props: DoorsLineProps, words: Words): string | null {
-  const { phase, unknown, seenFrom, closing, awaited = [] } = props;
+  const { phase, unknown, seenFrom, closing } = props;
   if (unknown) return null;
   if (closing && isClosing(props)) return words.t("doors.closing.more", closing);
-  if (phase !== "open" && awaited.length > 0) return words.t("doors.opening", { delegations: words.list(awaited) });
   if (phase === "closed") return null;
   if (phase !== "open") return words.t(`doors.${phase}.more`);
   if (seenFrom === "gallery") return words.t("doors.open.more.press");
