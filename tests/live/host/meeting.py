@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from tests.live.cast import ALL_TONES, SEATS, TONES, Chairs
 from tests.live.host.hall import Hosted
 from tests.live.until import becomes
 from tests.live.visitor import Visitor
 
+INTERPRETER: Final = "tolmar interpreter"
 ADVISER: Final = "arven adviser"
 MAREN: Final = "arven principal"
 VEY: Final = "tolmar principal"
@@ -29,6 +30,8 @@ class Member:
     name: str
     visitor: Visitor
     identity: str
+    troubles: list[str]
+    """What the page has written into its console."""
 
     async def heard(self) -> set[str]:
         """Return the names of those who are heard."""
@@ -55,6 +58,10 @@ class Member:
         kind: str | None = (await self.visitor.page.evaluate(KEYS))["under"]
         return kind
 
+    async def refusals(self) -> int:
+        """Return how many commits this member's rules have refused."""
+        return len([line for line in self.troubles if "commit refused" in line])
+
     async def comes_back(self) -> None:
         """Load the page again, which takes its seat by itself."""
         await self.visitor.page.reload()
@@ -71,9 +78,15 @@ class Scene:
 
     async def arrives(self, name: str) -> Member:
         """Seat one more."""
-        visitor = await Visitor.arrive(self.browser, self.hosted.hall.link(*SEATS[name]), tone=TONES[name])
+        troubles: list[str] = []
+
+        async def note(page: Page) -> None:
+            page.on("console", lambda line: troubles.append(line.text))
+
+        link = self.hosted.hall.link(*SEATS[name])
+        visitor = await Visitor.arrive(self.browser, link, tone=TONES[name], before=note)
         await visitor.take_seat()
-        return Member(name, visitor, str(await visitor.page.evaluate(IDENTITY)))
+        return Member(name, visitor, str(await visitor.page.evaluate(IDENTITY)), troubles)
 
     async def closed(self, *names: str) -> list[Member]:
         """Seat these, close the doors, and wait until the first hears all others."""
