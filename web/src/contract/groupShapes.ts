@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import type { MemberId } from "../kernel/ids";
 import { b64u, bytes, inOrder, instant, named } from "./atoms";
+import type { Frozen } from "./shapes";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -41,3 +42,51 @@ export const TurnShape = v.strictObject({
 export const CommitLogShape = v.strictObject({
   commits: v.array(v.strictObject({ epoch: count, commit: b64u, by: named<MemberId>(), at: instant })),
 });
+
+/** What travels of an envelope, under its signature. */
+export const EnvelopeShape = v.strictObject({
+  type: v.literal("visavis envelope 1"),
+  group: v.pipe(v.string(), v.maxLength(300)),
+  epoch: count,
+  leaf: count,
+  sequence: v.pipe(count, v.minValue(1)),
+  nonce: bytes(12),
+  box: b64u,
+});
+
+/** Long enough for a paragraph; a text is no document. */
+const LONGEST_TEXT = 4000;
+const opening = v.pipe(count, v.minValue(1), v.maxValue(999_999));
+
+/** What is in an envelope, by kind. Anything else is told as not understood. */
+export const SaidShape = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("chat"),
+    at: instant,
+    text: v.pipe(
+      v.string(),
+      v.check((text) => text.trim() !== "" && Array.from(text).length <= LONGEST_TEXT),
+      // Lines may break; nothing may turn the order of letters (Unicode UAX #9).
+      v.check((text) => !/(?!\n)[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text)),
+    ),
+  }),
+  v.variant("order", [
+    v.strictObject({ kind: v.literal("order"), at: instant, order: v.literal("open_doors"), opening, since: instant }),
+    v.strictObject({ kind: v.literal("order"), at: instant, order: v.literal("close_doors"), opening }),
+  ]),
+  v.variant("signal", [
+    v.strictObject({
+      kind: v.literal("signal"),
+      at: instant,
+      signal: v.picklist(["raise_hand", "lower_hand", "slow_down"]),
+    }),
+    v.strictObject({ kind: v.literal("signal"), at: instant, signal: v.literal("doors_shut"), opening }),
+  ]),
+]);
+
+export const NumberedShape = v.strictObject({ number: count });
+export const EnvelopeLogShape = v.strictObject({
+  envelopes: v.array(v.strictObject({ number: count, envelope: b64u, by: named<MemberId>(), at: instant })),
+});
+
+export type Said = Frozen<v.InferOutput<typeof SaidShape>>;

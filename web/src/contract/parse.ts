@@ -9,6 +9,7 @@ import * as groups from "./groupShapes";
 import * as shapes from "./shapes";
 import type { Frozen, Message } from "./shapes";
 
+export type { Said } from "./groupShapes";
 export type * from "./shapes";
 
 function parser<Shape extends v.GenericSchema>(shape: Shape): (value: unknown) => Frozen<v.InferOutput<Shape>> {
@@ -43,6 +44,10 @@ export const parseCredential = parser(groups.CredentialShape);
 export const parseEpoch = parser(groups.EpochShape);
 export const parseTurn = parser(groups.TurnShape);
 export const parseCommitLog = parser(groups.CommitLogShape);
+export const parseEnvelope = parser(groups.EnvelopeShape);
+export const parseSaid = parser(groups.SaidShape);
+export const parseNumbered = parser(groups.NumberedShape);
+export const parseEnvelopeLog = parser(groups.EnvelopeLogShape);
 
 const parseMessageShape = parser(shapes.MessageShape);
 

@@ -18,6 +18,7 @@ import type { Identity } from "../kernel/ids";
 import type { Log } from "../kernel/log";
 import { Codes } from "./code";
 import { type Delivery, isLate, sendOwn, type Standing } from "./delivery";
+import type { Envelopes } from "./envelopes";
 import type { Counts } from "./frames/counts";
 import type { KeyWord } from "./frames/messages";
 import { GroupRefusedError } from "./group";
@@ -35,6 +36,8 @@ export interface AgentNeeds extends Omit<MembershipNeeds, "now" | "isRevoked"> {
   chance(): number;
   readonly log: Log;
   readonly delivery: Delivery;
+  /** Told of every epoch that one is in. */
+  readonly envelopes: Pick<Envelopes, "begin" | "leave">;
   frames(word: KeyWord): void;
   tell(told: AgentTold): void;
 }
@@ -357,6 +360,7 @@ export class GroupAgent {
     if (this.membership === null) return;
     this.watch.meet(this.membership);
     this.keys.begin(this.membership, why);
+    this.needs.envelopes.begin(this.membership);
     this.show(this.membership);
   }
 
@@ -378,20 +382,14 @@ export class GroupAgent {
 
   private leave(): void {
     this.keys.end();
+    this.needs.envelopes.leave();
     this.membership?.erase();
     this.membership = null;
     this.heard.clear();
   }
 
   private membershipNeeds(): MembershipNeeds {
-    const { id, group, pinned, clock } = this.needs;
-    return {
-      id,
-      group,
-      pinned,
-      certify: async (key) => this.needs.certify(key),
-      now: () => clock.now(),
-      isRevoked: (person) => this.watch.isRevoked(person),
-    };
+    const { clock } = this.needs;
+    return { ...this.needs, now: () => clock.now(), isRevoked: (person) => this.watch.isRevoked(person) };
   }
 }

@@ -3,6 +3,7 @@
  * library would change the crate and this file. Whatever is refused throws, and the group is as it was.
  */
 import init, { type Made, Group as Crate, Session as CrateSession, verify as crateVerify } from "../../mls/visavis_mls";
+import { keyOfSeed } from "../identity";
 
 /** A key pair for one run of a worker, made in it: Ed25519 (RFC 8032). */
 export interface Session {
@@ -79,6 +80,23 @@ export function newSession(): Session {
   const { secret, key } = session;
   session.free();
   return { secret, key };
+}
+
+/** Signs bytes as a session. */
+export type Sign = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Of what a session signs with: the seed (RFC 8032 §5.1.5) stands before the public half. */
+const SEED_LENGTH = 32;
+
+/**
+ * What signs as a session after its secret is overwritten here: WebCrypto keeps the key, and lets nobody read it. What it
+ * signs begins with `visavis`, so that nothing of it passes for a message of MLS (RFC 9420 §5.1.2).
+ */
+export async function signerOf({ secret }: Session): Promise<Sign> {
+  const seed = secret.slice(0, SEED_LENGTH);
+  const key = await keyOfSeed(seed);
+  seed.fill(0);
+  return async (bytes) => new Uint8Array(await crypto.subtle.sign("Ed25519", key, bytes));
 }
 
 /** Tell whether a signature is Ed25519's (RFC 8032), at once, as a rule must know. */

@@ -3,7 +3,7 @@ import type { Bearer } from "../contract/client";
 import type { Log } from "../kernel/log";
 import { type GroupName, written } from "./groupName";
 import type { GroupStanding } from "./standing";
-import type { Beginning, PageWord, WorkerTold } from "./words";
+import type { Beginning, EnvelopeTold, PageWord, WorkerTold } from "./words";
 
 /** What one group's keys need. */
 export interface GroupKeysNeeds {
@@ -12,6 +12,8 @@ export interface GroupKeysNeeds {
   /** Starts a keys worker. */
   worker(): Worker;
   changed(): void;
+  /** Is told of the group's envelopes. */
+  letter(group: GroupName, told: EnvelopeTold): void;
   /** The worker has failed, and every secret with it. */
   failed(): void;
 }
@@ -97,6 +99,9 @@ export class GroupKeys {
         return;
       case "ended":
         this.fail();
+        return;
+      case "letter":
+        this.needs.letter(this.name, told.letter);
     }
   }
 

@@ -6,9 +6,11 @@ import { consoleLog } from "../kernel/log";
 import { GroupAgent } from "./agent";
 import { sealCredential } from "./credential";
 import { HttpDelivery } from "./delivery";
+import { Envelopes } from "./envelopes";
 import type { Counts } from "./frames/counts";
 import { start } from "./group";
 import { groupId, readGroupName } from "./groupName";
+import { HttpPost } from "./post";
 import type { Beginning, PageWord, WorkerTold } from "./words";
 
 /** What is used of `DedicatedWorkerGlobalScope`, which is not among the document's types. */
@@ -52,6 +54,7 @@ const scope = globalThis as unknown as Scope;
 // Compiled while the page still shows the arrival screen.
 const ready = start();
 let agent: GroupAgent | null = null;
+let envelopes: Envelopes | null = null;
 let session: PageSession | null = null;
 
 function tell(told: WorkerTold): void {
@@ -59,9 +62,14 @@ function tell(told: WorkerTold): void {
   scope.postMessage(told);
 }
 
+function chance(): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
+}
+
 /** In doubt there are no keys: nothing is sent and nothing is heard. */
 function end(): void {
   agent?.end();
+  envelopes?.end();
   tell({ told: "ended" });
   scope.close();
 }
@@ -75,15 +83,21 @@ async function begin({ seat, pinned, meeting, group, server, token, ahead, red, 
     tell({ told: "sessionOver" });
   });
   door.actAs(session);
+  const world = { id: groupId(pinned.dh, meeting, name), clock, chance, log: consoleLog };
+  envelopes = new Envelopes({
+    ...world,
+    post: new HttpPost(door, meeting, name),
+    tell: (letter) => {
+      tell({ told: "letter", letter });
+    },
+  });
   agent = new GroupAgent({
-    id: groupId(pinned.dh, meeting, name),
+    ...world,
     group: name,
     pinned,
     certify: async (key) => sealCredential(seat, { key, red, now: clock.now() }),
-    clock,
-    chance: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
-    log: consoleLog,
     delivery: new HttpDelivery(door, meeting, name),
+    envelopes,
     frames: (word) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- ports have no origin to name
       frames.postMessage(word);
@@ -97,7 +111,7 @@ async function begin({ seat, pinned, meeting, group, server, token, ahead, red, 
   frames.start();
 }
 
-function obey(here: GroupAgent, word: Exclude<PageWord, { do: "begin" | "token" }>): void {
+function obey(here: GroupAgent, word: Exclude<PageWord, { do: "begin" | "token" | "envelope" | "say" }>): void {
   switch (word.do) {
     case "enter":
       return here.enter();
@@ -124,7 +138,15 @@ function obey(here: GroupAgent, word: Exclude<PageWord, { do: "begin" | "token" 
 async function hear(word: PageWord): Promise<void> {
   if (word.do === "begin") await begin(word);
   else if (word.do === "token") session?.take(word.token);
-  else if (agent !== null) obey(agent, word);
+  else if (agent !== null && word.do !== "envelope" && word.do !== "say") obey(agent, word);
+  correspond(word);
+}
+
+/** What a word means to the envelopes. */
+function correspond(word: PageWord): void {
+  if (word.do === "envelope") envelopes?.take(word.number, bytesOf(word.envelope));
+  if (word.do === "say") envelopes?.say(word.ticket, word.said);
+  if (word.do === "look") envelopes?.look();
 }
 
 let begun: Promise<void> = Promise.resolve();

@@ -1,5 +1,5 @@
 /** The keys of the meeting one is at: follows its feed, is in the groups that the table lets one be in, and seals rooms. */
-import type { Event, Seat, Snapshot } from "../contract/parse";
+import type { Event, Said, Seat, Snapshot } from "../contract/parse";
 import type { KeptSeat, Pinned } from "../identity";
 import type { Clock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
@@ -10,11 +10,12 @@ import { type GroupName, written } from "./groupName";
 import { RoomKeys, type RoomKeysNeeds, type Sealing } from "./roomKeys";
 import { type KeysState, NO_KEYS } from "./standing";
 import { floorLeft, groupsOf } from "./wanted";
+import type { EnvelopeTold } from "./words";
 
 type Room = "chamber" | "caucus";
 
 /** What a meeting's keys need. */
-export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "ended"> {
+export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "letter" | "ended"> {
   readonly clock: Clock;
   readonly feed: Readable<FeedState>;
   /** Hears what events hand on, in their order. */
@@ -45,6 +46,7 @@ export class MeetingKeys {
   /** The room one sends in. */
   private room: Room = "chamber";
   private waiting: (() => void)[] = [];
+  private readonly listeners: ((group: GroupName, told: EnvelopeTold) => void)[] = [];
 
   constructor(needs: MeetingKeysNeeds) {
     this.needs = needs;
@@ -68,6 +70,18 @@ export class MeetingKeys {
       }
       await new Promise<void>((come) => this.waiting.push(come));
     }
+  }
+
+  /** Calls with what is told of envelopes, in the order of each group. */
+  listen(then: (group: GroupName, told: EnvelopeTold) => void): void {
+    this.listeners.push(then);
+  }
+
+  /** Says something to a group, sealed and signed; what becomes of it is told under the ticket. False when one is not in it. */
+  say(group: GroupName, ticket: number, said: Said): boolean {
+    const keys = this.group(written(group));
+    keys?.say({ do: "say", ticket, said });
+    return keys !== undefined;
   }
 
   private follow(): void {
@@ -135,6 +149,9 @@ export class MeetingKeys {
         changed: () => {
           this.show();
         },
+        letter: (group, told) => {
+          for (const then of this.listeners) then(group, told);
+        },
         ended: () => {
           if (this.rooms.get(room) === made) this.rooms.delete(room);
           this.show();
@@ -152,6 +169,10 @@ export class MeetingKeys {
   private hear(handed: Handed): void {
     if (handed === "snapshot") for (const group of this.groups()) group.say({ do: "look" });
     else this.take(handed);
+    if (handed !== "snapshot" && handed.envelope !== undefined) {
+      const { group, number, envelope } = handed.envelope;
+      this.group(group)?.say({ do: "envelope", number, envelope });
+    }
   }
 
   private take({ founding, commit, voided, kind }: Event): void {

@@ -17,6 +17,8 @@ import {
   type Leaf,
   newSession,
   type Rules,
+  type Sign,
+  signerOf,
   verify,
 } from "./group";
 import type { GroupName } from "./groupName";
@@ -101,26 +103,36 @@ function leafName(credential: Uint8Array, key: Uint8Array): string {
   return `${toB64u(key)} ${toB64u(credential)}`;
 }
 
-async function newMember(needs: MembershipNeeds): Promise<GroupMember> {
+/** A session of one's own, and what signs as it once the secret is overwritten. */
+async function newMember(needs: MembershipNeeds): Promise<GroupMember & { readonly sign: Sign }> {
   const session = newSession();
-  return { ...session, credential: await needs.certify(session.key) };
+  return { ...session, sign: await signerOf(session), credential: await needs.certify(session.key) };
+}
+
+/** A member who can sign, and the key that others check it by. */
+export interface Signer extends Holder {
+  readonly key: Uint8Array;
 }
 
 /** One's own place in a group, from joining it until leaving it. */
 export class Membership {
   private readonly group: Group;
   private readonly keeper: Doorkeeper;
-  private holders: readonly Holder[];
+  /** Signs as the own leaf. */
+  readonly sign: Sign;
+  private holders: readonly Holder[] = [];
 
-  private constructor(group: Group, keeper: Doorkeeper, holders: readonly Holder[]) {
+  private constructor(group: Group, keeper: Doorkeeper, sign: Sign) {
     this.group = group;
     this.keeper = keeper;
-    this.holders = holders;
+    this.sign = sign;
   }
 
-  private static async in(group: Group, keeper: Doorkeeper): Promise<Membership> {
+  private static async in(group: Group, keeper: Doorkeeper, sign: Sign): Promise<Membership> {
+    const made = new Membership(group, keeper, sign);
     try {
-      return new Membership(group, keeper, await keeper.holders(group));
+      made.holders = await keeper.holders(group);
+      return made;
     } catch (error) {
       group.erase();
       throw error;
@@ -134,7 +146,7 @@ export class Membership {
     const group = await keeper.passing(() => Group.create(needs.id, member, keeper.rules));
     member.secret.fill(0);
     const groupInfo = group.info();
-    return { membership: await Membership.in(group, keeper), groupInfo };
+    return { membership: await Membership.in(group, keeper, member.sign), groupInfo };
   }
 
   /** Joins, or comes back in place of one's former leaf; it counts once the commit is accepted. */
@@ -151,7 +163,7 @@ export class Membership {
       group.erase();
       throw new GroupRefusedError("not the group that was meant");
     }
-    return { membership: await Membership.in(group, keeper), offer };
+    return { membership: await Membership.in(group, keeper, member.sign), offer };
   }
 
   get epoch(): number {
@@ -166,6 +178,15 @@ export class Membership {
     const own = this.holders.find(({ leaf }) => leaf === this.group.own);
     if (own === undefined) throw new GroupRefusedError("no own leaf");
     return own;
+  }
+
+  /** Everybody, with the keys of their sessions. */
+  signers(): readonly Signer[] {
+    const keys = new Map(this.group.roster().map(({ index, key }) => [index, key]));
+    return this.holders.flatMap((holder) => {
+      const key = keys.get(holder.leaf);
+      return key === undefined ? [] : [{ ...holder, key }];
+    });
   }
 
   /** Enters the epoch that another's commit begins. */
@@ -190,8 +211,8 @@ export class Membership {
     this.group.clear();
   }
 
-  secret(label: string, sender: string): Bytes {
-    return new Uint8Array(this.group.export(label, new TextEncoder().encode(sender), 32));
+  secret(label: string, sender: string, length = 32): Bytes {
+    return new Uint8Array(this.group.export(label, new TextEncoder().encode(sender), length));
   }
 
   /** What is compared. */

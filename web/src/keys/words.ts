@@ -1,8 +1,11 @@
 /** What the page and the keys worker say to each other. No secret is in it. */
 import type { ErrorCode } from "../contract/codes";
+import type { Said } from "../contract/parse";
 import type { KeptSeat, Pinned } from "../identity";
 import type { Identity, MeetingId } from "../kernel/ids";
+import type { Member } from "./credential";
 import type { Holder } from "./duties";
+import type { Unheard } from "./epochs";
 
 /** Why one is not in the group. */
 export type Outside = "joining" | "unfounded" | "refused" | "removed" | "stuck";
@@ -17,6 +20,18 @@ export type AgentTold =
       readonly code: string | null;
     }
   | { readonly told: "outside"; readonly why: Outside; readonly code: ErrorCode | null };
+
+/** What the page is told of envelopes, heard in the order of the server's numbers. */
+export type EnvelopeTold =
+  | { readonly told: "heard"; readonly number: number; readonly from: Member; readonly said: Said }
+  /** So many of somebody's envelopes before this one have not come. */
+  | { readonly told: "gap"; readonly number: number; readonly from: Member; readonly missing: number }
+  /** `from` is null when it is not proven who sent it. */
+  | { readonly told: "unheard"; readonly number: number; readonly why: Unheard; readonly from: Member | null }
+  /** What one has said has its number. */
+  | { readonly told: "sent"; readonly ticket: number; readonly number: number }
+  /** It was not sent, or no answer came: then it may have been. The code is null when one is not in the group. */
+  | { readonly told: "unsent"; readonly ticket: number; readonly code: ErrorCode | null };
 
 /** What a worker needs to begin: one agent, for one group, for as long as the worker lives. */
 export interface Beginning {
@@ -49,6 +64,10 @@ export type PageWord =
   | { readonly do: "commit"; readonly epoch: number; readonly commit: string }
   | { readonly do: "voided"; readonly epoch: number }
   | { readonly do: "connected"; readonly identities: readonly Identity[] }
+  /** The server has numbered an envelope of the group. */
+  | { readonly do: "envelope"; readonly number: number; readonly envelope: string }
+  /** Says something to the group; what becomes of it is told under the ticket. */
+  | { readonly do: "say"; readonly ticket: number; readonly said: Said }
   /** Persons: `<party>/<serial>`. */
   | { readonly do: "revoked"; readonly persons: readonly string[] }
   | { readonly do: "shut" }
@@ -59,6 +78,7 @@ export type PageWord =
 /** What the worker says. */
 export type WorkerTold =
   | AgentTold
+  | { readonly told: "letter"; readonly letter: EnvelopeTold }
   /** The session has run out: a `token` is waited for. */
   | { readonly told: "sessionOver" }
   /** The worker failed and has ended itself, with every secret. */

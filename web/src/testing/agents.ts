@@ -4,9 +4,10 @@ import type { KeptSeat } from "../identity/deviceKeys";
 import type { Identity, MeetingId } from "../kernel/ids";
 import { GroupAgent } from "../keys/agent";
 import { sealCredential } from "../keys/credential";
+import { Envelopes } from "../keys/envelopes";
 import type { KeyWord } from "../keys/frames/messages";
 import { groupId, readGroupName } from "../keys/groupName";
-import type { AgentTold } from "../keys/words";
+import type { AgentTold, EnvelopeTold } from "../keys/words";
 import type { AccreditedSummit, PartyName } from "./accredited";
 import type { FakeClock } from "./clock";
 import { FakeDelivery, type Line } from "./delivery";
@@ -41,27 +42,32 @@ export class Delegate {
   readonly frames = new FakeFrames();
   readonly log = new FakeLog();
   readonly told: AgentTold[] = [];
+  /** What is told of envelopes. */
+  readonly letters: EnvelopeTold[] = [];
   readonly agent: GroupAgent;
+  readonly envelopes: Envelopes;
 
   constructor(seat: KeptSeat, line: Line, table: Table) {
     this.seat = seat;
     this.line = line;
     const { summit, clock } = table;
+    const id = groupId(summit.pinned.dh, MEETING, readGroupName(table.name));
+    const world = { id, clock, chance: () => 0.5, log: this.log };
+    this.envelopes = new Envelopes({ ...world, post: line.post, tell: (told) => this.letters.push(told) });
     this.agent = new GroupAgent({
-      id: groupId(summit.pinned.dh, MEETING, readGroupName(table.name)),
+      ...world,
       group: readGroupName(table.name),
       pinned: summit.pinned,
       certify: async (key) => sealCredential(seat, { key, red: true, now: clock.now() }),
-      clock,
-      chance: () => 0.5,
-      log: this.log,
       delivery: line,
+      envelopes: this.envelopes,
       frames: (word) => {
         this.frames.take(word);
       },
       tell: (told) => this.told.push(told),
     });
     line.told = this.agent;
+    line.post.told = this.envelopes;
   }
 
   get last(): AgentTold | undefined {

@@ -5,6 +5,7 @@
 import type { Delivery, Logged, Standing } from "../keys/delivery";
 import type { Committed } from "../keys/group";
 import { OutageError, RefusedError } from "../kernel/errors";
+import { FakePost, PostLine } from "./post";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -31,10 +32,12 @@ export class Line implements Delivery {
   /** Whether nothing comes through. */
   isCut = false;
   told: Told | null = null;
+  readonly post: PostLine;
   private readonly service: FakeDelivery;
 
   constructor(service: FakeDelivery) {
     this.service = service;
+    this.post = new PostLine(service.post);
   }
 
   async found(groupInfo: Uint8Array): Promise<void> {
@@ -75,6 +78,7 @@ export class Line implements Delivery {
 export class FakeDelivery {
   /** What it refused, by code. */
   readonly refused: string[] = [];
+  readonly post = new FakePost();
   standing: Standing | null = null;
   private readonly infos: Bytes[] = [];
   private readonly lines: Line[] = [];
