@@ -1,0 +1,51 @@
+"""A page's connections with the SFU, whatever its scripts make of them. Asked of Chromium itself."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.async_api import Page
+
+INBOUND: Final = """async function () {
+  const live = this.filter(({ connectionState }) => connectionState !== "closed");
+  const reports = await Promise.all(live.map((each) => each.getStats()));
+  const entries = reports.flatMap((report) => [...report.values()]);
+  const sounds = entries.filter(({ type, kind }) => type === "inbound-rtp" && kind === "audio");
+  return sounds.map(({ packetsReceived }) => packetsReceived);
+}"""
+RECORDER: Final = (Path(__file__).parent / "recorder.js").read_text(encoding="utf-8").partition("*/")[2].strip()
+PLENTY: Final = 100
+
+
+async def _asked(page: Page, function: str) -> Any:  # noqa: ANN401 - whatever the function returns
+    session = await page.context.new_cdp_session(page)
+    prototype = await session.send("Runtime.evaluate", {"expression": "RTCPeerConnection.prototype"})
+    found = await session.send("Runtime.queryObjects", {"prototypeObjectId": prototype["result"]["objectId"]})
+    told = await session.send(
+        "Runtime.callFunctionOn",
+        {
+            "objectId": found["objects"]["objectId"],
+            "functionDeclaration": function,
+            "returnByValue": True,
+            "awaitPromise": True,
+        },
+    )
+    await session.detach()
+    assert "exceptionDetails" not in told, told
+    return told["result"].get("value")
+
+
+async def sounds(page: Page) -> int:
+    """Return of how many sounds plenty of packets have come to a page."""
+    counted: list[int] = await _asked(page, INBOUND)
+    return sum(number > PLENTY for number in counted)
+
+
+async def packets(page: Page) -> int:
+    """Return how many packets of sound have come to a page."""
+    counted: list[int] = await _asked(page, INBOUND)
+    return sum(counted)
+
+
+async def says_again(page: Page) -> None:
+    """Keep the next two hundred frames of sound that come to a page, and then send them over and over."""
+    await _asked(page, RECORDER)
