@@ -74,10 +74,8 @@ function chamberAlarm({ keys, ceremony, room }: LockView): Lock | null {
 /** The state of the keys as one is shown it; null where nothing is sealed. What is worst comes first. */
 export function lockOf(view: LockView): Lock | null {
   if (!view.keys.sealed) return null;
-  const outside = lockOutside(view);
-  if (outside?.lock === "alarm") return outside;
-  const worst = chamberAlarm(view) ?? outside;
-  if (worst !== null) return worst;
+  const wrong = chamberAlarm(view) ?? lockOutside(view);
+  if (wrong !== null) return wrong;
   if (view.room === "caucus") return { lock: "caucus" };
   return view.areDoorsOpen ? { lock: "open" } : comparedLock(view);
 }
