@@ -28,6 +28,8 @@ type Order = Extract<Said, { kind: "order" }>;
 /** A chair's order, or nothing but a reason to look. */
 export type DoorFact =
   | { readonly is: "order"; readonly from: Member; readonly order: Order }
+  /** One closes them oneself, whether or not anybody hears of it. */
+  | { readonly is: "closing"; readonly order: Order }
   /** Something may have been missed or forged: the line was lost, an envelope is missing, a key does not fit. */
   | { readonly is: "doubt" }
   /** Which opening of the doors is meant from now on: the one that lasts, or the next. */
@@ -70,6 +72,8 @@ export function afterFact(before: Doors, fact: DoorFact, now: number): Doors {
   switch (fact.is) {
     case "order":
       return ordered(doors, fact.from, fact.order, now);
+    case "closing":
+      return shut(doors, fact.order, now);
     case "doubt":
       return { ...doors, holds: new Map() };
     case "opening":
