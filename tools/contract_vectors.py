@@ -216,6 +216,9 @@ def misworded(here: World) -> Iterator[Case]:
         yield Case(name, "arven", rewritten(here, changes), Code.INVITATION_BAD.value)
 
 
+CLIENT: Final = b64u(bytes(range(32)))
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One descriptor, as sent, and the verdict on it."""
@@ -254,12 +257,17 @@ def unfit(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "a name that turns the order of what follows", {"press": {**press, "name": "Press \u202eeciffo"}}
     yield "a place of two lines", {"delegations": [{**arven, "place": "Port\nSelby"}, tolmar]}
     yield "an end before its beginning", {"expires": said["issued"]}
+    yield "a client twice", {"clients": [CLIENT, CLIENT]}
+    yield "a client's hash cut short", {"clients": [b64u(bytes(31))]}
+    yield "a client's hash in hexadecimal", {"clients": [bytes(32).hex()]}
 
 
 def descriptors(here: World) -> Iterator[Draft]:
     """Yield descriptors and what a checker says of them."""
     raw, signatures = redrafted(here, {})
     yield Draft("signed by every delegation", raw, signatures, OK)
+    clients = redrafted(here, {"clients": [CLIENT, b64u(bytes(32))]})
+    yield Draft("naming two clients", *clients, OK)
     one = {"arven": signatures["arven"]}
     yield Draft("signed by one delegation", raw, one, Code.DESCRIPTOR_UNSIGNED.value)
     yield Draft("signed by the host too", raw, {**signatures, "host": one["arven"]}, Code.DESCRIPTOR_BAD.value)

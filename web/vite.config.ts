@@ -19,6 +19,7 @@ export default defineConfig({
     passWithNoTests: false,
     restoreMocks: true,
     sequence: { shuffle: true },
-    testTimeout: 10_000,
+    // Generous: a machine may be busy, and no test waits for time to pass.
+    testTimeout: 60_000,
   },
 });

@@ -156,7 +156,7 @@ function buildSitting(
     feed: meeting.state,
     engine: mediaEngine,
     tickets,
-    sealing: async (room) => keys.sealing(room),
+    sealing: async (room, stop) => keys.sealing(room, stop),
     studio,
     tab,
     clock,

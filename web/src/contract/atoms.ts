@@ -56,3 +56,6 @@ export const tags = v.pipe(
   v.maxLength(64),
   v.check((values) => allUnlike(values)),
 );
+
+/** The name of a group of keys: `chamber`, `floor.2`, `caucus.arven`. */
+export const groupName = v.pipe(v.string(), v.regex(/^(chamber|floor\.[1-9]\d{0,5}|caucus\.[a-z][a-z0-9-]{0,31})$/));

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import type { MemberId } from "../kernel/ids";
-import { b64u, bytes, inOrder, instant, named } from "./atoms";
+import { b64u, bytes, groupName, inOrder, instant, named, partyId } from "./atoms";
 import type { Frozen } from "./shapes";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -31,6 +31,27 @@ export const CredentialShape = v.strictObject({
   session: b64u,
   session_signature: b64u,
 });
+
+export const VoidShape = v.strictObject({
+  type: v.literal("visavis void 1"),
+  descriptor: bytes(32),
+  meeting: v.string(),
+  group: groupName,
+  epoch: count,
+  commit: bytes(32),
+  issued: instant,
+});
+
+export const RevocationShape = v.strictObject({
+  type: v.literal("visavis revocation 1"),
+  descriptor: bytes(32),
+  party: partyId,
+  serial: bytes(16),
+  issued: instant,
+});
+
+const RevocationSentShape = v.strictObject({ revocation: b64u, signature: b64u });
+export const RevocationsShape = v.strictObject({ revocations: v.array(RevocationSentShape) });
 
 export const EpochShape = v.strictObject({ epoch: count });
 const StandingShape = v.strictObject({ epoch: count, group_info: b64u });
@@ -90,3 +111,5 @@ export const EnvelopeLogShape = v.strictObject({
 });
 
 export type Said = Frozen<v.InferOutput<typeof SaidShape>>;
+export type Void = Frozen<v.InferOutput<typeof VoidShape>>;
+export type RevocationSent = Frozen<v.InferOutput<typeof RevocationSentShape>>;

@@ -9,7 +9,7 @@ import * as groups from "./groupShapes";
 import * as shapes from "./shapes";
 import type { Frozen, Message } from "./shapes";
 
-export type { Said } from "./groupShapes";
+export type { RevocationSent, Said, Void } from "./groupShapes";
 export type * from "./shapes";
 
 function parser<Shape extends v.GenericSchema>(shape: Shape): (value: unknown) => Frozen<v.InferOutput<Shape>> {
@@ -41,6 +41,9 @@ export const parseEnrolments = parser(shapes.EnrolmentsShape);
 export const parseMoved = parser(shapes.MovedShape);
 export const parseSessionKey = parser(groups.SessionKeyShape);
 export const parseCredential = parser(groups.CredentialShape);
+export const parseVoid = parser(groups.VoidShape);
+export const parseRevocation = parser(groups.RevocationShape);
+export const parseRevocations = parser(groups.RevocationsShape);
 export const parseEpoch = parser(groups.EpochShape);
 export const parseTurn = parser(groups.TurnShape);
 export const parseCommitLog = parser(groups.CommitLogShape);

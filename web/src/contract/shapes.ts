@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import type { AgendaItemId, Identity, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
-import { allUnlike, b64u, bytes, inOrder, instant, line, named, partyId, tag, tags } from "./atoms";
+import { allUnlike, b64u, bytes, groupName, inOrder, instant, line, named, partyId, tag, tags } from "./atoms";
 import { ERROR_CODES } from "./codes";
 
 /** What was parsed does not change. */
@@ -40,9 +40,6 @@ const roles = [
 ] as const;
 const sources = ["microphone", "camera", "screen"] as const;
 const roomNames = ["chamber", "caucus"] as const;
-
-/** The name of a group of keys: `chamber`, `floor.2`, `caucus.arven`. */
-const groupName = v.pipe(v.string(), v.regex(/^(chamber|floor\.[1-9]\d{0,5}|caucus\.[a-z][a-z0-9-]{0,31})$/));
 
 const Format = v.picklist(formats);
 const Phase = v.picklist(phases);

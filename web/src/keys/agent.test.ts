@@ -56,11 +56,9 @@ describe("three agents", () => {
     expectHearing(all);
   });
 
-  test("send with the keys that the others have, once all had time, and only when they are to", async () => {
+  test("send with the keys that the others have, once all had time", async () => {
     const { ada, boris, cyd } = await three();
-    ada.agent.transmit(true);
     clock.pass(1000);
-    expect(boris.frames.sending).toBeNull();
     const { keyId = -1, secret } = ada.frames.sending ?? {};
     expect(keyId).toBe(keyIdOf("inside", 2n));
     for (const { frames } of [boris, cyd]) expect(frames.opening.get(ada.seat.identity)?.get(keyId)).toBe(secret);
@@ -95,9 +93,7 @@ describe("somebody who is revoked", () => {
   test("is put out by the chair, sent past at once, and derives nothing more", async () => {
     const { ada, boris, cyd } = await three();
     clock.pass(20_000);
-    ada.agent.transmit(true);
-    const { person } = cyd;
-    for (const { agent } of [ada, boris]) agent.revoke([person]);
+    await table.revoke(cyd, ada, boris);
     await table.together(ada, boris);
     await table.until(() => cyd.last?.told === "outside");
     expect(cyd.last).toEqual({ told: "outside", why: "removed", code: null });
@@ -111,15 +107,14 @@ describe("somebody who is revoked", () => {
 
   test("does not get in again", async () => {
     const { ada, boris, cyd } = await three();
-    const { person } = cyd;
-    for (const { agent } of [ada, boris]) agent.revoke([person]);
+    await table.revoke(cyd, ada, boris);
     await table.together(ada, boris);
     await table.until(() => cyd.last?.told === "outside");
     cyd.agent.enter();
     await table.until(() => ada.last?.told === "outside" && boris.last?.told === "outside");
     for (const { last } of [ada, boris]) expect(last).toMatchObject({ why: "stuck" });
     cyd.agent.end();
-    table.service.void(3);
+    ada.agent.takeBack();
     await table.together(ada, boris);
     expect(epochOf(ada)).toBe(3);
   });
@@ -180,7 +175,7 @@ describe("a commit", () => {
   test("whose answer was lost counts, and is made once", async () => {
     const { ada, boris, cyd } = await three();
     ada.line.losesAnswer = true;
-    ada.agent.revoke([cyd.person]);
+    await table.revoke(cyd, ada);
     await table.together(ada, boris);
     expect(epochOf(ada)).toBe(3);
     expectHearing([ada, boris]);
@@ -193,7 +188,7 @@ describe("a commit", () => {
     ada.line.isDeaf = true;
     dan.agent.enter();
     await table.seen([boris, cyd, dan], [ada, boris, cyd, dan]);
-    ada.agent.revoke([cyd.person]);
+    await table.revoke(cyd, ada);
     await table.together(ada, boris, dan);
     expect(table.service.refused).toContain("epoch_not_current");
     expectHearing([ada, boris, dan]);
@@ -204,11 +199,35 @@ describe("a commit", () => {
     table.service.poison(new Uint8Array([1, 2, 3]), new Uint8Array([4, 5, 6]));
     await table.until(() => [ada, boris, cyd].every(({ last }) => last?.told === "outside"));
     for (const { last } of [ada, boris, cyd]) expect(last).toMatchObject({ why: "stuck" });
-    table.service.void(2);
+    // Boris gives no orders.
+    boris.agent.takeBack();
+    ada.agent.takeBack();
+    await table.together(ada, boris, cyd);
+    expect(epochOf(ada)).toBe(2);
     const dan = await table.seated("tolmar", "adviser");
     dan.agent.enter();
     await table.together(ada, boris, cyd, dan);
     expectHearing([ada, boris, cyd, dan]);
+  });
+});
+
+describe("a group that nobody can join", () => {
+  test("because its leaves have expired is founded anew, by whoever comes first", async () => {
+    const { ada, boris, cyd } = await three();
+    for (const { agent } of [ada, boris, cyd]) agent.end();
+    clock.pass(13 * 3_600_000);
+    const back = table.again(boris);
+    back.agent.enter();
+    await table.until(() => back.last?.told === "outside" && back.last.why === "refused");
+    expect(table.service.refused.at(-1)).toBe("group_founded");
+    table.service.isDead = true;
+    const cydAgain = table.again(cyd);
+    cydAgain.agent.enter();
+    await table.together(cydAgain);
+    expect(epochOf(cydAgain)).toBe(0);
+    back.agent.enter();
+    await table.together(cydAgain, back);
+    expectHearing([cydAgain, back]);
   });
 });
 
@@ -245,7 +264,7 @@ describe("the share of each", () => {
     dan.agent.enter();
     await table.together(ada, boris, cyd, dan);
     ada.line.isCut = true;
-    dan.agent.revoke([cyd.person]);
+    await table.revoke(cyd, dan);
     expect(epochOf(dan)).toBe(3);
     table.pace = 50;
     await table.together(boris, dan, ada);

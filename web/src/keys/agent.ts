@@ -17,7 +17,8 @@ import { OutageError, RefusedError } from "../kernel/errors";
 import type { Identity } from "../kernel/ids";
 import type { Log } from "../kernel/log";
 import { Codes } from "./code";
-import { type Delivery, isLate, sendOwn, type Standing } from "./delivery";
+import { type Delivery, isLate, sendOwn } from "./delivery";
+import { Entrance } from "./entrance";
 import type { Envelopes } from "./envelopes";
 import type { Counts } from "./frames/counts";
 import type { KeyWord } from "./frames/messages";
@@ -25,12 +26,14 @@ import { GroupRefusedError } from "./group";
 import { Heard } from "./heard";
 import { MediaKeys } from "./mediaKeys";
 import { type Change, Membership, type MembershipNeeds } from "./membership";
+import { Revocations } from "./revocations";
 import type { Why } from "./rollout";
+import { type SignedVoid, Voids, type VoidsNeeds } from "./voids";
 import { Watch } from "./watch";
 import type { AgentTold, Outside } from "./words";
 
 /** What an agent needs. */
-export interface AgentNeeds extends Omit<MembershipNeeds, "now" | "isRevoked"> {
+export interface AgentNeeds extends Omit<MembershipNeeds, "now" | "isRevoked">, VoidsNeeds {
   readonly clock: Clock;
   /** From 0 to 1. */
   chance(): number;
@@ -45,6 +48,9 @@ export interface AgentNeeds extends Omit<MembershipNeeds, "now" | "isRevoked"> {
 /** Why an agent joins: it never was inside, or has to come back. */
 type Joins = "first" | "gap" | "void" | "session" | "refusal";
 
+/** Why a log does not have what one misses. */
+const LOST: ReadonlySet<ErrorCode> = new Set(["epoch_gone", "epoch_not_current"]);
+
 /** How long it waits before it tries what the rules refused, in ms: somebody inside may have put it right. */
 const AGAIN = 5000;
 
@@ -55,6 +61,9 @@ export class GroupAgent {
   private readonly heard = new Heard();
   private readonly watch: Watch;
   private readonly codes: Codes;
+  private readonly entrance: Entrance;
+  private readonly revocations: Revocations;
+  private readonly voids: Voids;
   private membership: Membership | null = null;
   /** Why it has to join; null when it is inside and well. */
   private joins: Joins | null = "first";
@@ -71,6 +80,13 @@ export class GroupAgent {
       needs.frames(word);
     });
     this.watch = new Watch(needs.clock, () => needs.chance());
+    this.revocations = new Revocations(needs);
+    this.voids = new Voids(needs);
+    this.entrance = new Entrance({
+      delivery: needs.delivery,
+      isOver: () => this.isOver,
+      membership: () => this.membershipNeeds(),
+    });
     this.codes = new Codes((epoch, code) => {
       if (this.membership?.epoch === epoch && this.joins === null) this.tellInside(code);
     });
@@ -79,6 +95,7 @@ export class GroupAgent {
   /** Gets in; again after having been put out. */
   enter(): void {
     if (this.membership === null) this.joins = "first";
+    this.revocations.ask();
     this.stands = false;
     this.wake();
   }
@@ -95,15 +112,22 @@ export class GroupAgent {
     this.wake();
   }
 
-  /** A chair has taken an epoch back, and all after it. */
-  voided(epoch: number): void {
-    this.heard.voided(epoch);
-    // Who refused to follow is where everybody is to be; who followed comes back.
-    if (this.membership !== null && this.membership.epoch >= epoch) {
-      this.joins = this.membership.epoch > epoch ? "void" : null;
-      if (this.joins === null) this.show(this.membership);
-    }
+  /** Somebody says that an epoch was taken back, and all after it. */
+  voided(signed: SignedVoid): void {
+    this.voids.take(signed);
     this.stands = false;
+    this.wake();
+  }
+
+  /** By a chair's order: takes back the epoch whose end the rules refuse; nothing happens if there is none. */
+  takeBack(): void {
+    this.voids.order();
+    this.wake();
+  }
+
+  /** Until then, in ms since the epoch, the keys are not renewed if it can wait: somebody reads the code aloud. */
+  pause(until: number): void {
+    this.watch.pause(until);
     this.wake();
   }
 
@@ -113,20 +137,17 @@ export class GroupAgent {
     this.wake();
   }
 
-  /** Whose party has taken back its word: `<party>/<serial>`. */
-  revoke(persons: Iterable<string>): void {
-    this.watch.revoke(persons);
+  /** Somebody was revoked: looks by whom. */
+  revoked(): void {
+    this.revocations.ask();
     this.wake();
   }
 
   /** The doors have closed on this opening's floor: the press is put out. */
   shut(): void {
     this.watch.shut();
+    this.keys.shut();
     this.wake();
-  }
-
-  transmit(on: boolean): void {
-    this.keys.transmit(on);
   }
 
   counted(counts: Counts): void {
@@ -166,7 +187,12 @@ export class GroupAgent {
 
   private async once(): Promise<void> {
     if (this.stands) return;
-    if (this.joins !== null) await this.join(this.joins);
+    if (this.membership !== null) await this.goBack(this.membership);
+    const heeding = this.revocations.heed();
+    // It is waited for below.
+    heeding.catch(() => undefined);
+    if (this.joins !== null && !this.isOver) await this.join(this.joins);
+    this.watch.revoke(await heeding);
     if (this.membership !== null && this.joins === null) await this.follow(this.membership);
     if (this.membership !== null && this.joins === null && !this.isOver) await this.serve(this.membership);
   }
@@ -204,51 +230,12 @@ export class GroupAgent {
   // ---- getting in
 
   private async join(reason: Joins): Promise<void> {
-    if (this.membership === null) this.tellOutside("joining", null);
-    const standing = await this.turn();
-    if (this.isOver) return;
-    if (standing === null) return this.found();
-    let membership: Membership | null = null;
-    try {
-      const joined = await Membership.join(this.membershipNeeds(), standing);
-      membership = joined.membership;
-      // Whoever made a refused commit may have made this group without those it was meant to put out.
-      if (reason === "refusal" && !this.watch.explains(this.membership, membership))
-        throw new GroupRefusedError("somebody is missing");
-      await sendOwn(this.needs.delivery, standing.epoch, joined.offer);
-    } catch (error) {
-      membership?.erase();
-      // Those behind us need not wait until our turn is over by itself.
-      this.needs.delivery.pass().catch(() => undefined);
-      throw error;
-    }
-    this.settle(membership);
-  }
-
-  /** Waits for a turn; null when nobody has founded the group. */
-  private async turn(): Promise<Standing | null> {
-    try {
-      let standing: Standing | null = null;
-      while (standing === null && !this.isOver) standing = await this.needs.delivery.turn();
-      return standing;
-    } catch (error) {
-      if (error instanceof RefusedError && error.code === "group_unknown" && this.membership === null) return null;
-      throw error;
-    }
-  }
-
-  private async found(): Promise<void> {
-    const { membership, groupInfo } = await Membership.found(this.membershipNeeds());
-    try {
-      await this.needs.delivery.found(groupInfo);
-    } catch (error) {
-      membership.erase();
-      // Whoever may not found it waits for somebody who may.
-      if (error instanceof RefusedError && error.code === "not_your_role")
-        throw new RefusedError("group_unknown", error);
-      throw error;
-    }
-    this.settle(membership);
+    const { membership } = this;
+    if (membership === null) this.tellOutside("joining", null);
+    // Whoever made a refused commit may have made this group without those it was meant to put out.
+    const mayJoin = (next: Membership): boolean => reason !== "refusal" || this.watch.explains(membership, next);
+    const joined = await this.entrance.pass(membership === null ? null : { membership, mayJoin });
+    if (joined !== null) this.settle(joined);
   }
 
   private settle(membership: Membership): void {
@@ -280,7 +267,8 @@ export class GroupAgent {
     try {
       for (const logged of await this.needs.delivery.log(epoch)) this.heard.take(logged.epoch, logged.commit);
     } catch (error) {
-      if (!(error instanceof RefusedError) || error.code !== "epoch_gone") throw error;
+      // Forgotten there; or not begun there, for it was taken back or the group founded anew.
+      if (!(error instanceof RefusedError) || !LOST.has(error.code)) throw error;
       this.comeBack("gap");
     }
     return this.heard.at(epoch);
@@ -299,7 +287,19 @@ export class GroupAgent {
 
   private comeBack(reason: Joins): void {
     this.joins = reason;
+    this.revocations.ask();
     this.isAsked = true;
+  }
+
+  /** Goes back to the epoch that a chair has taken back, if there is one. */
+  private async goBack(membership: Membership): Promise<void> {
+    const refused = this.joins === "refusal" ? this.heard.at(membership.epoch) : undefined;
+    const epoch = await this.voids.due(membership, refused);
+    if (epoch === undefined || this.isOver) return;
+    this.heard.voided(epoch);
+    // Whoever refused to follow is where everybody is to be; whoever followed comes back.
+    this.joins = membership.epoch > epoch ? "void" : null;
+    if (this.joins === null) this.show(membership);
   }
 
   private whyOf({ isJoin, left }: Change): Why {

@@ -124,6 +124,12 @@ export function claimedBy(bytes: Uint8Array): Claimed | undefined {
   return partsOf(bytes)?.invitation.said;
 }
 
+/** The device's key in a credential that was checked. */
+export function deviceOf(bytes: Uint8Array): Bytes | undefined {
+  const device = partsOf(bytes)?.device.said.key;
+  return device === undefined ? undefined : bytesOf(device);
+}
+
 /** The two whose fingerprints a check asks for. */
 function hashedIn({ invitation, device }: Parts): readonly Bytes[] {
   return [invitation.bytes, bytesOf(device.said.key)];

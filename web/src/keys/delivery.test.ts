@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Request } from "../contract/client";
 import { OutageError, RefusedError } from "../kernel/errors";
@@ -33,6 +34,27 @@ describe("the delivery service over HTTP", () => {
     const server = aServer({ epoch: 0 });
     await linked(server).found(bytes(1, 2));
     expect(server.asked).toEqual([{ method: "POST", path: "meetings/m/groups/floor.2", body: { group_info: "AQI" } }]);
+  });
+
+  test("founds one anew instead of another", async () => {
+    const server = aServer({ epoch: 0 });
+    await linked(server).found(bytes(1, 2), bytes(3));
+    const instead = createHash("sha256").update(bytes(3)).digest("base64url");
+    expect(server.asked[0]?.body).toEqual({ group_info: "AQI", instead_of: instead });
+  });
+
+  test("takes an epoch back", async () => {
+    const server = aServer(null);
+    await linked(server).takeBack({ void: bytes(1), signature: bytes(3) }, bytes(4));
+    const body = { void: "AQ", signature: "Aw", group_info: "BA" };
+    expect(server.asked).toEqual([{ method: "POST", path: "meetings/m/groups/floor.2/voids", body }]);
+  });
+
+  test("hands on what parties have signed, as it is", async () => {
+    const sent = [{ revocation: "AQ", signature: "Aw" }];
+    const server = aServer({ revocations: sent });
+    expect(await linked(server).revocations()).toEqual(sent);
+    expect(server.asked).toEqual([{ method: "GET", path: "revocations" }]);
   });
 
   test("waits for a turn, which says where the group stands", async () => {
@@ -81,6 +103,10 @@ function failing(error: Error, logged: readonly Logged[]): Delivery {
     },
     async log() {
       return logged;
+    },
+    async takeBack() {},
+    async revocations() {
+      return [];
     },
   };
 }

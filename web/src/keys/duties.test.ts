@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Role } from "../contract/parse";
 import type { Identity, Party } from "../kernel/ids";
-import { AWAY, dutyOf, type Holder, RENEWAL, type View } from "./duties";
+import { AWAY, dutyOf, type Holder, READING, RENEWAL, type View } from "./duties";
 import { LONGEST } from "./credential";
 
 const NOW = 1_000_000_000;
@@ -23,7 +23,7 @@ const roster = [booth, principal, chair, theirs, second];
 
 function seenBy(own: Holder, part: Partial<View> = {}): View {
   const present = new Set(roster.map(({ member }) => member.identity));
-  const rest = { away: new Map(), revoked: new Set<string>(), isShut: false, began: NOW };
+  const rest = { away: new Map(), revoked: new Set<string>(), isShut: false, began: NOW, paused: 0 };
   return { roster, own, present, ...rest, ...part };
 }
 
@@ -72,10 +72,19 @@ describe("whoever is to be put out", () => {
 describe("the keys", () => {
   test.each([
     ["the first chair", chair, 0],
-    ["the second", second, 2000],
-    ["then by leaf", booth, 4000],
+    ["the second, some minutes later", second, READING + 2000],
+    ["then by leaf", booth, READING + 4000],
   ])("are renewed after ten minutes by %s", (_, own, wait) => {
     expect(dutyOf(seenBy(own), NOW, 0)).toEqual({ what: "rotate", at: NOW + RENEWAL + wait });
+  });
+
+  test("are not renewed while the code is read aloud, for some minutes at most", () => {
+    const at = (paused: number) => dutyOf(seenBy(chair, { paused }), NOW, 0).at;
+    expect(at(NOW + RENEWAL - 1)).toBe(NOW + RENEWAL);
+    expect(at(NOW + RENEWAL + 60_000)).toBe(NOW + RENEWAL + 60_000);
+    expect(at(NOW + RENEWAL + 10 * READING)).toBe(NOW + RENEWAL + READING);
+    const gone = { paused: NOW + RENEWAL + 60_000, present: without(chair, second, principal) };
+    expect(dutyOf(seenBy(booth, gone), NOW, 0).at).toBe(NOW + RENEWAL + 60_000);
   });
 
   test("of an own session that is about to end are replaced before", () => {

@@ -14,6 +14,8 @@ const JITTER = 300;
 export const AWAY = 60_000;
 /** How long the keys of an epoch are used, in ms. */
 export const RENEWAL = 600_000;
+/** For how long the keys may be used longer while the code is read aloud, in ms. */
+export const READING = 180_000;
 /** How long before its end an own session's key is replaced, in ms. */
 const BEFORE_END = 1_800_000;
 
@@ -37,6 +39,8 @@ export interface View {
   readonly isShut: boolean;
   /** When the epoch began, in ms since the epoch. */
   readonly began: number;
+  /** Until when the code is read aloud, in ms since the epoch. */
+  readonly paused: number;
 }
 
 /** What is to be done, and when, in ms since the epoch. */
@@ -77,6 +81,15 @@ function placeOf({ roster, own, present }: View, targets: readonly Holder[]): nu
   return line.findIndex(({ leaf }) => leaf === own.leaf);
 }
 
+/**
+ * When the keys are to be renewed, by whoever is first in line: not while the code is read aloud, and somewhat later at
+ * most. The others leave the first in line as much time, for they may not know that it is read.
+ */
+function renewalAt(view: View): number {
+  const [due, last] = [view.began + RENEWAL, view.began + RENEWAL + READING];
+  return placeOf(view, []) > 0 ? last : Math.min(Math.max(due, view.paused), last);
+}
+
 /** What oneself has to do next, and when. `chance` is from 0 to 1. */
 export function dutyOf(view: View, now: number, chance: number): Duty {
   const waited = (place: number) => (place <= 0 ? 0 : place * STEP + chance * JITTER);
@@ -89,7 +102,7 @@ export function dutyOf(view: View, now: number, chance: number): Duty {
     const removes = targets.map(({ leaf }) => leaf);
     return { what: "remove", at: now + waited(placeOf(view, targets)), removes };
   }
-  const rotation = view.began + RENEWAL + waited(placeOf(view, []));
+  const rotation = renewalAt(view) + waited(placeOf(view, []));
   const next = Math.min(end, ...mine.map((one) => dueAt(view, one)));
   return rotation <= next ? { what: "rotate", at: rotation } : { what: "look", at: next };
 }

@@ -220,7 +220,7 @@ describe("who is in the group", () => {
     const { ada, boris, cyd } = await three();
     boris.line.post.isDeaf = true;
     const envelope = await says(cyd, "one more thing");
-    for (const { agent } of [ada, boris]) agent.revoke([cyd.person]);
+    await table.revoke(cyd, ada, boris);
     await table.together(ada, boris);
     boris.envelopes.take(1, envelope);
     expect(await hears(boris, 1)).toEqual(["interpreter removed"]);

@@ -54,6 +54,13 @@ export class GroupKeys {
     this.say({ do: "enter" });
   }
 
+  /** Events were missed: whatever they would have told is asked for. */
+  catchUp(): void {
+    this.retry();
+    this.say({ do: "revoked" });
+    this.say({ do: "look" });
+  }
+
   /** Gets in, if one was kept out. */
   retry(): void {
     if (this.standing.at !== "inside") this.enter();
@@ -70,14 +77,8 @@ export class GroupKeys {
     this.say({ do: "commit", epoch, commit });
   }
 
-  /** Lets go of every secret. The worker ends by itself, for the frames worker must be told first. */
+  /** Ends the worker, and every secret in it. What it gave to the frames worker is that one's to erase. */
   end(): void {
-    this.say({ do: "end" });
-    this.isOver = true;
-  }
-
-  /** Ends the worker where it stands. */
-  kill(): void {
     this.isOver = true;
     this.worker.terminate();
   }
@@ -123,7 +124,7 @@ export class GroupKeys {
 
   private fail(): void {
     if (this.isOver) return;
-    this.kill();
+    this.end();
     this.stand({ ...this.standing, at: "ended", roster: [], code: null });
     this.needs.failed();
   }

@@ -10,6 +10,15 @@ export type GroupName =
 
 const NAME = /^(?:(chamber)|floor\.([1-9]\d{0,5})|caucus\.([a-z][a-z0-9-]{0,31}))$/;
 
+export function isGroupName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/** Whether this is the name of a floor: of a group that the press is in. */
+export function isFloor(name: string): boolean {
+  return name.startsWith("floor.");
+}
+
 /** Reads a name as it stands on the wire: `chamber`, `floor.2`, `caucus.arven`. */
 export function readGroupName(text: string): GroupName {
   const [, chamber, opening, party] = NAME.exec(text) ?? [];

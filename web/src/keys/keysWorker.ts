@@ -11,6 +11,7 @@ import type { Counts } from "./frames/counts";
 import { start } from "./group";
 import { groupId, readGroupName } from "./groupName";
 import { HttpPost } from "./post";
+import { signVoid, voidOf } from "./voids";
 import type { Beginning, PageWord, WorkerTold } from "./words";
 
 /** What is used of `DedicatedWorkerGlobalScope`, which is not among the document's types. */
@@ -37,8 +38,9 @@ class PageSession implements Bearer {
   }
 
   async renew(): Promise<boolean> {
+    const isAsked = this.waiting.length > 0;
     const coming = new Promise<string | null>((come) => this.waiting.push(come));
-    this.ask();
+    if (!isAsked) this.ask();
     return (await coming) !== null;
   }
 
@@ -91,18 +93,21 @@ async function begin({ seat, pinned, meeting, group, server, token, ahead, red, 
       tell({ told: "letter", letter });
     },
   });
+  const place = { descriptor: pinned.dh, meeting, group };
   agent = new GroupAgent({
     ...world,
     group: name,
     pinned,
     certify: async (key) => sealCredential(seat, { key, red, now: clock.now() }),
     delivery: new HttpDelivery(door, meeting, name),
+    place,
+    signVoid: async (poisoned) => signVoid(seat, place, poisoned, clock.now()),
     envelopes,
+    tell,
     frames: (word) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- ports have no origin to name
       frames.postMessage(word);
     },
-    tell,
   });
   const here = agent;
   frames.addEventListener("message", ({ data }: MessageEvent<{ told: "counts"; counts: Counts }>) => {
@@ -120,18 +125,17 @@ function obey(here: GroupAgent, word: Exclude<PageWord, { do: "begin" | "token" 
     case "commit":
       return here.commit(word.epoch, bytesOf(word.commit));
     case "voided":
-      return here.voided(word.epoch);
+      return here.voided(voidOf(word));
+    case "void":
+      return here.takeBack();
+    case "pause":
+      return here.pause(word.until);
     case "connected":
       return here.connected(word.identities);
     case "revoked":
-      return here.revoke(word.persons);
+      return here.revoked();
     case "shut":
       return here.shut();
-    case "transmit":
-      return here.transmit(word.on);
-    case "end":
-      here.end();
-      return scope.close();
   }
 }
 

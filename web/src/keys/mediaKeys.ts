@@ -22,9 +22,9 @@ export class MediaKeys {
   /** The own secrets of epochs that are not sent with yet. */
   private readonly held = new Map<number, Bytes>();
   private membership: Membership | null = null;
-  private transmits = false;
   private callOff: () => void = () => undefined;
   private isLooking = false;
+  private isShut = false;
 
   constructor(clock: Clock, kind: GroupName["kind"], frames: (word: KeyWord) => void) {
     this.clock = clock;
@@ -36,17 +36,15 @@ export class MediaKeys {
   begin(membership: Membership, why: Why): void {
     this.membership = membership;
     const { keyId, own } = this;
+    this.held.get(keyId)?.fill(0);
     this.held.set(keyId, membership.secret(LABEL, own));
     const senders = membership.roster.map(({ member }) => member.identity).filter((sender) => sender !== own);
     this.take({ is: "epoch", keyId, senders, why });
   }
 
-  /** From now on what is sent is sealed under this group's keys; or no longer. It is done at once: a door moves. */
-  transmit(on: boolean): void {
-    this.transmits = on;
-    if (!on || this.membership === null) return;
-    this.say({ do: "send", keyId: this.keyId, secret: this.membership.secret(LABEL, this.own) });
-    this.say({ do: "renew" });
+  /** The doors have closed on this floor: no key of it is given any more, for the next floor's have the same ids. */
+  shut(): void {
+    this.isShut = true;
   }
 
   /** What the frames worker has counted. */
@@ -61,7 +59,7 @@ export class MediaKeys {
       const keyIds = this.rollout.opening.get(sender)?.map(({ keyId }) => keyId) ?? [];
       this.frames({ do: "forget", sender, keyIds });
     }
-    if (this.transmits) this.frames({ do: "silence" });
+    this.frames({ do: "silence" });
     this.rollout = BEGINNING;
     this.keepHeld(new Set());
     this.membership = null;
@@ -98,13 +96,13 @@ export class MediaKeys {
         return this.receive(order.sender, order.keyId);
       case "send": {
         const secret = this.held.get(order.keyId);
-        if (this.transmits && secret !== undefined) this.say({ do: "send", keyId: order.keyId, secret });
+        if (secret !== undefined) this.say({ do: "send", keyId: order.keyId, secret });
         return;
       }
       case "forget":
         return this.forget(order.sender, order.keyIds, before);
       case "forceKeyFrame":
-        if (this.transmits) this.frames({ do: "renew" });
+        this.frames({ do: "renew" });
     }
   }
 
@@ -121,7 +119,7 @@ export class MediaKeys {
 
   /** Says a word; the secret in it is overwritten here once it is there. */
   private say(word: KeyWord): void {
-    this.frames(word);
+    if (!this.isShut) this.frames(word);
     if ("secret" in word) word.secret.fill(0);
   }
 

@@ -9,6 +9,7 @@ import { FakeLog } from "../testing/log";
 import { FakeWorkers } from "../testing/workers";
 import { MeetingKeys } from "./meetingKeys";
 
+const GO_ON = new AbortController().signal;
 const INSIDE = { told: "inside", epoch: 3, roster: [], code: "1234" };
 
 /** A page whose workers do nothing but note what they are told. */
@@ -38,7 +39,7 @@ async function page(you: MemberName = "maren", meeting: Partial<Meeting> = {}) {
     for (const then of listeners) then(handed);
   };
   stand(meeting);
-  const sealing = await keys.sealing("chamber");
+  const sealing = await keys.sealing("chamber", GO_ON);
   const [frames] = workers.framesWorkers;
   if (frames === undefined) throw new Error("no frames worker");
   return { clock, feed, frames, hand, keys, sealing, session, stand, workers };
@@ -53,37 +54,48 @@ const WORDS_OF_BEGINNING = ["begin", "enter"];
 test("a member is in the chamber's group and the next floor's, and sends under the chamber's keys alone", async () => {
   const { frames, workers } = await page();
   expect(workers.keysWorkers.map(({ said }) => said[0]?.group)).toEqual(["chamber", "floor.1"]);
-  expect(workers.of("chamber").words).toEqual([...WORDS_OF_BEGINNING, "transmit true"]);
-  expect(workers.of("floor.1").words).toEqual(WORDS_OF_BEGINNING);
-  expect(frames.words).toEqual(["doors false", "connect", "connect"]);
+  for (const { words } of workers.keysWorkers) expect(words).toEqual(WORDS_OF_BEGINNING);
+  expect(frames.words).toEqual(["under chamber", "connect chamber", "connect floor.1"]);
 });
 
 test("the press gets no keys of the chamber, and none are used before the doors open", async () => {
   const { frames, stand, workers } = await page("reuter");
   expect(workers.keysWorkers.map(({ said }) => said[0]?.group)).toEqual(["floor.1"]);
-  expect(frames.words).toEqual(["connect"]);
+  expect(frames.words).toEqual(["connect floor.1"]);
   stand({ phase: "open", openings: 1 });
-  expect(workers.of("floor.1").words).toEqual([...WORDS_OF_BEGINNING, "transmit true"]);
+  expect(frames.words.slice(1)).toEqual(["under floor.1"]);
   stand({ phase: "closed", openings: 1 });
-  expect(frames.words).toEqual(["connect", "doors true", "doors false", "silence", "connect"]);
+  // Its own page keeps the floor no longer than a frame may be under way; the delegations' seal nothing for it.
+  expect(frames.words.slice(2)).toEqual(["under null", "connect floor.2"]);
 });
 
-test("when the doors close, the frames worker is told first, then who seals", async () => {
+test("when the doors close, the frames worker is told first; the floor is forgotten some seconds later", async () => {
   const { clock, frames, stand, workers } = await page();
   stand({ phase: "open", openings: 1 });
-  expect(frames.words.at(-1)).toBe("doors true");
-  expect(workers.of("chamber").words.at(-1)).toBe("transmit false");
+  expect(frames.words.at(-1)).toBe("under floor.1");
+  stand({ phase: "closed", openings: 1 });
+  stand({ phase: "closed", openings: 1 });
+  expect(frames.words.slice(-2)).toEqual(["under chamber", "connect floor.2"]);
   const floor = workers.of("floor.1");
-  expect(floor.words.at(-1)).toBe("transmit true");
-  stand({ phase: "closed", openings: 1 });
-  stand({ phase: "closed", openings: 1 });
-  expect(frames.words.slice(-2)).toEqual(["doors false", "connect"]);
-  expect(workers.of("chamber").words.at(-1)).toBe("transmit true");
-  // The press is put out of it, once; later it is forgotten whole, while the next is there already.
-  expect(floor.words.slice(-2)).toEqual(["transmit false", "shut"]);
-  expect(workers.of("floor.2").words).toEqual(WORDS_OF_BEGINNING);
+  // The press is put out of it, once.
+  expect(floor.words).toEqual([...WORDS_OF_BEGINNING, "shut"]);
+  expect(floor.isOver).toBe(false);
   clock.pass(10_000);
-  expect(floor.words.at(-1)).toBe("end");
+  expect(frames.words.at(-1)).toBe("disconnect floor.1");
+  expect(floor.isOver).toBe(true);
+});
+
+test("doors are open only while one hears that they are, and nothing leaves while one's own seat is not known", async () => {
+  const { feed, frames, stand } = await page();
+  stand({ phase: "open", openings: 1 });
+  const open = feed.get();
+  if (open.at !== "live") throw new Error("not live");
+  feed.set({ at: "returning", snapshot: open.snapshot, since: 0 });
+  expect(frames.words.at(-1)).toBe("under chamber");
+  feed.set(open);
+  expect(frames.words.at(-1)).toBe("under floor.1");
+  feed.set({ at: "live", snapshot: { ...open.snapshot, seats: open.snapshot.seats.slice(1) } });
+  expect(frames.words.at(-1)).toBe("under null");
 });
 
 test("what events hand on goes to the group that it is of; after a gap all look in their logs", async () => {
@@ -94,9 +106,9 @@ test("what events hand on goes to the group that it is of; after a gap all look 
   hand(event({ kind: "group_founded", founding: { group: "floor.1", by: SEATS.vey.member } }));
   expect(floor.words.at(-1)).toBe("enter");
   hand("snapshot");
-  expect([chamber, floor].map(({ words }) => words.at(-1))).toEqual(["look", "look"]);
+  for (const { words } of [chamber, floor]) expect(words.slice(-3)).toEqual(["enter", "revoked", "look"]);
   chamber.tell(INSIDE);
-  expect(keys.state.get()).toMatchObject({ sealed: true, under: "chamber" });
+  expect(keys.state.get()).toMatchObject({ under: "chamber" });
   hand(event({ kind: "format_changed" }));
   expect([chamber, floor].map(({ words }) => words.at(-1))).toEqual(["look", "enter"]);
 });
@@ -113,34 +125,64 @@ test("one sends under nobody's keys until one is inside, and is so shown", async
 });
 
 test.each(["frames", "keys", "keys in words", "frames in words"])(
-  "when a worker fails (%s), every worker of the room ends, the line is told, and all is begun anew",
+  "when a worker in use fails (%s), every worker of the room ends, the line is told, and all is begun anew",
   async (which) => {
     const { clock, frames, keys, sealing, workers } = await page();
     const told: string[] = [];
     sealing.onEnd(() => told.push("ended"));
-    const failing = which.startsWith("frames") ? frames : workers.of("floor.1");
+    const failing = which.startsWith("frames") ? frames : workers.of("chamber");
     if (which.endsWith("words")) failing.tell({ told: "ended" });
     else failing.fail();
     expect([frames, ...workers.keysWorkers].map(({ isOver }) => isOver)).toEqual([true, true, true]);
-    expect(told).toEqual(["ended"]);
+    expect([told, sealing.isOver]).toEqual([["ended"], true]);
     expect(keys.state.get()).toMatchObject({ under: null, groups: [] });
-    const next = keys.sealing("chamber");
-    clock.pass(500);
+    const next = keys.sealing("chamber", GO_ON);
+    clock.pass(5000);
     expect((await next).worker).not.toBe(sealing.worker);
-    expect(workers.of("chamber").words).toContain("transmit true");
+    expect(workers.framesWorkers.at(-1)?.words[0]).toBe("under chamber");
   },
 );
 
+test("what fails again and again is begun anew less and less often", async () => {
+  const { clock, workers } = await page();
+  for (let second = 0; second < 60; second += 1) {
+    workers.framesWorkers.at(-1)?.fail();
+    clock.pass(1000);
+  }
+  expect(workers.framesWorkers.length).toBeGreaterThan(3);
+  expect(workers.framesWorkers.length).toBeLessThan(30);
+});
+
+test("the next floor's worker fails alone", async () => {
+  const { frames, sealing, stand, workers } = await page();
+  workers.of("floor.1").fail();
+  expect(sealing.isOver).toBe(false);
+  expect(frames.words.at(-1)).toBe("disconnect floor.1");
+  stand({});
+  expect(workers.of("floor.1").isOver).toBe(false);
+});
+
+test("whoever waits for keys in vain is let go", async () => {
+  const { keys, sealing } = await page();
+  sealing.fail();
+  const stop = new AbortController();
+  const waiting = keys.sealing("chamber", stop.signal);
+  stop.abort();
+  await expect(waiting).rejects.toThrow("aborted");
+});
+
 test("the caucus has workers of its own, from when one first goes there", async () => {
-  const { frames, keys, workers } = await page();
-  const caucus = await keys.sealing("caucus");
+  const { frames, keys, stand, workers } = await page();
+  const caucus = await keys.sealing("caucus", GO_ON);
   expect(caucus.worker).not.toBe(frames);
-  expect(workers.of("caucus.arven").words).toEqual([...WORDS_OF_BEGINNING, "transmit true"]);
+  expect(workers.framesWorkers[1]?.words).toEqual(["under caucus.arven", "connect caucus.arven"]);
   workers.of("caucus.arven").tell(INSIDE);
   workers.of("chamber").tell(INSIDE);
   expect(keys.state.get().under).toBe("caucus");
-  await keys.sealing("chamber");
+  await keys.sealing("chamber", GO_ON);
   expect(keys.state.get().under).toBe("chamber");
+  stand({ phase: "adjourned" });
+  expect(workers.keysWorkers.every(({ isOver }) => isOver)).toBe(true);
 });
 
 test("a worker whose session is over gets the new one, or learns that there is none", async () => {

@@ -32,8 +32,11 @@ export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "lette
 
 /** How long a floor's keys are kept after its doors have closed, in ms. */
 const LINGERING = 10_000;
-/** How long after a failure it is begun anew, in ms. */
-const AGAIN = 500;
+/** How far the server's clock may be from this machine's, in ms. */
+const APART = 300_000;
+/** How long after a failure it is begun anew, doubled each time, in ms. */
+const AGAIN = 250;
+const LONGEST = 30_000;
 
 /** The keys of one meeting after another. */
 export class MeetingKeys {
@@ -45,7 +48,8 @@ export class MeetingKeys {
   private left: { readonly name: string; readonly until: number } | null = null;
   /** The room one sends in. */
   private room: Room = "chamber";
-  private waiting: (() => void)[] = [];
+  private readonly waiting = new Set<() => void>();
+  private readonly failures = new Map<Room, { readonly count: number; readonly until: number }>();
   private readonly listeners: ((group: GroupName, told: EnvelopeTold) => void)[] = [];
 
   constructor(needs: MeetingKeysNeeds) {
@@ -59,16 +63,19 @@ export class MeetingKeys {
   }
 
   /** What seals a line in this room; it may come before the keys do, and nothing leaves until then. */
-  async sealing(room: Room): Promise<Sealing> {
+  async sealing(room: Room, stop: AbortSignal): Promise<Sealing> {
     this.room = room;
-    this.follow();
     for (;;) {
+      this.follow();
+      stop.throwIfAborted();
       const sealing = this.rooms.get(room);
-      if (sealing !== undefined) {
-        this.show();
-        return sealing;
-      }
-      await new Promise<void>((come) => this.waiting.push(come));
+      if (sealing !== undefined) return sealing;
+      await new Promise<void>((come) => {
+        this.waiting.add(come);
+        stop.addEventListener("abort", () => {
+          come();
+        });
+      });
     }
   }
 
@@ -90,40 +97,70 @@ export class MeetingKeys {
       this.close();
       return;
     }
-    const own = feed.snapshot === null ? undefined : ownSeatIn(feed.snapshot);
-    if (feed.snapshot === null || own === undefined) return;
-    if (this.meeting !== feed.snapshot.meeting.id) this.begin(feed.snapshot.meeting.id);
-    if (this.ground !== null) this.stand(own, feed.snapshot, this.ground);
+    const { snapshot } = feed;
+    const own = snapshot === null ? undefined : ownSeatIn(snapshot);
+    if (snapshot === null || own === undefined) {
+      // Whoever one is: nothing leaves before it is known.
+      for (const room of this.rooms.values()) room.sealUnder(null);
+      this.show();
+      return;
+    }
+    if (this.meeting !== snapshot.meeting.id) this.begin(snapshot.meeting.id);
+    // Doors are open only while one hears that they are.
+    const areDoorsOpen = feed.at === "live" && snapshot.meeting.phase === "open";
+    if (this.ground !== null) this.stand(own, snapshot.meeting, areDoorsOpen, this.ground);
   }
 
   private begin(meeting: MeetingId): void {
     this.close();
     this.meeting = meeting;
-    void this.needs.seat().then((seat) => {
-      const pinned = this.needs.pinned();
-      if (seat === undefined || pinned === null || this.meeting !== meeting) return;
-      const { server, red } = this.needs;
-      this.ground = { seat, pinned, meeting, server, red, ahead: this.needs.ahead() };
+    void this.prepare(meeting).catch((error: unknown) => {
+      this.needs.log.trouble("no keys yet", error);
+      if (this.meeting === meeting) this.meeting = null;
+      this.later(AGAIN);
+    });
+  }
+
+  private async prepare(meeting: MeetingId): Promise<void> {
+    const [seat, pinned] = [await this.needs.seat(), this.needs.pinned()];
+    if (this.meeting !== meeting) return;
+    if (seat === undefined || pinned === null) throw new Error("nobody has arrived");
+    const { server, red } = this.needs;
+    // Whoever trusted the server's clock further would sign session keys for another day.
+    const ahead = Math.max(-APART, Math.min(APART, this.needs.ahead()));
+    this.ground = { seat, pinned, meeting, server, red, ahead };
+    this.follow();
+  }
+
+  private later(ms: number): void {
+    this.needs.clock.after(ms, () => {
       this.follow();
     });
   }
 
-  private stand(own: Seat, { meeting }: Snapshot, ground: Ground): void {
+  private stand(own: Seat, meeting: Snapshot["meeting"], areDoorsOpen: boolean, ground: Ground): void {
     const groups = groupsOf(own, meeting);
     const chamber = this.roomKeys("chamber", ground);
-    const under = meeting.phase === "open" ? "floor" : "chamber";
+    const under = areDoorsOpen ? "floor" : "chamber";
     // Before anything else: doors that have closed.
-    chamber.transmit(groups.find(({ kind }) => kind === under) ?? null);
+    chamber?.sealUnder(groups.find(({ kind }) => kind === under) ?? null);
     const sounding = groups.filter(({ kind }) => kind !== "caucus");
-    chamber.be(sounding, this.leaving(meeting));
-    const caucus = groups.find(({ kind }) => kind === "caucus");
-    if (caucus !== undefined && (this.room === "caucus" || this.rooms.has("caucus"))) {
-      const keys = this.roomKeys("caucus", ground);
-      keys.be([caucus], undefined);
-      keys.transmit(caucus);
-    }
-    for (const come of this.waiting.splice(0)) come();
+    chamber?.be(sounding, this.leaving(meeting));
+    this.standInCaucus(
+      groups.filter(({ kind }) => kind === "caucus"),
+      ground,
+    );
+    for (const come of this.waiting) come();
+    this.waiting.clear();
     this.show();
+  }
+
+  /** From when one first goes there. */
+  private standInCaucus(groups: readonly GroupName[], ground: Ground): void {
+    if (this.room !== "caucus" && !this.rooms.has("caucus")) return;
+    const caucus = this.roomKeys("caucus", ground);
+    caucus?.sealUnder(groups[0] ?? null);
+    caucus?.be(groups, undefined);
   }
 
   /** The floor that is still there although its doors have closed: for as long as a frame may be under way. */
@@ -133,31 +170,29 @@ export class MeetingKeys {
     if (name !== this.left?.name) {
       const until = this.needs.clock.now() + LINGERING;
       this.left = name === null ? null : { name, until };
-      this.needs.clock.after(LINGERING, () => {
-        this.follow();
-      });
+      this.later(LINGERING);
     }
     return this.left !== null && this.needs.clock.now() < this.left.until ? floor : undefined;
   }
 
-  private roomKeys(room: Room, ground: Ground): RoomKeys {
+  /** The room's keys; undefined for a while after they have failed, longer each time. */
+  private roomKeys(room: Room, ground: Ground): RoomKeys | undefined {
     const held = this.rooms.get(room);
-    if (held !== undefined) return held;
+    if (held !== undefined || this.needs.clock.now() < (this.failures.get(room)?.until ?? 0)) return held;
     const made: RoomKeys = new RoomKeys(
       {
         ...this.needs,
         changed: () => {
+          if (made.isInside) this.failures.delete(room);
           this.show();
         },
         letter: (group, told) => {
           for (const then of this.listeners) then(group, told);
         },
         ended: () => {
-          if (this.rooms.get(room) === made) this.rooms.delete(room);
-          this.show();
-          this.needs.clock.after(AGAIN, () => {
-            this.follow();
-          });
+          if (this.rooms.get(room) !== made) return;
+          this.rooms.delete(room);
+          this.failed(room);
         },
       },
       ground,
@@ -166,8 +201,16 @@ export class MeetingKeys {
     return made;
   }
 
+  private failed(room: Room): void {
+    const count = (this.failures.get(room)?.count ?? 0) + 1;
+    const wait = Math.min(LONGEST, AGAIN * 2 ** count);
+    this.failures.set(room, { count, until: this.needs.clock.now() + wait });
+    this.show();
+    this.later(wait);
+  }
+
   private hear(handed: Handed): void {
-    if (handed === "snapshot") for (const group of this.groups()) group.say({ do: "look" });
+    if (handed === "snapshot") for (const group of this.groups()) group.catchUp();
     else this.take(handed);
     if (handed !== "snapshot" && handed.envelope !== undefined) {
       const { group, number, envelope } = handed.envelope;
@@ -178,9 +221,9 @@ export class MeetingKeys {
   private take({ founding, commit, voided, kind }: Event): void {
     if (founding !== undefined) this.group(founding.group)?.enter();
     if (commit !== undefined) this.group(commit.group)?.commit(commit);
-    if (voided !== undefined) this.group(voided.group)?.say({ do: "voided", epoch: voided.epoch });
-    // Whoever was kept out may be let in now.
-    if (kind === "phase_moved" || kind === "format_changed") for (const group of this.groups()) group.retry();
+    if (voided !== undefined)
+      this.group(voided.group)?.say({ do: "voided", void: voided.void, signature: voided.signature });
+    for (const group of this.groups()) rouse(group, kind);
   }
 
   private groups(): readonly GroupKeys[] {
@@ -192,8 +235,9 @@ export class MeetingKeys {
   }
 
   private close(): void {
-    for (const room of this.rooms.values()) room.fail();
+    const rooms = [...this.rooms.values()];
     this.rooms.clear();
+    for (const room of rooms) room.fail();
     this.ground = null;
     this.meeting = null;
     this.show();
@@ -201,8 +245,15 @@ export class MeetingKeys {
 
   private show(): void {
     const groups = this.groups().map(({ standing }) => standing);
-    const under = this.rooms.get(this.room)?.transmitted ?? null;
+    const under = this.rooms.get(this.room)?.sealedUnder ?? null;
     const isIn = under !== null && this.group(written(under))?.standing.at === "inside";
-    this.state.set({ sealed: true, under: isIn ? under.kind : null, groups });
+    this.state.set({ under: isIn ? under.kind : null, groups });
   }
+}
+
+/** Tells a group what may concern it, whichever it is. */
+function rouse(group: GroupKeys, kind: Event["kind"]): void {
+  if (kind === "member_revoked") group.say({ do: "revoked" });
+  // Whoever was kept out may be let in now.
+  if (kind === "phase_moved" || kind === "format_changed") group.retry();
 }

@@ -5,7 +5,7 @@
 import type { Bytes, Pinned } from "../identity";
 import { toB64u } from "../kernel/b64u";
 import { sameBytes } from "../kernel/canonical";
-import { askAhead, type Checked, checkCredential, type Member, type Proofs } from "./credential";
+import { askAhead, type Checked, checkCredential, deviceOf, type Member, type Proofs } from "./credential";
 import type { Standing } from "./delivery";
 import type { Holder } from "./duties";
 import { Fingerprints } from "./fingerprints";
@@ -35,6 +35,9 @@ export interface MembershipNeeds {
   now(): number;
   isRevoked(person: string): boolean;
 }
+
+/** How many of the last commits are kept. */
+const KEPT = 64;
 
 /** A new epoch, and what it changed. */
 export interface Change {
@@ -121,6 +124,8 @@ export class Membership {
   /** Signs as the own leaf. */
   readonly sign: Sign;
   private holders: readonly Holder[] = [];
+  private readonly commits = new Map<number, Uint8Array>();
+  private pending: Uint8Array | null = null;
 
   private constructor(group: Group, keeper: Doorkeeper, sign: Sign) {
     this.group = group;
@@ -163,7 +168,9 @@ export class Membership {
       group.erase();
       throw new GroupRefusedError("not the group that was meant");
     }
-    return { membership: await Membership.in(group, keeper, member.sign), offer };
+    const membership = await Membership.in(group, keeper, member.sign);
+    membership.note(offer.commit);
+    return { membership, offer };
   }
 
   get epoch(): number {
@@ -189,20 +196,43 @@ export class Membership {
     });
   }
 
+  /** The device keys of the chairs. */
+  chairs(): readonly Uint8Array[] {
+    const chairs = new Set(this.holders.filter(({ member }) => member.chair).map(({ leaf }) => leaf));
+    return this.group.roster().flatMap(({ index, credential }) => {
+      const key = chairs.has(index) ? deviceOf(credential) : undefined;
+      return key === undefined ? [] : [key];
+    });
+  }
+
+  /** The commit by which one left an epoch, for some while. */
+  commitAt(epoch: number): Uint8Array | undefined {
+    return this.commits.get(epoch);
+  }
+
+  /** By what the next joins in this epoch. */
+  info(): Uint8Array {
+    return this.group.info();
+  }
+
   /** Enters the epoch that another's commit begins. */
   async follow(commit: Uint8Array): Promise<Change> {
     const { external, removedMe } = await this.keeper.passing(() => this.group.process(commit));
+    this.note(commit);
     return this.changed(external, removedMe);
   }
 
   /** Makes a commit that renews the keys and puts out these leaves; pending until `apply` or `clear`. */
   async propose(removes: readonly number[]): Promise<Committed> {
-    return this.keeper.passing(() => this.group.commit(removes));
+    const offer = await this.keeper.passing(() => this.group.commit(removes));
+    this.pending = offer.commit;
+    return offer;
   }
 
   /** The pending commit was accepted. */
   async apply(): Promise<Change> {
     this.group.apply();
+    if (this.pending !== null) this.note(this.pending);
     return this.changed(false, false);
   }
 
@@ -223,6 +253,12 @@ export class Membership {
   /** Lets go of every secret. */
   erase(): void {
     this.group.erase();
+  }
+
+  /** Keeps the commit that has begun the epoch. */
+  private note(commit: Uint8Array): void {
+    this.commits.set(this.epoch - 1, commit);
+    this.commits.delete(this.epoch - 1 - KEPT);
   }
 
   private async changed(isJoin: boolean, removedMe: boolean): Promise<Change> {

@@ -7,7 +7,7 @@ import { Cell, type Readable } from "../kernel/store";
 import { type GroupKeys, type GroupKeysNeeds, GroupKeys as OneGroup, type Ground } from "./groupKeys";
 import type { Counts } from "./frames/counts";
 import type { PageWord as FramesWord, Told } from "./frames/messages";
-import { type GroupName, written } from "./groupName";
+import { type GroupName, isFloor, written } from "./groupName";
 import { agreesOnRed } from "./redundancy";
 
 /** What seals a line, for as long as it does. */
@@ -20,8 +20,10 @@ export interface Sealing {
   readonly redundancy: Readable<boolean>;
   /** Ends it, for everybody: something is wrong that no rule foresees. */
   fail(): void;
-  /** Calls once when it seals no more. */
-  onEnd(then: () => void): void;
+  /** Whether it seals no more: a line over it would be deaf and mute. */
+  readonly isOver: boolean;
+  /** Calls once when it seals no more; returns what takes that back. */
+  onEnd(then: () => void): () => void;
 }
 
 /** What a room's keys need. */
@@ -39,9 +41,9 @@ export class RoomKeys implements Sealing {
   readonly groups = new Map<string, GroupKeys>();
   private readonly needs: RoomKeysNeeds;
   private readonly ground: Ground;
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners = new Set<() => void>();
   private under: GroupName | null = null;
-  private isOver = false;
+  private isClosed = false;
 
   constructor(needs: RoomKeysNeeds, ground: Ground) {
     this.needs = needs;
@@ -60,28 +62,32 @@ export class RoomKeys implements Sealing {
   be(names: readonly GroupName[], kept: GroupName | undefined): void {
     const wanted = new Set(names.map((name) => written(name)));
     const left = kept === undefined ? undefined : written(kept);
-    for (const [name, group] of this.groups) {
-      if (wanted.has(name) || name === left) continue;
-      group.end();
-      this.groups.delete(name);
-    }
+    for (const name of this.groups.keys()) if (!wanted.has(name) && name !== left) this.leave(name);
     for (const name of names) if (!this.groups.has(written(name))) this.begin(name);
     if (left !== undefined) this.groups.get(left)?.shut();
   }
 
-  /** What is sent is sealed under this group's keys from now on; `null`: under none. */
-  transmit(under: GroupName | null): void {
-    const [before, after] = [this.under, under].map((name) => (name === null ? undefined : written(name)));
+  /** What is sent is sealed under this group's keys from now on, as soon as they are there; `null`: nothing leaves. */
+  sealUnder(under: GroupName | null): void {
+    const [before, after] = [this.under, under].map((name) => (name === null ? null : written(name)));
     if (before === after) return;
     this.under = under;
-    // First what closes: between two keys nothing leaves, rather than something under the wrong one.
-    this.tell({ do: "doors", areOpen: under?.kind === "floor" });
-    if (under === null) this.tell({ do: "silence" });
-    if (before !== undefined) this.groups.get(before)?.say({ do: "transmit", on: false });
-    if (after !== undefined) this.groups.get(after)?.say({ do: "transmit", on: true });
+    this.tell({ do: "under", group: after ?? null });
   }
 
-  get transmitted(): GroupName | null {
+  private leave(name: string): void {
+    this.tell({ do: "disconnect", group: name });
+    this.groups.get(name)?.end();
+    this.groups.delete(name);
+  }
+
+  /** Whether one is in the group in use. */
+  get isInside(): boolean {
+    return this.under !== null && this.groups.get(written(this.under))?.standing.at === "inside";
+  }
+
+  /** Whose keys what is sent is sealed under. */
+  get sealedUnder(): GroupName | null {
     return this.under;
   }
 
@@ -99,12 +105,19 @@ export class RoomKeys implements Sealing {
     return answer;
   }
 
-  onEnd(then: () => void): void {
-    this.listeners.push(then);
+  get isOver(): boolean {
+    return this.isClosed;
+  }
+
+  onEnd(then: () => void): () => void {
+    this.listeners.add(then);
+    return () => {
+      this.listeners.delete(then);
+    };
   }
 
   fail(): void {
-    if (this.isOver) return;
+    if (this.isClosed) return;
     this.close();
     for (const listener of this.listeners) listener();
     this.needs.ended();
@@ -112,15 +125,15 @@ export class RoomKeys implements Sealing {
 
   /** Ends every worker. Whoever has a line over it is not told. */
   close(): void {
-    this.isOver = true;
+    this.isClosed = true;
     this.worker.terminate();
-    for (const group of this.groups.values()) group.kill();
+    for (const group of this.groups.values()) group.end();
     this.groups.clear();
   }
 
   private begin(name: GroupName): void {
     const { port1, port2 } = new MessageChannel();
-    this.tell({ do: "connect", keys: port1 }, [port1]);
+    this.tell({ do: "connect", group: written(name), keys: port1 }, [port1]);
     const { log, session, workers } = this.needs;
     const needs: GroupKeysNeeds = {
       log,
@@ -134,12 +147,21 @@ export class RoomKeys implements Sealing {
       },
       worker: () => workers.keys(),
       failed: () => {
-        this.fail();
+        this.failed(written(name));
       },
     };
     const group = new OneGroup(needs, name, this.ground, port2);
     this.groups.set(written(name), group);
-    if (this.under !== null && written(this.under) === written(name)) group.say({ do: "transmit", on: true });
+  }
+
+  /** A group that nobody needs yet, the next floor, ends alone. */
+  private failed(name: string): void {
+    const isInUse = this.under !== null && written(this.under) === name;
+    if (isInUse || !isFloor(name)) this.fail();
+    else {
+      this.leave(name);
+      this.needs.changed();
+    }
   }
 
   private agreesOnRed(): boolean {

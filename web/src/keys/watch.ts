@@ -14,6 +14,7 @@ export class Watch {
   private present: ReadonlySet<Identity> | null = null;
   private revoked: ReadonlySet<string> = new Set();
   private isShut = false;
+  private paused = 0;
   private began = 0;
   private holders: ReadonlySet<Identity> = new Set();
   private promised: { readonly name: string; readonly duty: Duty } | null = null;
@@ -30,6 +31,10 @@ export class Watch {
 
   revoke(persons: Iterable<string>): void {
     this.revoked = new Set(persons);
+  }
+
+  pause(until: number): void {
+    this.paused = until;
   }
 
   shut(): void {
@@ -68,8 +73,8 @@ export class Watch {
 
   /** What is to be done next. The wait that it was given is kept while it is the same. */
   duty({ epoch, roster, own }: Membership): Duty {
-    const { away, began, isShut, revoked } = this;
-    const view: View = { roster, own, away, began, isShut, revoked, present: this.present ?? this.holders };
+    const { away, began, isShut, paused, revoked } = this;
+    const view: View = { roster, own, away, began, isShut, paused, revoked, present: this.present ?? this.holders };
     const duty = dutyOf(view, this.clock.now(), this.chance());
     const name = JSON.stringify([epoch, duty.what, "removes" in duty ? duty.removes : []]);
     const isKept = duty.what !== "look" && this.promised?.name === name && this.promised.duty.at <= duty.at;

@@ -62,18 +62,20 @@ export type PageWord =
   /** Something may have been missed. */
   | { readonly do: "look" }
   | { readonly do: "commit"; readonly epoch: number; readonly commit: string }
-  | { readonly do: "voided"; readonly epoch: number }
+  /** Somebody says that an epoch does not count: a signed void, as the event hands it on. */
+  | { readonly do: "voided"; readonly void: string; readonly signature: string }
+  /** A chair's order to one who is `stuck`: takes back the epoch whose end the rules refuse. */
+  | { readonly do: "void" }
+  /** Somebody reads the code aloud until then, in ms since the epoch by the server's clock: keys are renewed later. */
+  | { readonly do: "pause"; readonly until: number }
   | { readonly do: "connected"; readonly identities: readonly Identity[] }
   /** The server has numbered an envelope of the group. */
   | { readonly do: "envelope"; readonly number: number; readonly envelope: string }
   /** Says something to the group; what becomes of it is told under the ticket. */
   | { readonly do: "say"; readonly ticket: number; readonly said: Said }
-  /** Persons: `<party>/<serial>`. */
-  | { readonly do: "revoked"; readonly persons: readonly string[] }
-  | { readonly do: "shut" }
-  | { readonly do: "transmit"; readonly on: boolean }
-  /** Forgets every secret, also in the frames worker, and ends. */
-  | { readonly do: "end" };
+  /** Somebody was revoked: the agent asks by whom. */
+  | { readonly do: "revoked" }
+  | { readonly do: "shut" };
 
 /** What the worker says. */
 export type WorkerTold =

@@ -7,7 +7,6 @@ import type {
   LocalTrackPublication,
   Participant,
   RemoteParticipant,
-  RemoteTrack,
   Room,
   TrackPublishOptions,
 } from "livekit-client";
@@ -131,6 +130,7 @@ export class Line {
   /** Sounds that are sent with what was said just before. */
   private readonly redundant = new Set<string>();
   private readonly sealing: Sealing;
+  private readonly listening: (() => void)[] = [];
   private readonly manager: StrictManager;
   private over = false;
 
@@ -275,6 +275,7 @@ export class Line {
   async close(): Promise<void> {
     this.over = true;
     this.manager.close();
+    for (const callOff of this.listening.splice(0)) callOff();
     this.sent.clear();
     await this.room.disconnect(false);
   }
@@ -285,14 +286,15 @@ export class Line {
 
   /** The library's encryption: ours. When it ends, the line does. */
   private sealedBy(sealing: Sealing): StrictManager {
-    sealing.onEnd(() => {
+    const ended = sealing.onEnd(() => {
       if (this.over) return;
       void this.close();
       this.told.ended("lost");
     });
-    sealing.redundancy.subscribe(() => {
+    const changed = sealing.redundancy.subscribe(() => {
       if (!this.over) this.told.changed();
     });
+    this.listening.push(ended, changed);
     return new StrictManager(sealing.worker, sealing.identity, () => {
       sealing.fail();
     });

@@ -30,7 +30,7 @@ export interface UsherNeeds {
   readonly log: Log;
   situation(): Situation | null;
   /** What a line in this room is sealed with. */
-  sealing(room: RoomName): Promise<Sealing>;
+  sealing(room: RoomName, stop: AbortSignal): Promise<Sealing>;
   /** Marks a moment of joining, by name. */
   mark(name: string): void;
 }
@@ -84,15 +84,16 @@ export class Usher {
     const why = shutOutOf(own, room, snapshot.meeting);
     if (why !== null) return { at: "shut-out", why };
     const { id, phase } = snapshot.meeting;
-    const [livekit, ticket, sealing] = await Promise.all([
+    const [livekit, ticket] = await Promise.all([
       this.needs.engine.load(),
       this.needs.tickets.take({ meeting: id, room, phase }, own.identity),
-      this.needs.sealing(room),
     ]);
     this.needs.mark("ticket");
+    // Last, for what seals may fail while the others come; a line over it would be deaf and mute.
+    const sealing = await this.needs.sealing(room, stop);
+    if (stop.aborted) return { at: "waiting" };
     const seated = this.lineIn(room, livekit, sealing);
     const close = (): void => void seated.line.close();
-    if (stop.aborted) return { at: "waiting" };
     stop.addEventListener("abort", close, { once: true });
     try {
       await seated.line.connect(ticket.url, ticket.token);
@@ -107,6 +108,10 @@ export class Usher {
       // The line is closed; the copies of the devices' tracks are closed with it.
       seated.outbox.close();
       return { at: "waiting" };
+    }
+    if (sealing.isOver) {
+      seated.outbox.close();
+      throw new Error("what sealed the line has ended");
     }
     this.needs.mark("connected");
     return { at: "seated", seated };

@@ -2,8 +2,8 @@
 import { checkDescriptor, type Pinned } from "../identity/accreditation";
 import type { KeptSeat } from "../identity/deviceKeys";
 import { makeSeat } from "../identity/enrolment";
-import { bytesOf, fingerprint, newDeviceKey, sign } from "../identity/statements";
-import { parseInvitation, type Role } from "../contract/parse";
+import { bytesOf, fingerprint, newDeviceKey, readStatement, sign } from "../identity/statements";
+import { parseInvitation, type RevocationSent, type Role } from "../contract/parse";
 import { toB64u } from "../kernel/b64u";
 import { canonical } from "../kernel/canonical";
 import type { Clock } from "../kernel/clock";
@@ -82,6 +82,16 @@ export class AccreditedSummit {
     const signature = await sign(this.keys[party].privateKey, { type: said.type, bytes });
     const sent = { sent: toB64u(bytes), signature: toB64u(signature), seed };
     return makeSeat({ invitation: parseInvitation(said), ...sent }, this.clock);
+  }
+
+  /** Takes back the word of the party of a seat, or of another party in its name. */
+  async revocation(seat: KeptSeat, signer?: PartyName): Promise<RevocationSent> {
+    const { party, serial } = readStatement(bytesOf(seat.invitation), parseInvitation);
+    const type = "visavis revocation 1";
+    const issued = new Date(this.clock.now()).toISOString();
+    const bytes = canonical({ type, descriptor: this.pinned.dh, party, serial, issued });
+    const signature = await sign(this.keys[signer ?? (party as string as PartyName)].privateKey, { type, bytes });
+    return { revocation: toB64u(bytes), signature: toB64u(signature) };
   }
 }
 

@@ -7,6 +7,7 @@ import { sealCredential } from "../keys/credential";
 import { Envelopes } from "../keys/envelopes";
 import type { KeyWord } from "../keys/frames/messages";
 import { groupId, readGroupName } from "../keys/groupName";
+import { type Place, signVoid } from "../keys/voids";
 import type { AgentTold, EnvelopeTold } from "../keys/words";
 import type { AccreditedSummit, PartyName } from "./accredited";
 import type { FakeClock } from "./clock";
@@ -52,6 +53,7 @@ export class Delegate {
     this.line = line;
     const { summit, clock } = table;
     const id = groupId(summit.pinned.dh, MEETING, readGroupName(table.name));
+    const { place } = table;
     const world = { id, clock, chance: () => 0.5, log: this.log };
     this.envelopes = new Envelopes({ ...world, post: line.post, tell: (told) => this.letters.push(told) });
     this.agent = new GroupAgent({
@@ -60,6 +62,8 @@ export class Delegate {
       pinned: summit.pinned,
       certify: async (key) => sealCredential(seat, { key, red: true, now: clock.now() }),
       delivery: line,
+      place,
+      signVoid: async (poisoned) => signVoid(seat, place, poisoned, clock.now()),
       envelopes: this.envelopes,
       frames: (word) => {
         this.frames.take(word);
@@ -104,6 +108,11 @@ export class Table {
     this.name = name;
   }
 
+  /** The group, as a void names it. */
+  get place(): Place {
+    return { descriptor: this.summit.pinned.dh, meeting: MEETING, group: this.name };
+  }
+
   async seated(party: PartyName, role: Role): Promise<Delegate> {
     return this.add(await this.summit.seat(party, role));
   }
@@ -113,6 +122,12 @@ export class Table {
     line.told = null;
     agent.end();
     return this.add(seat);
+  }
+
+  /** Revokes somebody; these hear of it. */
+  async revoke({ seat }: Delegate, ...told: readonly Delegate[]): Promise<void> {
+    this.service.revocations.push(await this.summit.revocation(seat));
+    for (const { agent } of told) agent.revoked();
   }
 
   /** Lets everything go on, at one instant unless time has a pace, until something is so; the test's own patience is its limit. */

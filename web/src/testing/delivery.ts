@@ -2,8 +2,11 @@
  * A delivery service in memory, for one group. It is a fake: it knows the order of commits, turns, lost answers and a log
  * that forgets, and nothing of who may do what. The server's own rules are tested where they are.
  */
+import { fromJsonBytes, parseVoid, type RevocationSent } from "../contract/parse";
 import type { Delivery, Logged, Standing } from "../keys/delivery";
 import type { Committed } from "../keys/group";
+import type { SignedVoid } from "../keys/voids";
+import { sameBytes } from "../kernel/canonical";
 import { OutageError, RefusedError } from "../kernel/errors";
 import { FakePost, PostLine } from "./post";
 
@@ -12,7 +15,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Whom the service tells of commits. */
 export interface Told {
   commit(epoch: number, bytes: Bytes): void;
-  voided(epoch: number): void;
+  voided(signed: SignedVoid): void;
 }
 
 /** The epoch that a PublicMessage ends (RFC 9420 §6): behind version, wire format and group id. */
@@ -29,6 +32,8 @@ export class Line implements Delivery {
   isDeaf = false;
   /** Whether the answer to the next commit is lost. */
   losesAnswer = false;
+  /** Whether the service takes no void from here. */
+  refusesVoids = false;
   /** Whether nothing comes through. */
   isCut = false;
   told: Told | null = null;
@@ -40,9 +45,9 @@ export class Line implements Delivery {
     this.post = new PostLine(service.post);
   }
 
-  async found(groupInfo: Uint8Array): Promise<void> {
+  async found(groupInfo: Uint8Array, insteadOf?: Uint8Array): Promise<void> {
     await this.reach();
-    this.service.found(new Uint8Array(groupInfo));
+    this.service.found(new Uint8Array(groupInfo), insteadOf);
   }
 
   async turn(): Promise<Standing | null> {
@@ -68,6 +73,17 @@ export class Line implements Delivery {
     return this.service.log(epoch);
   }
 
+  async takeBack(signed: SignedVoid, groupInfo: Uint8Array): Promise<void> {
+    await this.reach();
+    if (this.refusesVoids) throw new RefusedError("commit_unknown");
+    this.service.takeBack(signed, new Uint8Array(groupInfo));
+  }
+
+  async revocations(): Promise<readonly RevocationSent[]> {
+    await this.reach();
+    return this.service.revocations;
+  }
+
   private async reach(): Promise<void> {
     await Promise.resolve();
     if (this.isCut) throw new OutageError("no_answer");
@@ -80,6 +96,9 @@ export class FakeDelivery {
   readonly refused: string[] = [];
   readonly post = new FakePost();
   standing: Standing | null = null;
+  readonly revocations: RevocationSent[] = [];
+  /** Whether nothing has happened for so long that the group may be founded anew. */
+  isDead = false;
   private readonly infos: Bytes[] = [];
   private readonly lines: Line[] = [];
   private readonly waiting: Line[] = [];
@@ -98,13 +117,12 @@ export class FakeDelivery {
     this.oldest = before;
   }
 
-  /** Takes back an epoch and all after it, as a chair would have it. */
-  void(epoch: number): void {
-    const groupInfo = this.infos[epoch];
-    if (groupInfo === undefined) throw new Error("no such epoch");
+  /** Takes back an epoch and all after it, whoever says so. */
+  takeBack(signed: SignedVoid, groupInfo: Bytes): void {
+    const { epoch } = parseVoid(fromJsonBytes(signed.void));
     this.commits = this.commits.filter((each) => each.epoch < epoch);
-    this.standing = { epoch, groupInfo };
-    for (const line of this.lines) line.told?.voided(epoch);
+    this.stand({ epoch, groupInfo });
+    for (const line of this.lines) if (!line.isDeaf) line.told?.voided(signed);
   }
 
   /** Accepts whatever bytes as the commit of the epoch: the real one cannot see what is in them either. */
@@ -113,10 +131,12 @@ export class FakeDelivery {
     this.accept({ epoch, commit }, groupInfo);
   }
 
-  found(groupInfo: Bytes): void {
-    if (this.standing !== null) throw this.no("group_founded");
-    this.standing = { epoch: 0, groupInfo };
-    this.infos[0] = groupInfo;
+  found(groupInfo: Bytes, insteadOf?: Uint8Array): void {
+    const isAnew = this.isDead && insteadOf !== undefined && sameBytes(insteadOf, this.stands().groupInfo);
+    if (this.standing !== null && !isAnew) throw this.no("group_founded");
+    this.isDead = false;
+    this.commits = [];
+    this.stand({ epoch: 0, groupInfo });
   }
 
   async turn(line: Line): Promise<Standing> {
@@ -141,18 +161,31 @@ export class FakeDelivery {
 
   log(epoch: number): readonly Logged[] {
     if (epoch < this.oldest) throw this.no("epoch_gone");
+    if (epoch > this.stands().epoch) throw this.no("epoch_not_current");
     return this.commits.filter((each) => each.epoch >= epoch);
   }
 
-  private stands(): Standing {
+  /** Where the group stands. */
+  stands(): Standing {
     if (this.standing === null) throw this.no("group_unknown");
     return this.standing;
   }
 
+  /** By what one joined at an epoch. */
+  infoAt(epoch: number): Bytes {
+    const info = this.infos[epoch];
+    if (info === undefined) throw new Error("no such epoch");
+    return info;
+  }
+
+  private stand(standing: Standing): void {
+    this.standing = standing;
+    this.infos[standing.epoch] = standing.groupInfo;
+  }
+
   private accept(logged: Logged, groupInfo: Bytes): void {
     this.commits.push(logged);
-    this.infos[logged.epoch + 1] = groupInfo;
-    this.standing = { epoch: logged.epoch + 1, groupInfo };
+    this.stand({ epoch: logged.epoch + 1, groupInfo });
     for (const line of this.lines) if (!line.isDeaf) line.told?.commit(logged.epoch, logged.commit);
   }
 

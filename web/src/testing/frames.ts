@@ -72,14 +72,19 @@ export class FakeTrack implements Transformer {
   }
 }
 
+/** Whose keys are in use: a floor's, so that the doors are open. */
+export const GROUP = "floor.1";
+
 /** A worker of one member. */
 export class Member {
   readonly frames: Frames;
   ended = 0;
   renewed = 0;
+  /** In ms. */
+  now = 0;
 
   constructor(start = 1) {
-    this.frames = new Frames(start, {
+    this.frames = new Frames(start, () => this.now, {
       failed: () => {
         this.ended += 1;
       },
@@ -87,11 +92,12 @@ export class Member {
         this.renewed += 1;
       },
     });
-    this.frames.doors(true);
+    this.frames.sealUnder(GROUP);
+    this.renewed = 0;
   }
 
   async told(...words: readonly unknown[]): Promise<void> {
-    for (const word of words) await this.frames.obey(word, this, () => undefined);
+    for (const word of words) await this.frames.obey(word, GROUP, () => undefined);
   }
 
   counts(): Counts {

@@ -9,7 +9,7 @@ export class FakeSealing implements Sealing {
   readonly identity: Identity;
   readonly redundancy = new Cell(true);
   failures = 0;
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners = new Set<() => void>();
 
   constructor(identity: string) {
     this.identity = identity as Identity;
@@ -20,7 +20,14 @@ export class FakeSealing implements Sealing {
     for (const then of this.listeners) then();
   }
 
-  onEnd(then: () => void): void {
-    this.listeners.push(then);
+  get isOver(): boolean {
+    return this.failures > 0;
+  }
+
+  onEnd(then: () => void): () => void {
+    this.listeners.add(then);
+    return () => {
+      this.listeners.delete(then);
+    };
   }
 }

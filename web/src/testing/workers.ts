@@ -3,9 +3,7 @@
 /** A word to a worker. */
 interface Said {
   readonly do: string;
-  readonly group?: string;
-  readonly on?: boolean;
-  readonly areOpen?: boolean;
+  readonly group?: string | null;
 }
 
 /** One worker. */
@@ -29,12 +27,11 @@ export class FakeWorker extends EventTarget {
     this.dispatchEvent(new Event("error"));
   }
 
-  /** What it was told, by name, with the one word that tells them apart. */
+  /** What it was told, by name, with the group that they are of. */
   get words(): readonly string[] {
-    return this.said.map(({ do: word, on, areOpen }) => {
-      const state = on ?? areOpen;
-      return state === undefined ? word : `${word} ${String(state)}`;
-    });
+    return this.said.map(({ do: word, group }) =>
+      word === "begin" || group === undefined ? word : `${word} ${String(group)}`,
+    );
   }
 }
 

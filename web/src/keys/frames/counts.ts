@@ -8,6 +8,7 @@ export const DROPS = [
   "spent",
   // On the way in.
   "unsealed",
+  "doorsClosed",
   "unknownSender",
   "missingKey",
   "wrongChannel",

@@ -100,7 +100,7 @@ describe("the worker", () => {
 
   test("answers with its counts", async () => {
     const answers: Counts[] = [];
-    await new Member().frames.obey({ do: "counts" }, {}, (counts) => answers.push(counts));
+    await new Member().frames.obey({ do: "counts" }, "chamber", (counts) => answers.push(counts));
     expect(answers).toMatchObject([{ sealed: 0, opened: 0, senders: [] }]);
   });
 

@@ -1,7 +1,8 @@
 /** All that the frames worker does, without the worker: keys, sealing, opening, and what it may be told. */
 import { Tally, type Counts } from "./counts";
-import { type Giver, Ring } from "./keys";
+import { Ring } from "./keys";
 import { pipe, type Frame } from "./pipe";
+import { isFloor } from "../groupName";
 import { readKeyWord, readTask, type KeyWord } from "./messages";
 import { Numbering } from "./numbering";
 import { Opener } from "./opening";
@@ -36,20 +37,23 @@ export class Frames {
   private readonly told: FramesTold;
   private isOver = false;
 
-  /** @param start 32 random bits. */
-  constructor(start: number, told: FramesTold) {
+  /**
+   * @param start 32 random bits.
+   * @param now in ms, from any beginning.
+   */
+  constructor(start: number, now: () => number, told: FramesTold) {
     this.sealer = new Sealer(new Numbering(start), this.tally);
-    this.opener = new Opener(this.ring, this.tally);
+    this.opener = new Opener(this.ring, this.tally, now);
     this.told = told;
   }
 
-  /** Does what a keys worker, the giver of its keys, says. A word that is none ends everything: it may have been the one to close a door. */
-  async obey(message: unknown, giver: Giver, answer: (counts: Counts) => void): Promise<void> {
+  /** Does what the keys worker of a group says. A word that is none ends everything: it may have been the one to close a door. */
+  async obey(message: unknown, group: string, answer: (counts: Counts) => void): Promise<void> {
     const word = readKeyWord(message);
     if (word === undefined || this.isOver) this.end();
     else {
       try {
-        await this.perform(word, giver, answer);
+        await this.perform(word, group, answer);
       } catch {
         this.end();
       }
@@ -79,36 +83,41 @@ export class Frames {
     return this.tally.counts();
   }
 
-  silence(): void {
-    this.sealer.silence();
+  /** From now on everything is sealed under this group's keys; null: nothing leaves. A floor's: the doors are open. */
+  sealUnder(group: string | null): void {
+    this.sealer.sealUnder(group);
+    this.opener.doors(group !== null && isFloor(group));
+    this.renew();
   }
 
-  /** Whether anything may be sealed for the press; not before it is said. */
-  doors(areOpen: boolean): void {
-    this.sealer.doors(areOpen);
+  /** A group is left: all that it gave is erased. */
+  leave(group: string): void {
+    this.sealer.silence(group);
+    this.ring.drop(group);
   }
 
   /** Erases every key: nothing leaves and nothing is opened from now on. */
   end(): void {
-    this.sealer.silence();
+    this.sealer.erase();
     this.ring.erase();
     if (this.isOver) return;
     this.isOver = true;
     this.told.failed();
   }
 
-  private async perform(word: KeyWord, giver: Giver, answer: (counts: Counts) => void): Promise<void> {
+  private async perform(word: KeyWord, group: string, answer: (counts: Counts) => void): Promise<void> {
     switch (word.do) {
       case "receive":
-        return this.ring.install(giver, word.sender, word.keyId, word.secret);
+        return this.ring.install(group, word.sender, word.keyId, word.secret);
       case "send":
-        return this.sealer.use(word.keyId, word.secret);
+        return this.sealer.use(group, word.keyId, word.secret);
       case "forget":
-        return this.ring.forget(giver, word.sender, word.keyIds);
+        return this.ring.forget(group, word.sender, word.keyIds);
       case "renew":
-        return this.renew();
+        if (this.sealer.isUnder(group)) this.renew();
+        return;
       case "silence":
-        return this.silence();
+        return this.sealer.silence(group);
       case "counts":
         return answer(this.counts());
     }

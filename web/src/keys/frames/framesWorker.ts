@@ -19,7 +19,7 @@ function tell(listener: { postMessage(told: Told): void }, told: Told): void {
   listener.postMessage(told);
 }
 
-const frames = new Frames(start, {
+const frames = new Frames(start, () => performance.now(), {
   failed: () => {
     tell(scope, { told: "ended" });
     scope.close();
@@ -33,15 +33,26 @@ function end(): void {
   frames.end();
 }
 
-function connect(keys: MessagePort): void {
+const ports = new Map<string, MessagePort>();
+
+function connect(group: string, keys: MessagePort): void {
+  ports.set(group, keys);
   keys.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-    void frames.obey(data, keys, (counts) => {
+    // What was said before the group was left may come after it.
+    if (ports.get(group) !== keys) return;
+    void frames.obey(data, group, (counts) => {
       tell(keys, { told: "counts", counts });
     });
   });
-  // A word that cannot be read may have been the one to close a door.
+  // A word that cannot be read may have been the one to put somebody out.
   keys.addEventListener("messageerror", end);
   keys.start();
+}
+
+function disconnect(group: string): void {
+  ports.get(group)?.close();
+  ports.delete(group);
+  frames.leave(group);
 }
 
 scope.addEventListener("error", end);
@@ -54,11 +65,11 @@ scope.addEventListener("message", ({ data }) => {
   const word = readPageWord(data);
   switch (word?.do) {
     case "connect":
-      return connect(word.keys);
-    case "doors":
-      return frames.doors(word.areOpen);
-    case "silence":
-      return frames.silence();
+      return connect(word.group, word.keys);
+    case "disconnect":
+      return disconnect(word.group);
+    case "under":
+      return frames.sealUnder(word.group);
     case "counts":
       return tell(scope, { told: "counts", counts: frames.counts() });
     case undefined:

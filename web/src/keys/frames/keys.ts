@@ -23,34 +23,36 @@ export async function frameKey(secret: Bytes, use: "encrypt" | "decrypt"): Promi
   );
 }
 
-/** Whose word it was: each group of keys has one of its own, and takes back only what it has given. */
-export type Giver = object;
-
 /** A place in a ring. It is there before its key is, so that a later word on the same place always wins. */
 interface Place {
-  readonly giver: Giver;
+  readonly group: string;
   key: CryptoKey | undefined;
 }
 
-/** The receiving keys: 256 places for each sender. Two floors of one meeting have the same key ids: the newer wins. */
+/** The receiving keys: 256 places for each sender. Two floors have the same key ids: each takes back only its own. */
 export class Ring {
   private readonly senders = new Map<string, Map<number, Place>>();
 
   /** Puts a key in its place; whatever was there is gone at once. */
-  async install(giver: Giver, sender: string, keyId: number, secret: Bytes): Promise<void> {
-    const place: Place = { giver, key: undefined };
+  async install(group: string, sender: string, keyId: number, secret: Bytes): Promise<void> {
+    const place: Place = { group, key: undefined };
     const places = this.senders.get(sender) ?? new Map<number, Place>();
     this.senders.set(sender, places.set(keyId, place));
     place.key = await frameKey(secret, "decrypt");
   }
 
-  /** Forgets those keys of a sender, or all of them, that this giver gave. */
-  forget(giver: Giver, sender: string, keyIds?: readonly number[]): void {
+  /** Forgets those keys of a sender, or all of them, that this group gave. */
+  forget(group: string, sender: string, keyIds?: readonly number[]): void {
     const places = this.senders.get(sender);
     for (const [keyId, place] of places ?? []) {
-      if (place.giver === giver && keyIds?.includes(keyId) !== false) places?.delete(keyId);
+      if (place.group === group && keyIds?.includes(keyId) !== false) places?.delete(keyId);
     }
     if (places?.size === 0 && keyIds === undefined) this.senders.delete(sender);
+  }
+
+  /** Forgets all that a group gave. */
+  drop(group: string): void {
+    for (const sender of this.senders.keys()) this.forget(group, sender);
   }
 
   /** Forgets everybody. */

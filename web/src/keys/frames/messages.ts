@@ -1,7 +1,8 @@
 /**
- * The worker's language. Secrets come over a port of the keys worker's alone; of itself the page
- * can only make it more silent. Anything else is refused.
+ * The worker's language. Secrets come over a port of the keys worker's alone; the page
+ * can only say which group's are in use. Anything else is refused.
  */
+import { isGroupName } from "../groupName";
 import type { Counts } from "./counts";
 import { isPurpose, RING, type Bytes, type Medium, type Purpose } from "./layout";
 
@@ -15,19 +16,23 @@ export type KeyWord =
   | { readonly do: "forget"; readonly sender: string; readonly keyIds?: readonly number[] }
   /** Every camera and screen begins anew with a key frame: somebody may have missed a key for a moment. */
   | { readonly do: "renew" }
-  | SharedWord;
+  /** The group's sending key is erased. */
+  | { readonly do: "silence" }
+  | CountsWord;
 
-/** What both may say. */
-export type SharedWord =
-  /** The sending key is erased: nothing leaves. */
-  { readonly do: "silence" } | { readonly do: "counts" };
+interface CountsWord {
+  readonly do: "counts";
+}
 
 /** What the page says. */
 export type PageWord =
-  | { readonly do: "connect"; readonly keys: MessagePort }
-  /** While they are not open nothing is sealed under a floor's key. */
-  | { readonly do: "doors"; readonly areOpen: boolean }
-  | SharedWord;
+  /** A group's keys worker, and the only way for its keys. */
+  | { readonly do: "connect"; readonly group: string; readonly keys: MessagePort }
+  /** A group is left: every key of it is erased, and nothing more is heard of it. */
+  | { readonly do: "disconnect"; readonly group: string }
+  /** Everything that leaves is sealed under this group's keys from now on; null: nothing leaves. A floor's: the doors are open. */
+  | { readonly do: "under"; readonly group: string | null }
+  | CountsWord;
 
 /** What the worker answers. */
 export type Told =
@@ -65,8 +70,8 @@ function isMedium(value: unknown): value is Medium {
   return value === "audio" || value === "video";
 }
 
-function sharedWord({ do: word }: Fields): SharedWord | undefined {
-  return word === "silence" || word === "counts" ? { do: word } : undefined;
+function isGroup(value: unknown): value is string {
+  return typeof value === "string" && isGroupName(value);
 }
 
 function receiveWord({ sender, keyId, secret }: Fields): KeyWord | undefined {
@@ -96,22 +101,35 @@ export function readKeyWord(message: unknown): KeyWord | undefined {
       return forgetWord(fields);
     case "renew":
       return { do: "renew" };
+    case "silence":
+      return { do: "silence" };
+    case "counts":
+      return { do: "counts" };
     default:
-      return sharedWord(fields);
+      return undefined;
   }
 }
 
-function doorsWord({ areOpen }: Fields): PageWord | undefined {
-  return typeof areOpen === "boolean" ? { do: "doors", areOpen } : undefined;
+function connectWord({ group, keys }: Fields): PageWord | undefined {
+  return isGroup(group) && keys instanceof MessagePort ? { do: "connect", group, keys } : undefined;
 }
 
 /** A word of the page; undefined for anything that is none. */
 export function readPageWord(message: unknown): PageWord | undefined {
   const fields = fieldsOf(message);
-  if (fields === undefined) return undefined;
-  if (fields["do"] === "doors") return doorsWord(fields);
-  if (fields["do"] !== "connect") return sharedWord(fields);
-  return fields["keys"] instanceof MessagePort ? { do: "connect", keys: fields["keys"] } : undefined;
+  const group = fields?.["group"];
+  switch (fields?.["do"]) {
+    case "connect":
+      return connectWord(fields);
+    case "disconnect":
+      return isGroup(group) ? { do: "disconnect", group } : undefined;
+    case "under":
+      return group === null || isGroup(group) ? { do: "under", group } : undefined;
+    case "counts":
+      return { do: "counts" };
+    default:
+      return undefined;
+  }
 }
 
 /** What a transform is for; undefined when it says nothing we know: its frames then go nowhere. */

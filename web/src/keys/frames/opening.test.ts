@@ -125,22 +125,39 @@ describe("what comes in", () => {
     expect(await boris.hears(frames)).toEqual([]);
   });
 
-  test("opens with the next floor's key when the floor before, with the same key ids, is forgotten", async () => {
+  test("opens with the next floor's key when the floor before, with the same key ids, is left", async () => {
     const { anna } = await pair();
     const boris = new Member(2);
-    const [before, next] = [{}, {}];
     const words = [
-      [receive(133, 7), before],
-      [receive(133, 5), next],
-      [{ do: "forget", sender: ANNA, keyIds: [133] }, before],
-      [{ do: "forget", sender: ANNA }, before],
+      [receive(133, 7), "floor.1"],
+      [receive(133, 5), "floor.2"],
+      [{ do: "forget", sender: ANNA, keyIds: [133] }, "floor.1"],
+      [{ do: "forget", sender: ANNA }, "floor.1"],
     ] as const;
-    for (const [word, giver] of words) await boris.frames.obey(word, giver, () => undefined);
+    for (const [word, group] of words) await boris.frames.obey(word, group, () => undefined);
+    boris.frames.leave("floor.1");
     await anna.told(send(133, 5));
-    const frames = await anna.says();
-    expect(await boris.hears(frames)).toHaveLength(1);
-    await boris.frames.obey({ do: "forget", sender: ANNA }, next, () => undefined);
+    expect(await boris.hears(await anna.says())).toHaveLength(1);
+    boris.frames.leave("floor.2");
     expect(await boris.hears(await anna.says())).toEqual([]);
+  });
+
+  test("is not heard under a floor's key behind closed doors, but for what was under way", async () => {
+    const { anna, boris } = await pair(133);
+    await boris.told(receive(5));
+    boris.frames.sealUnder("chamber");
+    boris.now = 1000;
+    expect(await boris.hears(await anna.says())).toHaveLength(1);
+    // Closing again does not open them for longer.
+    boris.frames.sealUnder("chamber");
+    boris.now = 1001;
+    expect(await boris.hears(await anna.says())).toEqual([]);
+    expect(boris.counts().dropped.doorsClosed).toBe(1);
+    await anna.told(send(5));
+    expect(await boris.hears(await anna.says())).toHaveLength(1);
+    boris.frames.sealUnder("floor.2");
+    await anna.told(send(133));
+    expect(await boris.hears(await anna.says())).toHaveLength(1);
   });
 
   test("is not heard when its key is erased while it is being opened", async () => {
@@ -148,16 +165,15 @@ describe("what comes in", () => {
     const [frame] = await anna.says();
     const tally = new Tally();
     const ring = new Ring();
-    const giver = {};
-    await ring.install(giver, ANNA, 5, secret(5));
-    const opener = new Opener(ring, tally);
+    await ring.install("chamber", ANNA, 5, secret(5));
+    const opener = new Opener(ring, tally, () => 0);
     const opening = opener.open({
       frame: frame?.bytes() ?? SPEECH,
       header: 1,
       sender: ANNA,
       tag: await channelTag("floor"),
     });
-    ring.forget(giver, ANNA, [5]);
+    ring.forget("chamber", ANNA, [5]);
     expect(await opening).toBeUndefined();
     expect(tally.counts().dropped.missingKey).toBe(1);
   });

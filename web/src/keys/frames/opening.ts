@@ -1,7 +1,7 @@
 /** Opens what comes in. What cannot be opened, or is not what the track is for, goes no further. */
 import type { Drop, Tally } from "./counts";
 import type { Ring } from "./keys";
-import { parted, readIv, type Bytes, type Sealed } from "./layout";
+import { isFloorKey, parted, readIv, type Bytes, type Sealed } from "./layout";
 import { Replays } from "./replay";
 
 /** A frame as it came, and the track it came on. */
@@ -14,21 +14,35 @@ export interface Arrived {
   readonly tag: number;
 }
 
+/** For how long after the doors have closed a frame from before may be under way, in ms. */
+const UNDER_WAY = 1000;
+
 /** The receiving side of one member. */
 export class Opener {
   private readonly ring: Ring;
   private readonly tally: Tally;
+  private readonly now: () => number;
+  /** Until when frames under a floor's key are opened; that the press could have made them counts only then. */
+  private floorUntil = Number.NEGATIVE_INFINITY;
   private readonly replays = new Map<string, Replays>();
 
-  constructor(ring: Ring, tally: Tally) {
+  /** @param now in ms, from any beginning. */
+  constructor(ring: Ring, tally: Tally, now: () => number) {
     this.ring = ring;
     this.tally = tally;
+    this.now = now;
+  }
+
+  /** Behind closed doors nothing is heard that the press can make: it knows every sender's floor key. */
+  doors(areOpen: boolean): void {
+    this.floorUntil = areOpen ? Number.POSITIVE_INFINITY : Math.min(this.floorUntil, this.now() + UNDER_WAY);
   }
 
   /** Returns the frame in clear, undefined when it goes no further. */
   async open(arrived: Arrived): Promise<ArrayBuffer | undefined> {
     const sealed = parted(arrived.frame, arrived.header);
     if (sealed === undefined) return this.drop("unsealed");
+    if (isFloorKey(sealed.keyId) && this.now() > this.floorUntil) return this.drop("doorsClosed");
     const { sender } = arrived;
     if (!this.ring.knows(sender)) return this.drop("unknownSender");
     const key = this.ring.key(sender, sealed.keyId);

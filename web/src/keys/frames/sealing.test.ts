@@ -7,6 +7,7 @@ import {
   FakeFrame,
   FakeTrack,
   FLOOR_OUT,
+  GROUP,
   Member,
   pair,
   secret,
@@ -40,7 +41,7 @@ describe("what leaves", () => {
     await anna.told({ do: "silence" });
     expect(await anna.says()).toEqual([]);
     const late = anna.told(send(6));
-    anna.frames.silence();
+    anna.frames.leave(GROUP);
     await late;
     expect(await anna.says()).toEqual([]);
     expect(anna.counts().dropped.noSendingKey).toBe(3);
@@ -106,34 +107,39 @@ describe("what leaves", () => {
   test("is nothing, not even what was being sealed, once silence was asked", async () => {
     const tally = new Tally();
     const sealer = new Sealer(new Numbering(1), tally);
-    await sealer.use(5, secret(5));
+    sealer.sealUnder("chamber");
+    await sealer.use("chamber", 5, secret(5));
     const sealing = sealer.seal(SPEECH, 1, 9);
-    sealer.silence();
+    sealer.silence("chamber");
     expect(await sealing).toBeUndefined();
     expect(tally.counts()).toMatchObject({ sealed: 0, dropped: { noSendingKey: 1 } });
   });
 
-  test("is nothing under a floor's key while the doors are closed, whatever key is given and whenever", async () => {
+  test("is sealed under the keys of the group that is in use alone, whatever others give and whenever", async () => {
     const sealer = new Sealer(new Numbering(1), new Tally());
-    await sealer.use(133, secret(5));
-    expect(await sealer.seal(SPEECH, 1, 9)).toBeUndefined();
-    sealer.doors(true);
-    await sealer.use(133, secret(5));
-    const sealing = sealer.seal(SPEECH, 1, 9);
-    sealer.doors(false);
-    expect(await sealing).toBeUndefined();
-    const late = sealer.use(134, secret(6));
-    await late;
-    expect(await sealer.seal(SPEECH, 1, 9)).toBeUndefined();
-    // The chamber's key stays in use, or comes into it.
-    await sealer.use(6, secret(6));
-    sealer.doors(false);
-    expect(await sealer.seal(SPEECH, 1, 9)).toBeDefined();
+    const keyId = async () => new Uint8Array((await sealer.seal(SPEECH, 1, 9)) ?? new ArrayBuffer()).at(-1);
+    await sealer.use("floor.1", 133, secret(5));
+    expect(await keyId()).toBeUndefined();
+    sealer.sealUnder("floor.1");
+    expect(await keyId()).toBe(133);
+    const [sealing, coming] = [keyId(), sealer.use("chamber", 5, secret(6))];
+    // The doors close: not even what was being sealed leaves, and what the floor gives later is not used.
+    sealer.sealUnder("chamber");
+    expect(await sealing).not.toBe(133);
+    await Promise.all([coming, sealer.use("floor.1", 134, secret(7))]);
+    expect(await keyId()).toBe(5);
+    sealer.silence("floor.1");
+    expect(await keyId()).toBe(5);
+    sealer.sealUnder("floor.1");
+    expect(await keyId()).toBeUndefined();
+    sealer.sealUnder(null);
+    expect(await keyId()).toBeUndefined();
   });
 
   test("goes on under the new key when the key changes, and never again under the old", async () => {
     const sealer = new Sealer(new Numbering(1), new Tally());
-    await sealer.use(5, secret(5));
+    sealer.sealUnder("chamber");
+    await sealer.use("chamber", 5, secret(5));
     const keyIds: number[] = [];
     const sealAll = async (): Promise<void> => {
       const sealing = Array.from({ length: 200 }, async () => {
@@ -143,7 +149,7 @@ describe("what leaves", () => {
       await Promise.all(sealing);
     };
     await sealAll();
-    const switching = sealer.use(6, secret(6)).then(() => keyIds.length);
+    const switching = sealer.use("chamber", 6, secret(6)).then(() => keyIds.length);
     const others = sealAll();
     const before = await switching;
     await others;
@@ -193,10 +199,10 @@ test("a million frames of four starts, on two tracks: no IV comes twice", () => 
 
 test("sealing at once, under keys that come and go, takes a new IV for every frame", async () => {
   const sealer = new Sealer(new Numbering(1), new Tally());
-  sealer.doors(true);
+  sealer.sealUnder("chamber");
   const seen = new Set<string>();
   for (let round = 0; round < 20; round += 1) {
-    await sealer.use(round % 2 === 0 ? 5 : 133, new Uint8Array(32).fill(round % 2));
+    await sealer.use("chamber", round % 2 === 0 ? 5 : 133, new Uint8Array(32).fill(round % 2));
     const frames = await Promise.all(Array.from({ length: 100 }, async () => sealer.seal(SPEECH, 1, 9)));
     for (const frame of frames) seen.add(String(parted(new Uint8Array(frame ?? new ArrayBuffer()), 1)?.iv));
   }
@@ -206,7 +212,8 @@ test("sealing at once, under keys that come and go, takes a new IV for every fra
 test("when the counter is spent, nothing more is sealed", async () => {
   const tally = new Tally();
   const sealer = new Sealer(new Numbering(1, COUNTS - 1), tally);
-  await sealer.use(1, new Uint8Array(32));
+  sealer.sealUnder("chamber");
+  await sealer.use("chamber", 1, new Uint8Array(32));
   expect(await sealer.seal(SPEECH, 1, 1)).toBeDefined();
   expect(await sealer.seal(SPEECH, 1, 1)).toBeUndefined();
   expect(tally.counts().dropped.spent).toBe(1);

@@ -1,7 +1,7 @@
 /** Seals what leaves. Without a key nothing leaves. */
 import type { Drop, Tally } from "./counts";
 import { frameKey } from "./keys";
-import { compose, isFloorKey, type Bytes } from "./layout";
+import { compose, type Bytes } from "./layout";
 import type { Numbering } from "./numbering";
 
 interface Sending {
@@ -9,38 +9,47 @@ interface Sending {
   readonly key: CryptoKey;
 }
 
-/** One member's sending side. */
+/** One member's sending side: a key of each group, of which one at a time is in use, by the word of the page. */
 export class Sealer {
   private readonly numbering: Numbering;
   private readonly tally: Tally;
-  private sending: Sending | undefined;
-  /** Which word on the sending key was the last: a key that is still being derived must not undo a later one. */
-  private word = 0;
-  private areDoorsOpen = false;
+  private readonly sendings = new Map<string, Sending>();
+  /** The last word of each group on its key: a key that is still being derived must not undo a later one. */
+  private readonly words = new Map<string, object>();
+  private under: string | null = null;
 
   constructor(numbering: Numbering, tally: Tally) {
     this.numbering = numbering;
     this.tally = tally;
   }
 
-  /** Seals under this key from the moment it is derived; until then under the one before. */
-  async use(keyId: number, secret: Bytes): Promise<void> {
-    this.word += 1;
-    const word = this.word;
+  /** The group's newest key, from the moment it is derived; until then the one before. */
+  async use(group: string, keyId: number, secret: Bytes): Promise<void> {
+    const word = {};
+    this.words.set(group, word);
     const key = await frameKey(secret, "encrypt");
-    if (word === this.word && this.mayUse(keyId)) this.sending = { keyId, key };
+    if (this.words.get(group) === word) this.sendings.set(group, { keyId, key });
   }
 
-  /** While the doors are closed nothing is sealed for the press, whatever key is given; what was in use is put away. */
-  doors(areOpen: boolean): void {
-    this.areDoorsOpen = areOpen;
-    if (this.sending !== undefined && !this.mayUse(this.sending.keyId)) this.sending = undefined;
+  /** From now on what leaves is sealed under this group's keys, and under no other's; null: nothing leaves. */
+  sealUnder(group: string | null): void {
+    this.under = group;
   }
 
-  /** Nothing leaves from now on, until a key is given. */
-  silence(): void {
-    this.word += 1;
-    this.sending = undefined;
+  isUnder(group: string): boolean {
+    return this.under === group;
+  }
+
+  /** The group's key is put away. */
+  silence(group: string): void {
+    this.words.delete(group);
+    this.sendings.delete(group);
+  }
+
+  /** Every key is put away. */
+  erase(): void {
+    this.words.clear();
+    this.sendings.clear();
   }
 
   /**
@@ -49,8 +58,7 @@ export class Sealer {
    * A frame that was under way while the key changed is sealed again: once a key is put away, nothing leaves under it.
    */
   async seal(frame: Bytes, header: number, tag: number): Promise<ArrayBuffer | undefined> {
-    while (this.sending !== undefined) {
-      const { sending } = this;
+    for (let sending = this.sending; sending !== undefined; sending = this.sending) {
       const iv = this.numbering.next(tag);
       if (iv === undefined) return this.drop("spent");
       const clear = frame.slice(0, header);
@@ -67,8 +75,8 @@ export class Sealer {
     return this.drop("noSendingKey");
   }
 
-  private mayUse(keyId: number): boolean {
-    return this.areDoorsOpen || !isFloorKey(keyId);
+  private get sending(): Sending | undefined {
+    return this.under === null ? undefined : this.sendings.get(this.under);
   }
 
   private drop(why: Drop): undefined {

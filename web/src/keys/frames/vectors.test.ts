@@ -46,16 +46,17 @@ describe.each(vectors.frames)("$name", (frame) => {
 
   test("opens as it was before Python sealed it", async () => {
     const ring = new Ring();
-    await ring.install({}, "ANNA", frame.key_id, bytes(frame.secret));
-    const opener = new Opener(ring, new Tally());
+    await ring.install("floor.1", "ANNA", frame.key_id, bytes(frame.secret));
+    const opener = new Opener(ring, new Tally(), () => 0);
+    opener.doors(true);
     const clear = await opener.open({ frame: bytes(frame.sealed), header, sender: "ANNA", tag: frame.tag });
     expect(new Uint8Array(clear ?? new ArrayBuffer())).toEqual(bytes(frame.clear));
   });
 
   test("is sealed to the same bytes as by Python, which opens them", async () => {
     const sealer = new Sealer(new Numbering(vectors.start, frame.count), new Tally());
-    sealer.doors(true);
-    await sealer.use(frame.key_id, bytes(frame.secret));
+    sealer.sealUnder("floor.1");
+    await sealer.use("floor.1", frame.key_id, bytes(frame.secret));
     const sealed = await sealer.seal(bytes(frame.clear), header, frame.tag);
     expect(new Uint8Array(sealed ?? new ArrayBuffer())).toEqual(bytes(frame.sealed));
   });

@@ -61,9 +61,9 @@ function fatal(why: Fatal): void {
 function encrypted(identity: string, guest: Guest): StrictManager {
   worker = new Worker(new URL("../../keys/frames/framesWorker.ts", import.meta.url), { type: "module" });
   const channel = new MessageChannel();
-  worker.postMessage({ do: "connect", keys: channel.port2 }, [channel.port2]);
+  worker.postMessage({ do: "connect", group: "floor.1", keys: channel.port2 }, [channel.port2]);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- workers have no origin to name
-  worker.postMessage({ do: "doors", areOpen: true });
+  worker.postMessage({ do: "under", group: "floor.1" });
   keys = channel.port1;
   const forgotten = null as unknown as RTCRtpScriptTransform;
   manager =
