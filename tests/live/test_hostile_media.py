@@ -28,7 +28,7 @@ async def test_what_a_member_said_cannot_be_said_again(scene: Scene, stranger_pa
     await adviser.comes_back()
     await becomes(adviser.heard, {MAREN})
 
-    eve = await ghost(scene.browser, stranger_page, scene.hosted, guest="stranger")
+    eve = await ghost(scene.browser, stranger_page, scene.hosted, guest="forgetful")
     await becomes(lambda: sounds(eve.page), 1)
     await eve.speak(TONES["press"])
     await says_again(eve.page)

@@ -31,10 +31,16 @@ def haunt(hosted: Hosted, name: str = GHOST) -> None:
 
 
 async def ghost(
-    browser: Browser, origin: str, hosted: Hosted, *, senders: tuple[str, ...] = (), guest: str = "member"
+    browser: Browser,
+    origin: str,
+    hosted: Hosted,
+    *,
+    senders: tuple[str, ...] = (),
+    guest: str = "member",
+    name: str = GHOST,
 ) -> SealedPage:
     """Join as the host's own; with a wrong key for every sender and every key there can be."""
-    page = await SealedPage.join(browser, Place(origin, hosted.engine, hosted.room), GHOST, guest=guest)
+    page = await SealedPage.join(browser, Place(origin, hosted.engine, hosted.room), name, guest=guest)
     for sender in senders:
         for key_id in range(256):
             await page.say("receive", sender=sender, keyId=key_id, secret=WRONG)

@@ -12,7 +12,14 @@ INBOUND: Final = """async function () {
   const sounds = entries.filter(({ type, kind }) => type === "inbound-rtp" && kind === "audio");
   return sounds.map(({ packetsReceived }) => packetsReceived);
 }"""
-RECORDER: Final = (Path(__file__).parent / "recorder.js").read_text(encoding="utf-8").partition("*/")[2].strip()
+
+
+def _script(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").partition("*/")[2].strip()
+
+
+RECORDER: Final = _script("recorder.js")
+WATCH: Final = _script("watch.js")
 PLENTY: Final = 100
 
 
@@ -47,5 +54,19 @@ async def packets(page: Page) -> int:
 
 
 async def says_again(page: Page) -> None:
-    """Keep the next two hundred frames of sound that come to a page, and then send them over and over."""
+    """Keep the next two hundred frames of sound that come to a page, and then send them over and over.
+
+    The page must be one whose frames wait for a transform (`forgetful`); Chromium takes none late otherwise.
+    """
     await _asked(page, RECORDER)
+
+
+async def watch(page: Page) -> None:
+    """Look at every frame of sound that comes to a page from now on; the page must be a `forgetful` one, likewise."""
+    await _asked(page, WATCH)
+
+
+async def seen(page: Page) -> dict[str, int]:
+    """Return how many frames were `sealed`, how many `blank` (the SFU's own silence, when a sound ends), how many `clear`."""
+    counted: dict[str, int] = await page.evaluate("() => globalThis.seen")
+    return counted
