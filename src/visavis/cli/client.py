@@ -25,6 +25,7 @@ from visavis.cli.serve import Calls, listening, run_until_told
 from visavis.identity.desk import read_aloud
 from visavis.identity.model import Descriptor
 from visavis.kernel.canonical import b64u, fingerprint
+from visavis.observability import logs
 
 PATIENCE: Final = 15.0  # seconds
 CACHING: Final = {INDEX: "no-store", "assets/": "public, max-age=31536000, immutable"}
@@ -95,6 +96,7 @@ def serve(
     if certificate is None and host not in LOOPBACK:
         msg = "say --certificate and --key, or let a proxy on this machine speak TLS: in the clear there is no camera"
         raise CommandError(msg)
+    logs.configure("console", "warning")
     config = uvicorn.Config(
         standing(copy, engine),
         ssl_certfile=certificate,
