@@ -9,7 +9,7 @@ from tests.live.host import stranger
 from tests.live.host.fork import Fork, commit_line
 from tests.live.host.hall import behind, livekit
 from tests.live.host.meeting import ADVISER, INTERPRETER, MAREN, VEY, Member, Scene, scene
-from tests.live.host.script import Answer, Asked, Message
+from tests.live.host.script import Answer, Asked, EventEdit, Message
 from tests.live.until import becomes, stays
 from visavis.kernel.canonical import fingerprint, from_b64u
 
@@ -41,6 +41,16 @@ async def announced(scene: Scene, to: tuple[Member, ...], epoch: int, commit: st
     fork = Fork(host, frozenset(), epoch, "")
     for member in to:
         await host.announce(member.identity, fork.told(commit_line(host, epoch, commit)))
+
+
+def without_commits(member: Member) -> EventEdit:
+    """Withhold the commits to the chamber's group from a member."""
+
+    def edit(who: str, message: Message) -> Message | None:
+        commit = message.get("event", {}).get("commit")
+        return None if who == member.identity and commit is not None and commit["group"] == "chamber" else message
+
+    return edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +129,7 @@ async def test_two_halves_that_are_told_two_things_do_not_hear_each_other_and_re
     stands = await standing(scene)
     host = scene.hosted.host
 
-    def kept_from_vey(who: str, message: Message) -> Message | None:
-        commit = message.get("event", {}).get("commit")
-        return None if who == vey.identity and commit is not None and commit["group"] == "chamber" else message
-
-    host.script.events.append(kept_from_vey)
+    host.script.events.append(without_commits(vey))
     adviser = await scene.arrives(ADVISER)
     await adviser.visitor.speak()
     await becomes(maren.heard, {ADVISER})
@@ -163,3 +169,22 @@ async def test_a_commit_that_is_told_again_changes_nothing(scene: Scene, *, as_n
     await announced(scene, (maren, vey), epoch if as_new else joined["epoch"], joined["commit"])
     await becomes(together.look, wanted=True)
     await stays(together.look, wanted=True)
+
+
+@pytest.mark.timeout(300)
+async def test_who_is_kept_from_a_commit_hears_nobody_until_the_next_and_then_everybody(scene: Scene) -> None:
+    """Withheld commit: one member is not told that another joined; they fall silent to each other, and catch up."""
+    maren, vey = await scene.closed(MAREN, VEY)
+    await becomes(Together(maren, vey).look, wanted=True)
+    scene.hosted.host.script.events.append(without_commits(vey))
+    adviser = await scene.arrives(ADVISER)
+    await adviser.visitor.speak()
+    await becomes(vey.heard, NOBODY)
+    await becomes(maren.heard, {ADVISER})
+    assert await vey.roster() == {maren.identity, vey.identity}
+
+    scene.hosted.host.script.clear()
+    interpreter = await scene.arrives(INTERPRETER)
+    await becomes(vey.heard, {MAREN, ADVISER})
+    await becomes(maren.heard, {VEY, ADVISER})
+    assert await vey.roster() == {member.identity for member in (maren, vey, adviser, interpreter)}
