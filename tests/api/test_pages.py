@@ -1,6 +1,7 @@
 """The client's files, and the fence around every answer."""
 
 import gzip
+import hashlib
 from pathlib import Path
 
 import httpx
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 from tests.api.conftest import ORIGIN, asking
 from tests.fakes.clock import FakeClock
 from tests.realtime.serving import built
+from visavis.api.copies import read_list
 from visavis.api.pages import policy
 
 pytestmark = pytest.mark.anyio
@@ -48,6 +50,16 @@ async def test_hashed_files_are_kept_and_the_page_itself_never(served: FastAPI) 
     assert int(script.headers["content-length"]) == len(gzip.compress(SCRIPT, compresslevel=9, mtime=0))
     assert "content-encoding" not in plain.headers
     assert "Accept-Encoding" in script.headers["vary"]
+
+
+async def test_the_hosts_copy_can_be_compared_too(served: FastAPI) -> None:
+    """It brings the list of its files, as every copy does; what is not served is not in it."""
+    async with asking(served) as http:
+        listed = read_list((await http.get("/sha256sums.txt")).content)
+        for name, sum_ in listed.items():
+            assert hashlib.sha256((await http.get(f"/{name}")).content).hexdigest() == sum_
+        assert hashlib.sha256((await http.get("/")).content).hexdigest() == listed["index.html"]
+    assert set(listed) == {"index.html", "assets/stage-4f2a.js", "sign.svg"}
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
