@@ -3,7 +3,6 @@ import type { MessageTable } from "./translator";
 /** English up to the door of the room: words used everywhere, the doors, signing in, arrival, devices. */
 export const enArrival = {
   "app.name": "visavis",
-  notSealed: "Not sealed: sound and picture are not end-to-end encrypted yet",
   loading: "One moment",
   close: "Close",
   cancel: "Cancel",

@@ -171,8 +171,6 @@ export const enRoom = {
   "who.notHere": "{role} · not in the room now",
   "who.press": { one: "{count} member of the press", other: "{count} members of the press" },
   "who.nobodyOf": "Nobody of this delegation",
-  "who.host": "{host} runs the server. It has no seat in the room.",
-  "who.unsealed": "Until sound and picture are sealed, whoever runs the server could listen too.",
   "who.device": "Device {identity}",
 
   "help.title": "Keys",

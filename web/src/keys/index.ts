@@ -6,5 +6,5 @@ export { type Lock, lockOf } from "./lock";
 export { MeetingKeys } from "./meetingKeys";
 export { takesRed } from "./redundancy";
 export type { Sealing } from "./roomKeys";
-export { type GroupStanding, type KeysState, UNSEALED } from "./standing";
+export type { GroupStanding, KeysState } from "./standing";
 export { StrictManager } from "./strictManager";

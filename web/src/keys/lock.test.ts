@@ -3,7 +3,7 @@ import type { Identity, Party } from "../kernel/ids";
 import { type Ceremony, NOTHING_COMPARED } from "./ceremony";
 import type { Holder } from "./duties";
 import { groupWanted, lockOf, type LockView } from "./lock";
-import { type GroupStanding, type KeysState, UNSEALED } from "./standing";
+import type { GroupStanding, KeysState } from "./standing";
 
 function holder(serial: string): Holder {
   const member = {
@@ -27,7 +27,7 @@ function keys(stands: Partial<Record<GroupStanding["group"], GroupStanding["at"]
     roster: CAME,
     code: null,
   }));
-  return { sealed: true, under: null, groups };
+  return { under: null, groups };
 }
 
 function compared(finding: "match" | "mismatch"): Ceremony {
@@ -37,12 +37,8 @@ function compared(finding: "match" | "mismatch"): Ceremony {
 
 function shown(view: Partial<LockView>): string {
   const lock = lockOf({ keys: keys({}), ceremony: NOTHING_COMPARED, room: "chamber", areDoorsOpen: false, ...view });
-  return lock === null ? "nothing" : "why" in lock ? `${lock.lock} ${lock.why}` : lock.lock;
+  return "why" in lock ? `${lock.lock} ${lock.why}` : lock.lock;
 }
-
-test("where nothing is sealed there is no lock to show", () => {
-  expect(shown({ keys: UNSEALED, ceremony: compared("mismatch") })).toBe("nothing");
-});
 
 test.each([
   ["inside", "unverified"],

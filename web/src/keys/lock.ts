@@ -71,9 +71,8 @@ function chamberAlarm({ keys, ceremony, room }: LockView): Lock | null {
   return ceremony.compared?.finding === "mismatch" ? { lock: "alarm", why: "mismatch" } : null;
 }
 
-/** The state of the keys as one is shown it; null where nothing is sealed. What is worst comes first. */
-export function lockOf(view: LockView): Lock | null {
-  if (!view.keys.sealed) return null;
+/** The state of the keys as one is shown it. What is worst comes first. */
+export function lockOf(view: LockView): Lock {
   const wrong = chamberAlarm(view) ?? lockOutside(view);
   if (wrong !== null) return wrong;
   if (view.room === "caucus") return { lock: "caucus" };

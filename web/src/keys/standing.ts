@@ -17,12 +17,9 @@ export interface GroupStanding {
 
 /** How one stands in all of them. */
 export interface KeysState {
-  /** False only at a server that says of itself that it seals nothing. */
-  readonly sealed: boolean;
   /** The group under whose keys one sends; null when nothing leaves. */
   readonly under: GroupName["kind"] | null;
   readonly groups: readonly GroupStanding[];
 }
 
-export const NO_KEYS: KeysState = { sealed: true, under: null, groups: [] };
-export const UNSEALED: KeysState = { sealed: false, under: null, groups: [] };
+export const NO_KEYS: KeysState = { under: null, groups: [] };

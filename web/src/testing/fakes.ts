@@ -3,9 +3,10 @@ import type { Feed, ListeningState, Services, SignIn } from "../app/faces";
 import type { Enrolled } from "../contract/parse";
 import type { Language, MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
-import { type KeysState, UNSEALED } from "../keys";
+import type { KeysState } from "../keys";
 import type { CallState, DevicesState } from "../rooms/model";
 import { aDossier, aSnapshot, NOW } from "./builders";
+import { aStanding, sealedUnder } from "./standings";
 
 export interface Scene {
   readonly signIn?: SignIn;
@@ -62,6 +63,18 @@ const LISTENING: ListeningState = {
   speakingInto: null,
 };
 
+/** Inside every group, and sending under the keys of the room and the doors. */
+function keysOf({ call, feed }: Scene): KeysState {
+  const names = ["maren", "vey", "fane", "amsel"] as const;
+  const floor = aStanding("floor", [...names, "reuter", "holm"]);
+  const caucus = aStanding("caucus", ["maren", "sorel", "lund"]);
+  const chamber = aStanding("chamber", names);
+  const seating = call?.seating;
+  if (seating?.at === "seated" && seating.room === "caucus") return sealedUnder(chamber, floor, caucus);
+  const isOpen = feed?.at === "live" && feed.snapshot.meeting.phase === "open";
+  return isOpen ? sealedUnder(chamber, floor) : sealedUnder(floor, chamber);
+}
+
 export function fakeServices(scene: Scene = {}): FakeServices {
   const asked: string[] = [];
   const cells = {
@@ -70,7 +83,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     call: new Cell<CallState>({ ...AWAY, wished: scene.call?.sending ?? AWAY.wished, ...scene.call }),
     devices: new Cell<DevicesState>({ ...DEVICES, ...scene.devices }),
     listening: new Cell<ListeningState>({ ...LISTENING, ...scene.listening }),
-    keys: new Cell<KeysState>(scene.keys ?? UNSEALED),
+    keys: new Cell<KeysState>(scene.keys ?? keysOf(scene)),
   };
   const note = async (text: string): Promise<void> => {
     asked.push(text);

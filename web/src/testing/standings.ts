@@ -31,5 +31,5 @@ export function aStanding(
 /** Sealed, and sending under the keys of the group that stands last, if one is inside. */
 export function sealedUnder(...groups: readonly GroupStanding[]): KeysState {
   const last = groups.at(-1);
-  return { sealed: true, under: last?.at === "inside" ? last.group : null, groups };
+  return { under: last?.at === "inside" ? last.group : null, groups };
 }

@@ -143,7 +143,7 @@ export function OwnSources(props: {
 }): ReactNode {
   const { call, devices, keys } = useServices();
   const attempt = useAttempt();
-  const { sealed, under } = useReadable(keys.state);
+  const { under } = useReadable(keys.state);
   const { trouble } = useReadable(devices.state);
   const { phase } = props.sitting.snapshot.meeting;
   return (
@@ -153,7 +153,7 @@ export function OwnSources(props: {
       offered={props.offered}
       granted={grantedTo(props.call)}
       quiet={phase === "arrival" || phase === "recess" || props.call.seating.at !== "seated"}
-      keyless={sealed && under === null}
+      keyless={under === null}
       trouble={trouble}
       onSend={(source, on) => {
         attempt(() => call.send(source, on));

@@ -37,7 +37,7 @@ export function Doors(props: {
       unknown={sitting.stale}
       seenFrom={seenFrom(props, nameOfParty(snapshot, you.party, words))}
       hearers={speaks ? hearers : null}
-      press={keys.sealed ? pressIn(holdersOf(keys, you)) : snapshot.press.present}
+      press={pressIn(holdersOf(keys, you))}
       closing={props.closing ?? null}
       awaited={room === null ? awaitedIn(snapshot) : []}
       lock={

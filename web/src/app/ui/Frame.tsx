@@ -1,8 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
-import { ShieldAlert } from "lucide-react";
-import { useWords } from "../../i18n/ui/Words";
 import type { Theme } from "./theme";
-import { useReadable, useServices } from "./useServices";
 import "./told.css";
 import "./app.css";
 
@@ -14,8 +11,6 @@ export function Frame(props: {
   readonly flows?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
-  const words = useWords();
-  const { sealed } = useReadable(useServices().keys.state);
   const lines = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = props.theme;
@@ -36,12 +31,6 @@ export function Frame(props: {
   return (
     <div className="frame" data-flows={props.flows || undefined}>
       <header className="lines" ref={lines}>
-        {sealed ? null : (
-          <p className="unsealed">
-            <ShieldAlert className="icon" aria-hidden />
-            {words.t("notSealed")}
-          </p>
-        )}
         {props.doors}
       </header>
       {props.children}

@@ -3,7 +3,6 @@ import { Key } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
 import { useWords } from "../../i18n/ui/Words";
 import { useKeyChoice } from "./keyChoice";
-import { useReadable, useServices } from "./useServices";
 
 const KEYS = [
   ["M", "help.m"],
@@ -24,11 +23,10 @@ const KEYS = [
 export function KeysSheet(props: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const { on, setOn } = useKeyChoice();
-  const { sealed } = useReadable(useServices().keys.state);
   return (
     <Sheet size="small" title={words.t("help.title")} closeLabel={words.t("close")} onClose={props.onClose}>
       <dl className="key-list">
-        {KEYS.filter(([key]) => sealed || key !== "K").map(([key, meaning]) => (
+        {KEYS.map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <Key>{key}</Key>

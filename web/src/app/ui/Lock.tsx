@@ -18,7 +18,7 @@ const SIGNS = {
   caucus: LockKeyhole,
 } as const;
 
-/** The state of the keys as one sees it from a room; null in none, and where nothing is sealed. */
+/** The state of the keys as one sees it from a room; null in none. */
 export function useLock({ snapshot }: Sitting, room: RoomName | null): Lock | null {
   const { keys } = useServices();
   const state = useReadable(keys.state);

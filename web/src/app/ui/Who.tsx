@@ -65,16 +65,15 @@ export function Who(props: WhoProps): ReactNode {
   );
 }
 
-/** Whoever holds the keys to what one sends; before entering, and where nothing is sealed, whom the table lets hear. */
+/** Whoever holds the keys to what one sends; before entering, whom the table lets hear. */
 function Listed(props: WhoProps & { readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const keys = useReadable(useServices().keys.state);
   const { ceremony } = useCeremony();
   const { sitting, room, entered } = props;
   const lock = useLock(sitting, entered ? room : null);
-  const isByKeys = keys.sealed && entered;
-  const seats = isByKeys ? [] : hearingSeats(sitting, room, entered);
-  const hearers = isByKeys
+  const seats = entered ? [] : hearingSeats(sitting, room, entered);
+  const hearers = entered
     ? holdersOf(keys, sitting.you).map((holder) => ofHolder(holder, props, ceremony, words))
     : seats.filter(({ role }) => role !== "press").map((seat) => ofSeat(seat, room, words));
   return (
@@ -84,7 +83,6 @@ function Listed(props: WhoProps & { readonly onClose: () => void }): ReactNode {
       count={props.count}
       entered={entered}
       host={sitting.snapshot.host.name}
-      sealed={keys.sealed}
       lock={lock === null ? null : <LockState lock={lock} />}
       onClose={props.onClose}
     />

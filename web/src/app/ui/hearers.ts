@@ -1,4 +1,4 @@
-/** How many can hear one: by the group of keys one sends under, or, where nothing is sealed, by whom the table lets hear. */
+/** How many can hear one: whoever holds the keys to what one sends. */
 import type { KeysState } from "../../keys";
 import type { CallState, Source } from "../../rooms/model";
 import type { Seat } from "./sitting";
@@ -18,5 +18,5 @@ export function grantedTo({ seating }: CallState): readonly Source[] {
 export function hearersIn(call: CallState, keys: KeysState, you: Seat): number | null {
   if (call.seating.at === "returning") return null;
   if (grantedTo(call).length === 0) return 0;
-  return keys.sealed ? holdersOf(keys, you).length : call.hearers;
+  return holdersOf(keys, you).length;
 }

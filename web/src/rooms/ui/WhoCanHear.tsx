@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { BadgeCheck, Eye, LockKeyhole, Server, UserPlus } from "lucide-react";
+import { BadgeCheck, Eye, LockKeyhole, UserPlus } from "lucide-react";
 import { Badge, Notice } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
 import { useWords } from "../../i18n/ui/Words";
@@ -30,8 +30,6 @@ export interface WhoCanHearProps {
   readonly count: number;
   readonly entered: boolean;
   readonly host: string;
-  /** Whether what one sends is sealed for exactly those who are listed. */
-  readonly sealed: boolean;
   /** The state of the keys. */
   readonly lock?: ReactNode;
   readonly onClose: () => void;
@@ -98,12 +96,11 @@ function Line({ member, delegation }: { readonly member: Hearer; readonly delega
   );
 }
 
-function Host({ host, sealed }: WhoCanHearProps): ReactNode {
+function Host({ host }: WhoCanHearProps): ReactNode {
   const words = useWords();
-  const Sign = sealed ? LockKeyhole : Server;
   return (
-    <Notice live={false} icon={<Sign className="icon" aria-hidden />}>
-      <p>{sealed ? words.t("who.sealed", { host }) : `${words.t("who.host", { host })} ${words.t("who.unsealed")}`}</p>
+    <Notice live={false} icon={<LockKeyhole className="icon" aria-hidden />}>
+      <p>{words.t("who.sealed", { host })}</p>
     </Notice>
   );
 }
