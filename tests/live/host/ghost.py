@@ -31,20 +31,17 @@ def haunt(hosted: Hosted, name: str = GHOST) -> None:
 
 
 async def ghost(
-    browser: Browser,
-    origin: str,
-    hosted: Hosted,
-    *,
-    senders: tuple[str, ...] = (),
-    guest: str = "member",
-    name: str = GHOST,
+    browser: Browser, origin: str, hosted: Hosted, *, guest: str = "member", name: str = GHOST
 ) -> SealedPage:
-    """Join as the host's own; with a wrong key for every sender and every key there can be."""
-    page = await SealedPage.join(browser, Place(origin, hosted.engine, hosted.room), name, guest=guest)
+    """Join as the host's own; without a key, if with a frames worker at all."""
+    return await SealedPage.join(browser, Place(origin, hosted.engine, hosted.room), name, guest=guest)
+
+
+async def guess(page: SealedPage, *senders: str) -> None:
+    """Take a wrong key for every sender and every number that a key can have."""
     for sender in senders:
         for key_id in range(256):
             await page.say("receive", sender=sender, keyId=key_id, secret=WRONG)
-    return page
 
 
 async def gets_frames_it_cannot_open(page: SealedPage) -> bool:

@@ -21,6 +21,7 @@ from tests.live.host.script import Answer, Asked, Message, Script
 
 LARGEST: Final = 4 * 1024 * 1024
 AWAY: Final = 1001
+BAD_GATEWAY: Final = 502
 GONE: Final = frozenset({None, 1005, 1006, 1015})  # RFC 6455 §7.4.1: not to be sent
 HOP: Final = frozenset({"connection", "content-length", "date", "host", "server", "transfer-encoding", "upgrade"})
 
@@ -86,7 +87,7 @@ class Host:
         except aiohttp.WSServerHandshakeError as refused:
             return web.Response(status=refused.status, headers={"Access-Control-Allow-Origin": "*"})
         except aiohttp.ClientConnectionError:
-            return web.Response(status=502)
+            return web.Response(status=BAD_GATEWAY)
         browser = Browser(max_msg_size=LARGEST)
         await browser.prepare(request)
         if target == self.sfu:
@@ -126,9 +127,12 @@ class Host:
         call = self._client().request(
             asked.method, f"{target}{request.path_qs}", data=asked.body, headers=headers, allow_redirects=False
         )
-        async with call as came:
-            kept = {name: value for name, value in came.headers.items() if name.lower() not in HOP}
-            return Answer(came.status, await came.read(), kept)
+        try:
+            async with call as came:
+                kept = {name: value for name, value in came.headers.items() if name.lower() not in HOP}
+                return Answer(came.status, await came.read(), kept)
+        except aiohttp.ClientConnectionError:
+            return Answer(BAD_GATEWAY, b"")
 
     def _note(self, asked: Asked, answer: Answer) -> None:
         """Remember whose session is whose, as any host can."""
