@@ -37,7 +37,7 @@ export function Doors(props: {
       unknown={sitting.stale}
       seenFrom={seenFrom(props, nameOfParty(snapshot, you.party, words))}
       hearers={speaks ? hearers : null}
-      press={pressIn(holdersOf(keys, you))}
+      press={pressAmong(holdersOf(keys, you))}
       closing={props.closing ?? null}
       awaited={room === null ? awaitedIn(snapshot) : []}
       lock={
@@ -59,7 +59,7 @@ export function Doors(props: {
   );
 }
 
-function pressIn(holders: ReturnType<typeof holdersOf>): number {
+function pressAmong(holders: ReturnType<typeof holdersOf>): number {
   return holders.filter(({ member }) => member.role === "press").length;
 }
 

@@ -3,6 +3,7 @@ import { BadgeCheck, Eye, LockKeyhole, UserPlus } from "lucide-react";
 import { Badge, Notice } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
 import { useWords } from "../../i18n/ui/Words";
+import "./who.css";
 
 /** One who can hear. */
 export interface Hearer {
