@@ -45,7 +45,7 @@ function headOf({ group, epoch, leaf, sequence }: Vector): Closed["head"] {
   return { group, epoch, leaf, sequence };
 }
 
-function readIn({ envelope }: Vector): Closed {
+function closedOf({ envelope }: Vector): Closed {
   const closed = read(bytes(envelope));
   if (closed === undefined) throw new Error("no envelope");
   return closed;
@@ -53,7 +53,7 @@ function readIn({ envelope }: Vector): Closed {
 
 describe.each(vectors)("$name", (vector) => {
   test("opens as it was before Python sealed it", async () => {
-    const closed = readIn(vector);
+    const closed = closedOf(vector);
     expect(closed.head).toEqual(headOf(vector));
     const statement = { type: TYPE, bytes: closed.signed.slice(TYPE.length + 1) };
     expect(await verifies(bytes(vector.session_key), closed.signature, statement)).toBe(true);
@@ -70,13 +70,13 @@ describe.each(vectors)("$name", (vector) => {
   });
 
   test.each(["group", "epoch", "leaf", "sequence"] as const)("does not open with another %s", async (name) => {
-    const closed = readIn(vector);
+    const closed = closedOf(vector);
     const head = { ...closed.head, [name]: name === "group" ? `${closed.head.group}x` : closed.head[name] + 1 };
     expect(await open({ ...closed, head }, await envelopeKey(bytes(vector.secret)))).toBe("forged");
   });
 
   test("does not open under another key", async () => {
-    expect(await open(readIn(vector), await envelopeKey(new Uint8Array(16).fill(9)))).toBe("forged");
+    expect(await open(closedOf(vector), await envelopeKey(new Uint8Array(16).fill(9)))).toBe("forged");
   });
 });
 
