@@ -11,7 +11,7 @@ export function Code({ sitting, lock }: { readonly sitting: Sitting; readonly lo
   const [open, setOpen] = useState(false);
   return (
     <>
-      <span role="status">
+      <span className="lock-line" role="status">
         {isAboutTheCode(lock) ? (
           <Button
             tone="link"
