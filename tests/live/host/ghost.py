@@ -24,10 +24,10 @@ def stranger_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def haunt(hosted: Hosted, name: str = GHOST) -> None:
+def haunt(hosted: Hosted) -> None:
     """Let the host keep somebody in the room whom the server would put out; before anybody sends."""
     hosted.host.script.requests.append(everybody_may_subscribe)
-    hosted.host.script.answers.append(unlisted(name))
+    hosted.host.script.answers.append(unlisted(GHOST))
 
 
 async def ghost(

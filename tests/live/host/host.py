@@ -38,10 +38,8 @@ class Host:
     script: Script = field(default_factory=Script)
     server: str = ""
     sfu: str = ""
-    said: list[tuple[str, rtc.SignalResponse]] = field(default_factory=list)
-    """What the SFU said, before it was edited, the oldest first."""
     told: list[tuple[str, Message]] = field(default_factory=list)
-    """What the server told on sockets of events, before it was edited."""
+    """What the server told on sockets of events, before it was edited, the oldest first."""
     _lines: dict[str, Browser] = field(default_factory=dict)
     _feeds: dict[str, Browser] = field(default_factory=dict)
     _challenged: dict[str, str] = field(default_factory=dict)
@@ -158,9 +156,7 @@ class Host:
 
         async def inward() -> None:
             async for message in upstream:
-                said = rtc.SignalResponse.FromString(message.data)
-                self.said.append((who, said))
-                edited = _edited(self.script.signals, who, _copy(said))
+                edited = _edited(self.script.signals, who, rtc.SignalResponse.FromString(message.data))
                 if edited is not None and not browser.closed:
                     await browser.send_bytes(edited.SerializeToString())
             await browser.close(code=_code(upstream.close_code))
@@ -215,12 +211,6 @@ def _edited(edits: list[Callable[[str, M], M | None]], who: str, passing: M) -> 
             return None
         left = edit(who, left)
     return left
-
-
-def _copy(said: rtc.SignalResponse) -> rtc.SignalResponse:
-    copy = rtc.SignalResponse()
-    copy.CopyFrom(said)
-    return copy
 
 
 def _code(code: int | None) -> int:
