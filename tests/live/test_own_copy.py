@@ -65,7 +65,6 @@ async def test_who_comes_by_their_delegations_copy_is_heard_and_trusts_the_host_
     asked: list[Request] = []
     port = free_port()
     async with hall_with_copies(tmp_path, port) as (server, hall), own_copy(server, port) as origin:
-        chairs = await Chairs.arrive(hall)
         here = await Visitor.arrive(
             browser,
             link_at(origin, hall, ARVEN),
@@ -75,9 +74,10 @@ async def test_who_comes_by_their_delegations_copy_is_heard_and_trusts_the_host_
         await expect(here.page.get_by_text(f"From localhost:{port}, not from the host")).to_be_visible()
         await here.take_seat()
         there = (await seated(browser, hall, TOLMAR))[TOLMAR]
+        chairs = await Chairs.arrive(hall)
         await chairs.alone("close_doors")
-        await becomes(lambda: heard_by_all({ARVEN: here, TOLMAR: there}), EACH_OTHER)
         await chairs.leave()
+        await becomes(lambda: heard_by_all({ARVEN: here, TOLMAR: there}), EACH_OTHER)
 
         of_the_host = {request.resource_type for request in asked if request.url.startswith(hall.origin)}
         own = {request.resource_type for request in asked if request.url.startswith(origin)}
