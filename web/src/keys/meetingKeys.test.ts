@@ -113,6 +113,23 @@ test("what events hand on goes to the group that it is of; after a gap all look 
   expect([chamber, floor].map(({ words }) => words.at(-1))).toEqual(["look", "enter"]);
 });
 
+test("an envelope is handed to its group alone, and what is told of it comes back under the group's name", async () => {
+  const { hand, keys, workers } = await page();
+  const [chamber, floor] = [workers.of("chamber"), workers.of("floor.1")];
+  const told: unknown[] = [];
+  keys.listen((group, letter) => told.push([group.kind, letter]));
+  const before = floor.said.length;
+  hand(event({ kind: "envelope", envelope: { group: "chamber", number: 7, envelope: "AQI", by: SEATS.vey.member } }));
+  expect(chamber.said.at(-1)).toEqual({ do: "envelope", number: 7, envelope: "AQI" });
+  const said = { kind: "signal", at: "2026-12-07T14:09:00.000Z", signal: "raise_hand" } as const;
+  expect(keys.say({ kind: "chamber" }, 3, said)).toBe(true);
+  expect(chamber.said.at(-1)).toEqual({ do: "say", ticket: 3, said });
+  expect(keys.say({ kind: "floor", opening: 9 }, 4, said)).toBe(false);
+  expect(floor.said).toHaveLength(before);
+  chamber.tell({ told: "letter", letter: { told: "sent", ticket: 3, number: 8 } });
+  expect(told).toEqual([["chamber", { told: "sent", ticket: 3, number: 8 }]]);
+});
+
 test("one sends under nobody's keys until one is inside, and is so shown", async () => {
   const { keys, workers } = await page();
   expect(keys.state.get().under).toBeNull();
