@@ -110,13 +110,55 @@ describe("somebody who is revoked", () => {
     await table.revoke(cyd, ada, boris);
     await table.together(ada, boris);
     await table.until(() => cyd.last?.told === "outside");
-    cyd.agent.enter();
+    // One's own client heeds it too; another's need not.
+    const back = table.again(cyd);
+    back.line.revocations = async () => Promise.resolve([]);
+    back.agent.enter();
     await table.until(() => ada.last?.told === "outside" && boris.last?.told === "outside");
     for (const { last } of [ada, boris]) expect(last).toMatchObject({ why: "stuck" });
-    cyd.agent.end();
+    back.agent.end();
+    // What they say goes nowhere meanwhile.
+    for (const { frames } of [ada, boris]) expect(frames.sending).toBeNull();
     ada.agent.takeBack();
     await table.together(ada, boris);
     expect(epochOf(ada)).toBe(3);
+    clock.pass(1000);
+    for (const { frames } of [ada, boris]) expect(frames.sending?.keyId).toBe(keyIdOf("inside", 3n));
+  });
+});
+
+describe("an agent that is refused", () => {
+  test("for the moment asks again, and follows what happens meanwhile", async () => {
+    const { ada, boris, cyd } = await three();
+    boris.line.refuses = ["too_many_requests", "message_bad"];
+    boris.agent.look();
+    table.pace = 50;
+    await table.until(() => boris.line.refuses.length === 0);
+    await table.revoke(cyd, ada, boris);
+    await table.together(ada, boris);
+    expect(boris.frames.opening.get(cyd.seat.identity)?.size).toBe(0);
+  });
+
+  test("for good keeps no key, until it is asked to enter again", async () => {
+    const { ada, boris, cyd } = await three();
+    clock.pass(1000);
+    boris.line.refuses = ["not_in_this_format"];
+    boris.agent.look();
+    await table.until(() => boris.last?.told === "outside");
+    expect(boris.last).toMatchObject({ why: "refused", code: "not_in_this_format" });
+    expect(boris.frames.sending).toBeNull();
+    boris.agent.enter();
+    await table.together(ada, boris, cyd);
+  });
+
+  test("the news for longer than keys are used sends nothing more", async () => {
+    const { boris } = await three();
+    clock.pass(1000);
+    expect(boris.frames.sending).not.toBeNull();
+    boris.line.isCut = true;
+    boris.line.isDeaf = true;
+    clock.pass(1_200_000);
+    expect(boris.frames.sending).toBeNull();
   });
 });
 

@@ -11,39 +11,23 @@
  */
 import type { ErrorCode } from "../contract/codes";
 import type { Bytes } from "../identity";
-import { waitBefore } from "../kernel/backoff";
-import type { Clock } from "../kernel/clock";
-import { OutageError, RefusedError } from "../kernel/errors";
+import { RefusedError } from "../kernel/errors";
 import type { Identity } from "../kernel/ids";
-import type { Log } from "../kernel/log";
+import type { AgentNeeds } from "./agentNeeds";
 import { Codes } from "./code";
-import { type Delivery, isLate, sendOwn } from "./delivery";
+import { isLate, sendOwn } from "./delivery";
 import { Entrance } from "./entrance";
-import type { Envelopes } from "./envelopes";
 import type { Counts } from "./frames/counts";
-import type { KeyWord } from "./frames/messages";
+import { codeOf, pauseBefore, verdictOf } from "./faltering";
 import { GroupRefusedError } from "./group";
 import { Heard } from "./heard";
 import { MediaKeys } from "./mediaKeys";
 import { type Change, Membership, type MembershipNeeds } from "./membership";
+import { Report } from "./report";
 import { Revocations } from "./revocations";
 import type { Why } from "./rollout";
-import { type SignedVoid, Voids, type VoidsNeeds } from "./voids";
+import { type SignedVoid, Voids } from "./voids";
 import { Watch } from "./watch";
-import type { AgentTold, Outside } from "./words";
-
-/** What an agent needs. */
-export interface AgentNeeds extends Omit<MembershipNeeds, "now" | "isRevoked">, VoidsNeeds {
-  readonly clock: Clock;
-  /** From 0 to 1. */
-  chance(): number;
-  readonly log: Log;
-  readonly delivery: Delivery;
-  /** Told of every epoch that one is in. */
-  readonly envelopes: Pick<Envelopes, "begin" | "leave">;
-  frames(word: KeyWord): void;
-  tell(told: AgentTold): void;
-}
 
 /** Why an agent joins: it never was inside, or has to come back. */
 type Joins = "first" | "gap" | "void" | "session" | "refusal";
@@ -64,6 +48,7 @@ export class GroupAgent {
   private readonly entrance: Entrance;
   private readonly revocations: Revocations;
   private readonly voids: Voids;
+  private readonly report: Report;
   private membership: Membership | null = null;
   /** Why it has to join; null when it is inside and well. */
   private joins: Joins | null = "first";
@@ -79,6 +64,9 @@ export class GroupAgent {
     this.keys = new MediaKeys(needs.clock, needs.group.kind, (word) => {
       needs.frames(word);
     });
+    this.report = new Report((told) => {
+      needs.tell(told);
+    });
     this.watch = new Watch(needs.clock, () => needs.chance());
     this.revocations = new Revocations(needs);
     this.voids = new Voids(needs);
@@ -88,13 +76,15 @@ export class GroupAgent {
       membership: () => this.membershipNeeds(),
     });
     this.codes = new Codes((epoch, code) => {
-      if (this.membership?.epoch === epoch && this.joins === null) this.tellInside(code);
+      if (this.membership?.epoch === epoch && this.joins === null) this.report.inside(this.membership, code);
     });
   }
 
   /** Gets in; again after having been put out. */
   enter(): void {
     if (this.membership === null) this.joins = "first";
+    // It may have been founded anew without us.
+    else this.heard.doubt();
     this.revocations.ask();
     this.stands = false;
     this.wake();
@@ -179,6 +169,7 @@ export class GroupAgent {
       try {
         await this.once();
         this.tries = 0;
+        if (!this.report.isInside && this.membership !== null && this.joins === null) this.show(this.membership);
       } catch (error) {
         this.falter(error);
       }
@@ -188,12 +179,14 @@ export class GroupAgent {
   private async once(): Promise<void> {
     if (this.stands) return;
     if (this.membership !== null) await this.goBack(this.membership);
-    const heeding = this.revocations.heed();
-    // It is waited for below.
+    const heeding = this.revocations.heed().then((persons) => {
+      this.watch.revoke(persons);
+    });
+    // It is waited for below; following does not wait for it, lest a host that keeps it back keep somebody put out inside.
     heeding.catch(() => undefined);
-    if (this.joins !== null && !this.isOver) await this.join(this.joins);
-    this.watch.revoke(await heeding);
+    if (this.joins !== null && !this.isOver) await this.join(this.joins, heeding);
     if (this.membership !== null && this.joins === null) await this.follow(this.membership);
+    await heeding;
     if (this.membership !== null && this.joins === null && !this.isOver) await this.serve(this.membership);
   }
 
@@ -201,22 +194,35 @@ export class GroupAgent {
   private falter(error: unknown): void {
     if (this.isOver) return;
     this.needs.log.trouble("group", error, { group: this.needs.group.kind });
-    if (error instanceof OutageError)
-      return this.later(
-        Math.max(
-          100,
-          waitBefore(this.tries, () => this.needs.chance()),
-        ),
-      );
-    if (error instanceof RefusedError) {
-      if (error.code === "epoch_not_current" || error.code === "group_founded") return this.later(0);
-      this.stands = true;
-      return this.tellOutside(error.code === "group_unknown" ? "unfounded" : "refused", error.code);
+    switch (verdictOf(error)) {
+      case "late":
+        // Another was first: at once, unless that goes on and on.
+        return this.tries < 3 ? this.later(0) : this.soon();
+      case "again":
+        return this.soon();
+      case "stand":
+        // Unless somebody has said meanwhile that it may go now.
+        this.stands = !this.isAsked;
+        this.leave();
+        this.joins = "first";
+        return this.report.outside(codeOf(error) === "group_unknown" ? "unfounded" : "refused", codeOf(error));
+      case "rules":
+        if (this.membership === null) this.report.outside("refused", null);
+        else if (this.joins === "refusal") this.stick();
+        return this.later(AGAIN);
+      case "unforeseen":
+        throw error;
     }
-    if (!(error instanceof GroupRefusedError)) throw error;
-    if (this.membership === null) this.tellOutside("refused", null);
-    else if (this.joins === "refusal") this.tellOutside("stuck", null);
-    this.later(AGAIN);
+  }
+
+  /** Where the others have gone one does not follow; so nothing of one's own leaves either, until one knows who hears it. */
+  private stick(): void {
+    this.keys.hold();
+    this.report.outside("stuck", null);
+  }
+
+  private soon(): void {
+    this.later(pauseBefore(this.tries, () => this.needs.chance()));
   }
 
   private later(ms: number): void {
@@ -229,12 +235,12 @@ export class GroupAgent {
 
   // ---- getting in
 
-  private async join(reason: Joins): Promise<void> {
+  private async join(reason: Joins, heeding: Promise<void>): Promise<void> {
     const { membership } = this;
-    if (membership === null) this.tellOutside("joining", null);
+    if (membership === null) this.report.outside("joining", null);
     // Whoever made a refused commit may have made this group without those it was meant to put out.
     const mayJoin = (next: Membership): boolean => reason !== "refusal" || this.watch.explains(membership, next);
-    const joined = await this.entrance.pass(membership === null ? null : { membership, mayJoin });
+    const joined = await this.entrance.pass(membership === null ? null : { membership, mayJoin }, heeding);
     if (joined !== null) this.settle(joined);
   }
 
@@ -268,7 +274,10 @@ export class GroupAgent {
       for (const logged of await this.needs.delivery.log(epoch)) this.heard.take(logged.epoch, logged.commit);
     } catch (error) {
       // Forgotten there; or not begun there, for it was taken back or the group founded anew.
-      if (!(error instanceof RefusedError) || !LOST.has(error.code)) throw error;
+      if (!(error instanceof RefusedError) || !LOST.has(error.code)) {
+        this.heard.doubt();
+        throw error;
+      }
       this.comeBack("gap");
     }
     return this.heard.at(epoch);
@@ -299,7 +308,7 @@ export class GroupAgent {
     this.heard.voided(epoch);
     // Whoever refused to follow is where everybody is to be; whoever followed comes back.
     this.joins = membership.epoch > epoch ? "void" : null;
-    if (this.joins === null) this.show(membership);
+    if (this.joins === null) this.entered("arrival");
   }
 
   private whyOf({ isJoin, left }: Change): Why {
@@ -308,10 +317,12 @@ export class GroupAgent {
     return left.every((member) => this.watch.isAway(member)) ? "leave" : "expulsion";
   }
 
+  /** Who was put out for having been away comes back; who was revoked is refused then. */
   private putOut(): void {
     this.leave();
-    this.stands = true;
-    this.tellOutside("removed", null);
+    this.joins = "first";
+    this.report.outside("removed", null);
+    this.later(AGAIN);
   }
 
   // ---- one's own share
@@ -345,10 +356,8 @@ export class GroupAgent {
       await sendOwn(this.needs.delivery, membership.epoch, offer);
     } catch (error) {
       membership.clear();
-      if (isLate(error)) {
-        await this.missing(membership.epoch);
-        return;
-      }
+      // Whoever was first is followed; if nobody was, it is tried again, and not at once.
+      if (isLate(error) && (await this.missing(membership.epoch)) !== undefined) return;
       throw error;
     }
     this.entered(this.whyOf(await membership.apply()));
@@ -366,18 +375,8 @@ export class GroupAgent {
 
   /** Tells who is inside; the code follows. */
   private show(membership: Membership): void {
-    this.tellInside(null);
+    this.report.inside(membership, null);
     if (this.needs.group.kind === "chamber") this.codes.ask(membership.sight());
-  }
-
-  private tellInside(code: string | null): void {
-    if (this.membership === null) return;
-    const { epoch, roster } = this.membership;
-    this.needs.tell({ told: "inside", epoch, roster, code });
-  }
-
-  private tellOutside(why: Outside, code: ErrorCode | null): void {
-    this.needs.tell({ told: "outside", why, code });
   }
 
   private leave(): void {

@@ -29,12 +29,17 @@ export class Entrance {
     this.needs = needs;
   }
 
-  /** Gets in; null when it is over meanwhile. */
-  async pass(former: Former | null): Promise<Membership | null> {
+  /**
+   * Gets in; null when it is over meanwhile.
+   *
+   * @param heeding when it is known who is revoked: among them one does not go, and says nothing to them.
+   */
+  async pass(former: Former | null, heeding: Promise<void>): Promise<Membership | null> {
     const standing = await this.turn(former);
     if (this.needs.isOver()) return null;
     if (standing === null) return this.found();
     try {
+      await heeding;
       return await this.join(standing, former);
     } catch (error) {
       // Those behind us need not wait until our turn is over by itself.

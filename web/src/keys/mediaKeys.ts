@@ -10,6 +10,8 @@ import type { Membership } from "./membership";
 import { BEGINNING, type Fact, nextAt, type Order, type Rollout, step, type Why } from "./rollout";
 
 const LABEL = "visavis media 1";
+/** How long a key is sent with at most, in ms: keys are renewed twice as often (`duties.ts`). */
+const LASTS = 1_200_000;
 /** How often it is looked whether senders use their new key, in ms. */
 const LOOK = 1000;
 
@@ -23,6 +25,7 @@ export class MediaKeys {
   private readonly held = new Map<number, Bytes>();
   private membership: Membership | null = null;
   private callOff: () => void = () => undefined;
+  private callOffEnd: () => void = () => undefined;
   private isLooking = false;
   private isShut = false;
 
@@ -40,6 +43,18 @@ export class MediaKeys {
     this.held.set(keyId, membership.secret(LABEL, own));
     const senders = membership.roster.map(({ member }) => member.identity).filter((sender) => sender !== own);
     this.take({ is: "epoch", keyId, senders, why });
+    // Whoever hears of no new epoch for so long is kept from one in which somebody was put out.
+    this.callOffEnd();
+    this.callOffEnd = this.clock.after(LASTS, () => {
+      this.hold();
+    });
+  }
+
+  /** Nothing leaves under the group's keys until the next epoch; what comes in is heard. */
+  hold(): void {
+    this.keepHeld(new Set());
+    this.rollout = { ...this.rollout, waiting: [] };
+    this.frames({ do: "silence" });
   }
 
   /** The doors have closed on this floor: no key of it is given any more, for the next floor's have the same ids. */
@@ -55,6 +70,7 @@ export class MediaKeys {
   /** Every key of the group is forgotten. */
   end(): void {
     this.callOff();
+    this.callOffEnd();
     for (const sender of this.rollout.opening.keys()) {
       const keyIds = this.rollout.opening.get(sender)?.map(({ keyId }) => keyId) ?? [];
       this.frames({ do: "forget", sender, keyIds });

@@ -2,6 +2,7 @@
  * A delivery service in memory, for one group. It is a fake: it knows the order of commits, turns, lost answers and a log
  * that forgets, and nothing of who may do what. The server's own rules are tested where they are.
  */
+import type { ErrorCode } from "../contract/codes";
 import { fromJsonBytes, parseVoid, type RevocationSent } from "../contract/parse";
 import type { Delivery, Logged, Standing } from "../keys/delivery";
 import type { Committed } from "../keys/group";
@@ -36,6 +37,8 @@ export class Line implements Delivery {
   refusesVoids = false;
   /** Whether nothing comes through. */
   isCut = false;
+  /** What the next requests are refused with, one after another. */
+  refuses: ErrorCode[] = [];
   told: Told | null = null;
   readonly post: PostLine;
   private readonly service: FakeDelivery;
@@ -87,6 +90,8 @@ export class Line implements Delivery {
   private async reach(): Promise<void> {
     await Promise.resolve();
     if (this.isCut) throw new OutageError("no_answer");
+    const code = this.refuses.shift();
+    if (code !== undefined) throw new RefusedError(code);
   }
 }
 
