@@ -201,24 +201,30 @@ export class GroupAgent {
       case "again":
         return this.soon();
       case "stand":
-        // Unless somebody has said meanwhile that it may go now.
-        this.stands = !this.isAsked;
-        this.leave();
-        this.joins = "first";
-        return this.report.outside(codeOf(error) === "group_unknown" ? "unfounded" : "refused", codeOf(error));
+        return this.stand(codeOf(error));
       case "rules":
-        if (this.membership === null) this.report.outside("refused", null);
-        else if (this.joins === "refusal") this.stick();
-        return this.later(AGAIN);
+        return this.balk();
       case "unforeseen":
         throw error;
     }
   }
 
+  /** One is not to be inside, unless somebody has said meanwhile that it may go now. */
+  private stand(code: ErrorCode | null): void {
+    this.stands = !this.isAsked;
+    this.leave();
+    this.joins = "first";
+    this.report.outside(code === "group_unknown" ? "unfounded" : "refused", code);
+  }
+
   /** Where the others have gone one does not follow; so nothing of one's own leaves either, until one knows who hears it. */
-  private stick(): void {
-    this.keys.hold();
-    this.report.outside("stuck", null);
+  private balk(): void {
+    if (this.membership === null) this.report.outside("refused", null);
+    else if (this.joins === "refusal") {
+      this.keys.hold();
+      this.report.outside("stuck", null);
+    }
+    this.later(AGAIN);
   }
 
   private soon(): void {
