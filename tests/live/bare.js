@@ -4,6 +4,7 @@ globalThis.bare = (() => {
   const analyser = audio.createAnalyser();
   analyser.fftSize = 8192;
   analyser.smoothingTimeConstant = 0;
+  const receivers = [];
   let room;
   let newest = "";
 
@@ -18,6 +19,7 @@ globalThis.bare = (() => {
     room = new Room({ adaptiveStream: false, dynacast: false });
     room.on(RoomEvent.TrackSubscribed, (track) => {
       if (track.kind !== "audio") return;
+      receivers.push(track.receiver);
       const element = track.attach();
       element.muted = true;
       audio.createMediaStreamSource(new MediaStream([track.mediaStreamTrack])).connect(analyser);
@@ -46,6 +48,23 @@ globalThis.bare = (() => {
     await room.localParticipant.publishTrack(track, { name, source: Track.Source.Microphone });
   }
 
+  async function packets() {
+    let received = 0;
+    for (const receiver of receivers) {
+      for (const part of (await receiver.getStats()).values()) {
+        if (part.type === "inbound-rtp") received += part.packetsReceived;
+      }
+    }
+    return received;
+  }
+
+  /** Whether the SFU forwards sound to this page: a talker's packets come every 20 ms. */
+  async function flows() {
+    const before = await packets();
+    await new Promise((done) => setTimeout(done, 250));
+    return (await packets()) > before;
+  }
+
   function levels(tones) {
     const bins = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(bins);
@@ -58,5 +77,5 @@ globalThis.bare = (() => {
 
   const isIn = () => room?.state === "connected";
 
-  return { isIn, join, levels, publish, token: () => newest };
+  return { flows, isIn, join, levels, publish, token: () => newest };
 })();

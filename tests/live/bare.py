@@ -46,6 +46,10 @@ class BarePage:
         """Return the newest token that the SFU gave this page (it refreshes tokens by itself)."""
         return str(await self.page.evaluate("() => bare.token()"))
 
+    async def flows(self) -> bool:
+        """Whether the SFU forwards sound to this page, sealed as it is."""
+        return bool(await self.page.evaluate("() => bare.flows()"))
+
     async def heard(self, tones: list[int]) -> set[int]:
         """Return the tones that arrive."""
         levels: list[float] = await self.page.evaluate("tones => bare.levels(tones)", tones)

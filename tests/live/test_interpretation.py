@@ -6,11 +6,9 @@ from typing import Final
 import pytest
 from playwright.async_api import Browser
 
-from tests.live.bare import BarePage
 from tests.live.booth import TOLERANCE_DECIBELS, Mix, choices, choose, full_level, mix, move_original, on_air
 from tests.live.cast import TONES, Chairs, seated
 from tests.live.census import receivers
-from tests.live.delegate import Delegate
 from tests.live.ear import Ear, now
 from tests.live.hall import Hall
 from tests.live.until import becomes, stays
@@ -26,6 +24,18 @@ UNDER: Final[Mix] = dict.fromkeys(PRINCIPALS, "under")
 BACK_SECONDS: Final = 1.0
 SWITCH_MILLISECONDS: Final = 150
 FORGED: Final = 3050
+FORGE: Final = """async ([name, hertz]) => {
+  const { audioContext, call } = globalThis.__visavisProbe;
+  const audio = audioContext ?? new AudioContext();
+  const source = audio.createOscillator();
+  source.frequency.value = hertz;
+  const level = audio.createGain();
+  level.gain.value = 0.25;
+  const out = audio.createMediaStreamDestination();
+  source.connect(level).connect(out);
+  source.start();
+  await call.seated.line.publish({ name, source: "microphone", track: out.stream.getAudioTracks()[0], muted: false });
+}"""
 
 
 @pytest.mark.timeout(300)
@@ -131,25 +141,20 @@ async def test_a_channel_of_a_language_that_its_sender_is_not_accredited_for_is_
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
     """An interpreter accredited for English who sends French, or onto the floor, by hand: nobody plays it."""
-    cast = await seated(browser, hall, "arven principal", "arven adviser")
-    adviser = cast["arven adviser"]
-    fane = await Delegate.arrive(hall.origin, hall.link("arven", "interpreter"))
+    cast = await seated(browser, hall, "arven principal", "arven adviser", ENGLISH)
+    adviser, interpreter = cast["arven adviser"], cast[ENGLISH]
     await chairs.alone("close_doors")
-    ticket = (await fane.ticket(hall.meeting, "chamber", "closed")).raise_for_status().json()
-    bare = await BarePage.open(browser, hall.origin)
-    assert await bare.join(ticket["url"], ticket["token"]) == ""
-    await becomes(lambda: adviser.heard([FORGED, TONES["arven principal"]]), {TONES["arven principal"]})
-
-    await bare.publish("int:fr", FORGED)
-    await bare.publish("floor", FORGED)
+    tones = [FORGED, TONES["arven principal"]]
+    await becomes(lambda: adviser.heard(tones), {TONES["arven principal"]})
+    for name in ("int:fr", "floor"):
+        await interpreter.page.evaluate(FORGE, [name, FORGED])
     await choose(adviser, "French")
-    await stays(lambda: adviser.heard([FORGED, TONES["arven principal"]]), {TONES["arven principal"]})
+    await stays(lambda: adviser.heard(tones), {TONES["arven principal"]})
 
-    # The same page under the name it is accredited for is heard: it was not the SFU that kept the other from us.
-    await bare.publish("int:en", FORGED)
+    # The same page on the channel it is accredited for is heard: it was neither the SFU nor a key that kept the other from us.
+    await on_air(interpreter, "English", on=True)
     await choose(adviser, "English")
-    await becomes(lambda: adviser.heard([FORGED]), {FORGED})
-    await fane.http.aclose()
+    await becomes(lambda: adviser.heard([TONES[ENGLISH], FORGED]), {TONES[ENGLISH]})
 
 
 async def asked_for(visitor: Visitor, channel: str) -> str:

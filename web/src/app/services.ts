@@ -26,6 +26,7 @@ interface Probe {
   mixerTap?: AudioNode;
   services?: Services;
   keys?: MeetingKeys;
+  call?: MediaCall;
   marks?: Record<string, number>;
 }
 
@@ -170,7 +171,7 @@ function buildSitting(
     call.warm();
   });
   // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
-  if (globalThis.__visavisProbe !== undefined) globalThis.__visavisProbe.keys = keys;
+  if (globalThis.__visavisProbe !== undefined) Object.assign(globalThis.__visavisProbe, { keys, call });
   return { meeting, call, keys: keys.state };
 }
 
