@@ -53,27 +53,28 @@ def test_a_reader_called_off_while_connecting_leaves_nothing_behind(tmp_path: Pa
 
 def test_a_reader_called_off_inside_a_statement_leaves_nothing_behind(tmp_path: Path) -> None:
     """Disposing waits for the statement that nobody awaits any longer."""
-    slowly = text(
-        "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 1000000)"
-        " SELECT begun(), max(n) FROM numbers"
-    )
-    begun = threading.Event()
+    begun, released = threading.Event(), threading.Event()
+
+    def held() -> bool:
+        begun.set()
+        return released.wait(60)
 
     async def called_off() -> None:
         engine = open_engine(f"sqlite:///{tmp_path / 'off.sqlite3'}")
 
-        async def count() -> None:
+        async def ask() -> None:
             async with engine.connect() as connection:
                 driver = (await connection.get_raw_connection()).driver_connection
                 assert driver is not None
-                await driver.create_function("begun", 0, begun.set)
-                await connection.execute(slowly)
+                await driver.create_function("held", 0, held)
+                await connection.execute(text("SELECT held()"))
 
         async with asyncio.TaskGroup() as tasks:
-            counting = tasks.create_task(count())
+            asking = tasks.create_task(ask())
             await asyncio.to_thread(begun.wait)
-            counting.cancel()
+            asking.cancel()
         assert drivers()
+        asyncio.get_running_loop().call_soon(released.set)
         await engine.dispose()
         assert not drivers()
 
