@@ -14,6 +14,8 @@ FIXTURES = {"cluster", "postgresql_template", "livekit", "browser"}
 PARTS = {"postgresql", "livekit", "chromium"}
 ALONE = {"live", "wheel", "demo", "journeys", "cli"}
 """The folders of tests that start whole servers or browsers, and want the machine to themselves."""
+PATIENT = ("test_hostile_", "test_code", "test_envelopes", "test_own_copy")
+"""The modules in them that ask whether and never when: they run beside others."""
 
 
 def is_real(item: pytest.Item) -> bool:
@@ -44,5 +46,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_real(item) or item.get_closest_marker("real"):
             item.add_marker(pytest.mark.real)
-            if ALONE.intersection(folders_of(item)):
+            if ALONE.intersection(folders_of(item)) and not item.path.name.startswith(PATIENT):
                 item.add_marker(pytest.mark.alone)
