@@ -234,11 +234,15 @@ async def test_the_data_channel_carries_nothing(browser: Browser, place: Place) 
     boris = await SealedPage.join(browser, place, BORIS)
     stranger = await SealedPage.join(browser, place, EVE, guest="stranger")
     keys = place.engine.keys
+    message = api.SendDataRequest(room=place.room, data=b"hear me", kind=api.DataPacket.Kind.RELIABLE)
     async with api.LiveKitAPI(place.engine.plan.url, keys.key, keys.secret.reveal()) as host:
-        await host.room.send_data(
-            api.SendDataRequest(room=place.room, data=b"hear me", kind=api.DataPacket.Kind.RELIABLE)
-        )
-    await becomes(stranger.texts, ["hear me"])
+
+        async def reaches() -> bool:
+            # What is sent before a page's channel is open reaches nobody.
+            await host.room.send_data(message)
+            return "hear me" in await stranger.texts()
+
+        await becomes(reaches, wanted=True, looks=1)
     await stays(boris.texts, list[str]())
     assert "nothing is sent" in await boris.write("hear me too")
 
