@@ -7,10 +7,6 @@ from typing import Final
 from playwright.async_api import Browser, Page
 
 LIBRARY: Final = Path(__file__).parents[2] / "web/node_modules/livekit-client/dist/livekit-client.umd.js"
-HEARD_DECIBELS: Final = -50.0
-HTML: Final = (
-    "<!doctype html><title>bare</title><script src='/bare/livekit.js'></script><script src='/bare/page.js'></script>"
-)
 SCRIPT: Final = Path(__file__).parent / "bare.js"
 
 
@@ -38,10 +34,6 @@ class BarePage:
         """Whether the SFU has this page in a room."""
         return bool(await self.page.evaluate("() => bare.isIn()"))
 
-    async def publish(self, name: str, tone: int) -> None:
-        """Send a tone as a microphone's track of this name."""
-        await self.page.evaluate("([name, tone]) => bare.publish(name, tone)", [name, tone])
-
     async def token(self) -> str:
         """Return the newest token that the SFU gave this page (it refreshes tokens by itself)."""
         return str(await self.page.evaluate("() => bare.token()"))
@@ -49,8 +41,3 @@ class BarePage:
     async def flows(self) -> bool:
         """Whether the SFU forwards sound to this page, sealed as it is."""
         return bool(await self.page.evaluate("() => bare.flows()"))
-
-    async def heard(self, tones: list[int]) -> set[int]:
-        """Return the tones that arrive."""
-        levels: list[float] = await self.page.evaluate("tones => bare.levels(tones)", tones)
-        return {tone for tone, level in zip(tones, levels, strict=True) if level > HEARD_DECIBELS}

@@ -11,3 +11,8 @@ export function waitBefore(tries: number, chance: () => number = Math.random): n
   const wait = WAITS[tries] ?? LONGEST;
   return Math.round(wait * (0.8 + 0.4 * chance()));
 }
+
+/** The same for what nobody waits for at a screen: never at once. */
+export function pauseBefore(tries: number, chance: () => number): number {
+  return Math.max(100, waitBefore(tries, chance));
+}

@@ -1,41 +1,21 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { AccreditedSummit } from "../testing/accredited";
+import { describe, expect, test } from "vitest";
 import { type Delegate, Table } from "../testing/agents";
 import { FakeClock } from "../testing/clock";
-import { startCrate } from "../testing/mls";
+import { layTables } from "../testing/tables";
 import { keyIdOf } from "./frames/layout";
 
 const NOW = Date.parse("2026-12-07T14:09:00.000Z");
 const clock = new FakeClock(NOW);
-let summit: AccreditedSummit;
 let table: Table;
-
-beforeAll(async () => {
-  await startCrate();
-  summit = await AccreditedSummit.agreed(clock);
-});
-
-beforeEach(() => {
-  table = new Table(summit, clock);
-});
-
-afterEach(() => {
-  for (const { agent } of table.delegates) agent.end();
+layTables(clock, (laid) => {
+  table = laid;
 });
 
 function epochOf(delegate: Delegate): number {
   return delegate.inside?.epoch ?? -1;
 }
 
-/** Ada gives orders, Boris is across the table, Cyd interprets for Ada. */
-async function three(): Promise<{ ada: Delegate; boris: Delegate; cyd: Delegate }> {
-  const ada = await table.seated("arven", "chair");
-  const boris = await table.seated("tolmar", "principal");
-  const cyd = await table.seated("arven", "interpreter");
-  for (const { agent } of [ada, boris, cyd]) agent.enter();
-  await table.together(ada, boris, cyd);
-  return { ada, boris, cyd };
-}
+const three = async () => table.three();
 
 /** Everybody of `all` opens what each of them seals in the epoch they are in, and with the same secret. */
 function expectHearing(all: readonly Delegate[]): void {
@@ -315,7 +295,7 @@ describe("the share of each", () => {
 });
 
 test("an opening's floor puts the press out once the doors are shut", async () => {
-  table = new Table(summit, clock, "floor.1");
+  table = new Table(table.summit, clock, "floor.1");
   const ada = await table.seated("arven", "chair");
   const joan = await table.seated("press", "press");
   for (const { agent } of [ada, joan]) agent.enter();

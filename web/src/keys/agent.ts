@@ -11,6 +11,7 @@
  */
 import type { ErrorCode } from "../contract/codes";
 import type { Bytes } from "../identity";
+import { pauseBefore } from "../kernel/backoff";
 import { RefusedError } from "../kernel/errors";
 import type { Identity } from "../kernel/ids";
 import type { AgentNeeds } from "./agentNeeds";
@@ -18,7 +19,7 @@ import { Codes } from "./code";
 import { isLate, sendOwn } from "./delivery";
 import { Entrance } from "./entrance";
 import type { Counts } from "./frames/counts";
-import { codeOf, pauseBefore, verdictOf } from "./faltering";
+import { codeOf, verdictOf } from "./faltering";
 import { GroupRefusedError } from "./group";
 import { Heard } from "./heard";
 import { MediaKeys } from "./mediaKeys";
@@ -64,9 +65,7 @@ export class GroupAgent {
     this.keys = new MediaKeys(needs.clock, needs.group.kind, (word) => {
       needs.frames(word);
     });
-    this.report = new Report((told) => {
-      needs.tell(told);
-    });
+    this.report = new Report(needs);
     this.watch = new Watch(needs.clock, () => needs.chance());
     this.revocations = new Revocations(needs);
     this.voids = new Voids(needs);

@@ -1,10 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Said } from "../contract/parse";
 import { toB64u } from "../kernel/b64u";
-import { AccreditedSummit } from "../testing/accredited";
 import { type Delegate, Table } from "../testing/agents";
 import { FakeClock } from "../testing/clock";
-import { startCrate } from "../testing/mls";
+import { layTables } from "../testing/tables";
 import { LINGERING } from "./epochs";
 import { PATIENCE } from "./hearing";
 import type { EnvelopeTold } from "./words";
@@ -12,39 +11,21 @@ import type { EnvelopeTold } from "./words";
 const NOW = Date.parse("2026-12-07T14:09:00.000Z");
 const AT = "2026-12-07T14:09:00.000Z";
 const clock = new FakeClock(NOW);
-let summit: AccreditedSummit;
 let table: Table;
-
-beforeAll(async () => {
-  await startCrate();
-  summit = await AccreditedSummit.agreed(clock);
-});
-
-beforeEach(() => {
-  // Of a floor no code is worked out, which takes longer than all the rest.
-  table = new Table(summit, clock, "floor.1");
-});
-
-afterEach(() => {
-  for (const { agent, envelopes } of table.delegates) {
-    agent.end();
-    envelopes.end();
-  }
-});
+// Of a floor no code is worked out, which takes longer than all the rest.
+layTables(
+  clock,
+  (laid) => {
+    table = laid;
+  },
+  "floor.1",
+);
 
 function chat(text: string): Said {
   return { kind: "chat", at: AT, text };
 }
 
-/** Ada and Boris, across the table; Cyd interprets for Ada. */
-async function three(): Promise<{ ada: Delegate; boris: Delegate; cyd: Delegate }> {
-  const ada = await table.seated("arven", "chair");
-  const boris = await table.seated("tolmar", "principal");
-  const cyd = await table.seated("arven", "interpreter");
-  for (const { agent } of [ada, boris, cyd]) agent.enter();
-  await table.together(ada, boris, cyd);
-  return { ada, boris, cyd };
-}
+const three = async () => table.three();
 
 /** What somebody has heard: who said what, and what was wrong. */
 function heard({ letters }: Delegate): readonly string[] {
@@ -184,7 +165,7 @@ describe("the server", () => {
   test("that brings something from another group is found out", async () => {
     const { boris } = await three();
     const chamber = table;
-    table = new Table(summit, clock, "caucus.arven");
+    table = new Table(table.summit, clock, "caucus.arven");
     const eva = await table.seated("arven", "chair");
     eva.agent.enter();
     await table.together(eva);

@@ -1,6 +1,5 @@
 /** What an agent makes of something that did not go. Pure. */
 import type { ErrorCode } from "../contract/codes";
-import { waitBefore } from "../kernel/backoff";
 import { OutageError, RefusedError } from "../kernel/errors";
 import { GroupRefusedError } from "./group";
 
@@ -35,9 +34,4 @@ export function verdictOf(error: unknown): Verdict {
 /** The code of what was refused. */
 export function codeOf(error: unknown): ErrorCode | null {
   return error instanceof RefusedError ? error.code : null;
-}
-
-/** How long to wait before it is tried again, in ms: never at once. */
-export function pauseBefore(tries: number, chance: () => number): number {
-  return Math.max(100, waitBefore(tries, chance));
 }

@@ -3,7 +3,7 @@
  * come waits for it. Nothing is dropped without a word.
  */
 import type { Bytes } from "../identity";
-import { waitBefore } from "../kernel/backoff";
+import { pauseBefore } from "../kernel/backoff";
 import type { Clock } from "../kernel/clock";
 import { OutageError, RefusedError } from "../kernel/errors";
 import type { Log } from "../kernel/log";
@@ -93,12 +93,7 @@ export class Hearing {
         while (await this.one());
       } catch (error) {
         if (!(error instanceof OutageError)) throw error;
-        this.later(
-          Math.max(
-            100,
-            waitBefore(this.tries, () => this.needs.chance()),
-          ),
-        );
+        this.later(pauseBefore(this.tries, () => this.needs.chance()));
         this.tries += 1;
       }
     }

@@ -1,14 +1,15 @@
 /** What an agent tells the page of its place in a group. */
 import type { ErrorCode } from "../contract/codes";
+import type { AgentNeeds } from "./agentNeeds";
 import type { Membership } from "./membership";
-import type { AgentTold, Outside } from "./words";
+import type { Outside } from "./words";
 
 export class Report {
-  private readonly tell: (told: AgentTold) => void;
+  private readonly needs: Pick<AgentNeeds, "tell">;
   private isToldInside = false;
 
-  constructor(tell: (told: AgentTold) => void) {
-    this.tell = tell;
+  constructor(needs: Pick<AgentNeeds, "tell">) {
+    this.needs = needs;
   }
 
   /** Whether the last that was told is that one is inside. */
@@ -18,11 +19,11 @@ export class Report {
 
   inside({ epoch, roster }: Membership, code: string | null): void {
     this.isToldInside = true;
-    this.tell({ told: "inside", epoch, roster, code });
+    this.needs.tell({ told: "inside", epoch, roster, code });
   }
 
   outside(why: Outside, code: ErrorCode | null): void {
     this.isToldInside = false;
-    this.tell({ told: "outside", why, code });
+    this.needs.tell({ told: "outside", why, code });
   }
 }

@@ -1,30 +1,18 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkDescriptor } from "../identity/accreditation";
 import { OutageError, RefusedError } from "../kernel/errors";
-import { AccreditedSummit } from "../testing/accredited";
 import { Table } from "../testing/agents";
 import { FakeClock } from "../testing/clock";
+import { layTables } from "../testing/tables";
 import { FakeLog } from "../testing/log";
-import { startCrate } from "../testing/mls";
 import { Revocations, revokedBy } from "./revocations";
 
 const clock = new FakeClock(Date.parse("2026-12-07T14:09:00.000Z"));
-let summit: AccreditedSummit;
 let table: Table;
-
-beforeAll(async () => {
-  await startCrate();
-  summit = await AccreditedSummit.agreed(clock);
-});
-
-beforeEach(() => {
-  table = new Table(summit, clock);
-});
-
-afterEach(() => {
-  for (const { agent } of table.delegates) agent.end();
+layTables(clock, (laid) => {
+  table = laid;
 });
 
 /** Revocations that Python made. */
@@ -74,8 +62,8 @@ test("nobody is put out by a word that their own party has not signed", async ()
   const boris = await table.seated("tolmar", "principal");
   for (const { agent } of [ada, boris]) agent.enter();
   await table.together(ada, boris);
-  table.service.revocations.push(await summit.revocation(boris.seat, "arven"));
-  table.service.revocations.push(await summit.revocation(boris.seat, "host"));
+  table.service.revocations.push(await table.summit.revocation(boris.seat, "arven"));
+  table.service.revocations.push(await table.summit.revocation(boris.seat, "host"));
   ada.agent.revoked();
   await table.until(() => JSON.stringify(ada.log.events).includes("revocation refused"));
   const dan = await table.seated("tolmar", "adviser");

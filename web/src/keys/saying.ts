@@ -2,7 +2,7 @@
 import type { ErrorCode } from "../contract/codes";
 import type { Said } from "../contract/parse";
 import type { Bytes } from "../identity";
-import { waitBefore } from "../kernel/backoff";
+import { pauseBefore } from "../kernel/backoff";
 import { sameBytes } from "../kernel/canonical";
 import type { Clock } from "../kernel/clock";
 import { OutageError, RefusedError } from "../kernel/errors";
@@ -116,10 +116,7 @@ export class Saying {
   }
 
   private async wait(tries: number): Promise<void> {
-    const ms = Math.max(
-      100,
-      waitBefore(tries, () => this.needs.chance()),
-    );
+    const ms = pauseBefore(tries, () => this.needs.chance());
     await new Promise<void>((done) => this.needs.clock.after(ms, done));
   }
 }

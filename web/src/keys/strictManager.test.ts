@@ -1,6 +1,7 @@
 // @vitest-environment node
 import type { LocalTrack, RemoteTrack, Room } from "livekit-client";
 import { describe, expect, test } from "vitest";
+import { FakeWorker } from "../testing/workers";
 import { StrictManager } from "./strictManager";
 
 const ME = "MAREN";
@@ -23,14 +24,6 @@ class Emitter {
     const listeners = this.listeners.get(event) ?? [];
     for (const listener of listeners) listener(...(told as never[]));
     return listeners.length;
-  }
-}
-
-class FakeWorker extends EventTarget {
-  ended = 0;
-
-  terminate(): void {
-    this.ended += 1;
   }
 }
 

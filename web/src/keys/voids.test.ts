@@ -1,31 +1,19 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bytesOf, fingerprint } from "../identity/statements";
 import { toB64u } from "../kernel/b64u";
 import { RefusedError } from "../kernel/errors";
 import type { MeetingId } from "../kernel/ids";
-import { AccreditedSummit } from "../testing/accredited";
 import { type Delegate, Table } from "../testing/agents";
 import { FakeClock } from "../testing/clock";
-import { startCrate } from "../testing/mls";
+import { layTables } from "../testing/tables";
 import { checkVoid, type SignedVoid, signVoid, voidOf } from "./voids";
 
 const clock = new FakeClock(Date.parse("2026-12-07T14:09:00.000Z"));
-let summit: AccreditedSummit;
 let table: Table;
-
-beforeAll(async () => {
-  await startCrate();
-  summit = await AccreditedSummit.agreed(clock);
-});
-
-beforeEach(() => {
-  table = new Table(summit, clock);
-});
-
-afterEach(() => {
-  for (const { agent } of table.delegates) agent.end();
+layTables(clock, (laid) => {
+  table = laid;
 });
 
 /** Voids that Python made. */

@@ -117,6 +117,16 @@ export class Table {
     return this.add(await this.summit.seat(party, role));
   }
 
+  /** Ada gives orders, Boris is across the table, Cyd interprets for Ada; all are inside. */
+  async three(): Promise<{ ada: Delegate; boris: Delegate; cyd: Delegate }> {
+    const ada = await this.seated("arven", "chair");
+    const boris = await this.seated("tolmar", "principal");
+    const cyd = await this.seated("arven", "interpreter");
+    for (const { agent } of [ada, boris, cyd]) agent.enter();
+    await this.together(ada, boris, cyd);
+    return { ada, boris, cyd };
+  }
+
   /** Another agent in the same seat: a page that was loaded anew. */
   again({ seat, line, agent }: Delegate): Delegate {
     line.told = null;

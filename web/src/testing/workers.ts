@@ -9,14 +9,19 @@ interface Said {
 /** One worker. */
 export class FakeWorker extends EventTarget {
   readonly said: Said[] = [];
-  isOver = false;
+  /** How often it was ended. */
+  ended = 0;
 
   postMessage(word: Said): void {
     if (!this.isOver) this.said.push(word);
   }
 
   terminate(): void {
-    this.isOver = true;
+    this.ended += 1;
+  }
+
+  get isOver(): boolean {
+    return this.ended > 0;
   }
 
   tell(told: unknown): void {
