@@ -20,6 +20,7 @@ function scene(situation: Situation | null = open) {
   const told: string[] = [];
   const takes: number[] = [];
   const answers: (Error | "a ticket")[] = [];
+  const sealings: FakeSealing[] = [];
   const tell = (word: string) => () => {
     told.push(word);
   };
@@ -35,7 +36,7 @@ function scene(situation: Situation | null = open) {
           return Promise.resolve({ url: "ws://sfu", token: "t", room: "r", identity, expires: "", grant });
         },
       },
-      sealing: async () => Promise.resolve(new FakeSealing("MAREN")),
+      sealing: async () => Promise.resolve(sealings.shift() ?? new FakeSealing("MAREN")),
       tab: { claim: async () => Promise.resolve(true) },
       studio: {
         copy: async () => Promise.resolve(aMediaTrack("audio")),
@@ -56,7 +57,7 @@ function scene(situation: Situation | null = open) {
       struggling: tell("struggling"),
     },
   );
-  return { answers, clock, sfu, takes, told, usher };
+  return { answers, clock, sealings, sfu, takes, told, usher };
 }
 
 async function settled(): Promise<void> {
@@ -93,6 +94,20 @@ describe("an usher", () => {
       expect(ushered?.at).toBe("shut-out");
     },
   );
+
+  test("seats nobody over what seals no more, and tries again", async () => {
+    const { clock, sealings, takes, usher } = scene();
+    const dead = new FakeSealing("MAREN");
+    dead.fail();
+    sealings.push(dead);
+    const bringing = usher.bring("chamber", new AbortController().signal);
+    for (let step = 0; step < 20; step += 1) {
+      await settled();
+      clock.pass(10);
+    }
+    expect((await bringing)?.at).toBe("seated");
+    expect(takes).toHaveLength(2);
+  });
 
   test("tries again after an outage, longer each time, and says so once", async () => {
     const { answers, clock, takes, told, usher } = scene();
