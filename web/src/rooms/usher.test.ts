@@ -96,7 +96,7 @@ describe("an usher", () => {
   );
 
   test("seats nobody over what seals no more, and tries again", async () => {
-    const { clock, sealings, takes, usher } = scene();
+    const { clock, sealings, sfu, takes, usher } = scene();
     const dead = new FakeSealing("MAREN");
     dead.fail();
     sealings.push(dead);
@@ -107,6 +107,7 @@ describe("an usher", () => {
     }
     expect((await bringing)?.at).toBe("seated");
     expect(takes).toHaveLength(2);
+    expect(sfu.rooms.map(({ ended }) => ended)).toEqual([true, false]);
   });
 
   test("tries again after an outage, longer each time, and says so once", async () => {

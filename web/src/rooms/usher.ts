@@ -111,6 +111,7 @@ export class Usher {
     }
     if (sealing.isOver) {
       seated.outbox.close();
+      close();
       throw new Error("what sealed the line has ended");
     }
     this.needs.mark("connected");
