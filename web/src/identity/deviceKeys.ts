@@ -65,7 +65,8 @@ export const keptSeats: KeptSeats = {
     } finally {
       database.close();
     }
-    // Without this a browser short of space may drop the key, and the seat with it. A no is no trouble.
-    await navigator.storage.persist().catch(() => false);
+    // Without this a browser short of space may drop the key, and the seat with it. A no is no trouble, and nobody waits
+    // for it: Firefox asks the person, who may not answer at all.
+    navigator.storage.persist().catch(() => false);
   },
 };
