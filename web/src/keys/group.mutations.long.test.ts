@@ -1,6 +1,6 @@
 /** Messages with something changed in them: each is refused, none stops the crate, nothing of the group has moved. */
 import { beforeAll, expect, test } from "vitest";
-import { chanceFrom } from "../testing/chance";
+import { chanceFrom, mutated } from "../testing/chance";
 import { aDelegation, aMember, sight, startCrate, strictRules, utf8 } from "../testing/mls";
 import { Group, GroupRefusedError } from "./group";
 
@@ -25,21 +25,6 @@ function scene() {
   const { commit } = first.commit([3]);
   const join = Group.join(info, aMember(aland, "m6", "chair"), rules).commit;
   return { group: second.group, messages: { commit, join, info } };
-}
-
-/** Cut it short, or change up to four bytes, half the time among the first two hundred. */
-function mutated(bytes: Uint8Array, chance: (below: number) => number): Uint8Array {
-  const way = chance(4);
-  if (way === 0) {
-    return bytes.slice(0, chance(bytes.length));
-  }
-  const copy = bytes.slice();
-  const among = way === 1 ? Math.min(200, bytes.length) : bytes.length;
-  for (let left = 1 + chance(4); left > 0; left -= 1) {
-    const place = chance(among);
-    copy[place] = (copy[place] ?? 0) ^ (chance(3) === 0 ? 0xff : 1 + chance(255));
-  }
-  return copy;
 }
 
 const same = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
