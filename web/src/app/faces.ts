@@ -6,7 +6,7 @@ import type { Dossier, Enrolled, FormatName, MoveName, Snapshot } from "../contr
 import type { ErrorCode } from "../contract/codes";
 import type { Lack } from "../identity";
 import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
-import type { KeysState } from "../keys";
+import type { ChatsState, GesturesState, KeysState } from "../keys";
 import type { Readable } from "../kernel/store";
 import type { Call as MeetingCall, Order } from "../summits";
 import type { Capture } from "../rooms";
@@ -118,6 +118,28 @@ export interface Keys {
   readonly state: Readable<KeysState>;
 }
 
+/** What is written to each other, sealed for whoever holds the keys of the room. */
+export interface Chats {
+  readonly state: Readable<ChatsState>;
+  /** Says what is written in the field. */
+  say(room: RoomName): void;
+  write(room: RoomName, draft: string): void;
+  /** Says once more what was not sent. */
+  again(room: RoomName, ticket: number): void;
+  /** Takes what was not sent back into the field. */
+  takeBack(room: RoomName, ticket: number): void;
+  /** Everything that is there now has been read. */
+  read(room: RoomName): void;
+}
+
+/** What is shown in the chamber without a word; rejects with a code when it was not sent, or may not have been. */
+export interface Gestures {
+  readonly state: Readable<GesturesState>;
+  hold(isUp: boolean): Promise<void>;
+  /** For interpreters: asks whoever speaks to slow down. */
+  slowDown(): Promise<void>;
+}
+
 export interface Services {
   readonly identification: Identification;
   readonly meeting: MeetingFeed;
@@ -125,6 +147,8 @@ export interface Services {
   readonly registry: Registry;
   readonly call: Call;
   readonly keys: Keys;
+  readonly chats: Chats;
+  readonly gestures: Gestures;
   readonly devices: Devices;
   readonly interpretation: Interpretation;
 }

@@ -7,7 +7,7 @@ import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
 import { consoleLog } from "../kernel/log";
 import type { Readable } from "../kernel/store";
-import { type KeysState, MeetingKeys, takesRed } from "../keys";
+import { Chats, Gestures, type KeysState, MeetingKeys, takesRed } from "../keys";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
 import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
 import type { Services } from "./faces";
@@ -127,12 +127,24 @@ function keysOf({ log, clock, host, bearer, roll, identification }: Ground, meet
   });
 }
 
+type Correspondence = Pick<Services, "chats" | "gestures">;
+
+/** What members say and show each other beside sound and picture; no two of these sayings have one ticket. */
+function correspondenceOf({ clock }: Ground, meeting: MeetingRecord, keys: MeetingKeys): Correspondence {
+  let tickets = 0;
+  const ticket = (): number => (tickets += 1);
+  const needs = { keys, feed: meeting.state, now: () => meeting.now(), ticket };
+  return { chats: new Chats(needs), gestures: new Gestures({ ...needs, clock }) };
+}
+
+interface BuiltSitting extends Correspondence {
+  readonly meeting: MeetingRecord;
+  readonly call: MediaCall;
+  readonly keys: Readable<KeysState>;
+}
+
 /** The meeting and one's seat in it; both belong to one tab at a time. */
-function buildSitting(
-  ground: Ground,
-  devices: DevicePark,
-  mark: (name: string) => void,
-): { readonly meeting: MeetingRecord; readonly call: MediaCall; readonly keys: Readable<KeysState> } {
+function buildSitting(ground: Ground, devices: DevicePark, mark: (name: string) => void): BuiltSitting {
   const { log, clock, host, server, bearer, roll, identification } = ground;
   const world: SocketWorld = { clock, log, open: (url) => new WebSocket(url) };
   const lost = (): void => {
@@ -172,7 +184,7 @@ function buildSitting(
   });
   // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
   if (globalThis.__visavisProbe !== undefined) Object.assign(globalThis.__visavisProbe, { keys, call });
-  return { meeting, call, keys: keys.state };
+  return { meeting, call, keys: keys.state, ...correspondenceOf(ground, meeting, keys) };
 }
 
 /** Hands a text to the person as a file, as a press on a link to it would. */
@@ -204,7 +216,7 @@ export function buildServices(): Services {
   const rules = { rawAudio: probe?.rawAudio === true };
   const context = (): AudioContext => sound().context;
   const devices = new DevicePark({ rules, context, memory: globalThis.localStorage, log });
-  const { meeting, call, keys } = buildSitting(ground, devices, marker(probe));
+  const { meeting, call, keys, chats, gestures } = buildSitting(ground, devices, marker(probe));
   const interpretation = new Listening(call, sound, log);
   devices.state.subscribe(() => {
     const { speaker } = devices.state.get().chosen;
@@ -229,6 +241,8 @@ export function buildServices(): Services {
       },
     },
     keys: { state: keys },
+    chats,
+    gestures,
     devices,
     interpretation,
   };

@@ -1,10 +1,13 @@
 /** The keys of a meeting: who holds them, and what is sealed under them. The groups themselves live in workers. */
 export { afterFact, type Ceremony, type Finding, NOTHING_COMPARED, sinceCompared, turnsOf } from "./ceremony";
+export { Chats, type ChatsState } from "./chats";
 export type { Holder } from "./duties";
 export { isPurpose } from "./frames/layout";
+export { Gestures, type GesturesState } from "./gestures";
 export { type Lock, lockOf } from "./lock";
 export { MeetingKeys } from "./meetingKeys";
 export { takesRed } from "./redundancy";
 export type { Sealing } from "./roomKeys";
 export type { GroupStanding, KeysState } from "./standing";
 export { StrictManager } from "./strictManager";
+export { NO_TALK } from "./talk";

@@ -39,7 +39,7 @@ test("what is said stands in the order in which it was heard, one's own too, onc
   expect(sent).toEqual([chat("Shall we?")]);
   expect(talk.state.get()).toEqual({
     lines: [],
-    pending: [{ ticket: 1, text: "Shall we?", at: "sending", code: null }],
+    pending: [{ ticket: 1, text: "Shall we?", said: AT, at: "sending", code: null }],
   });
   talk.hear({ told: "heard", number: 4, from: boris, said: chat("One moment") });
   talk.hear({ told: "heard", number: 5, from: ada, said: chat("Shall we?") });
@@ -84,6 +84,40 @@ test("what is missing, and what is not to be believed, stands where it was found
     { is: "unheard", number: 4, why: "forged", from: null },
     { is: "unheard", number: 5, why: "replay", from: boris },
   ]);
+});
+
+test("what has its number is sent, and stands where it is until it is heard", () => {
+  const { talk } = aTalk();
+  talk.say("Shall we?");
+  talk.hear({ told: "sent", ticket: 1, number: 5 });
+  expect(talk.state.get().pending).toMatchObject([{ at: "sent" }]);
+  talk.hear({ told: "heard", number: 5, from: ada, said: chat("Shall we?") });
+  expect(talk.state.get().pending).toEqual([]);
+});
+
+test("what is heard after no answer came was sent; what nobody will tell of may not have been", () => {
+  const { talk } = aTalk();
+  talk.say("one");
+  talk.say("two");
+  talk.say("three");
+  talk.hear({ told: "unsent", ticket: 1, code: "no_answer" });
+  talk.hear({ told: "sent", ticket: 2, number: 4 });
+  talk.doubt();
+  expect(talk.state.get().pending.map(({ text, at, code }) => [text, at, code])).toEqual([
+    ["one", "unsent", "no_answer"],
+    ["two", "sent", null],
+    ["three", "unsent", null],
+  ]);
+  talk.hear({ told: "heard", number: 3, from: boris, said: chat("one") });
+  expect(talk.state.get().pending).toHaveLength(3);
+  talk.hear({ told: "heard", number: 5, from: ada, said: chat("one") });
+  expect(talk.state.get().pending.map(({ text }) => text)).toEqual(["two", "three"]);
+});
+
+test("nothing is said that others would not take", () => {
+  const { talk, sent } = aTalk();
+  talk.say("\u202E one\r\ntwo\tthree\u2028four\u0007 ");
+  expect(sent).toEqual([chat("one\ntwo three\nfour")]);
 });
 
 test("orders and signals are no lines; of very many lines the last are kept", () => {

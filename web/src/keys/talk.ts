@@ -33,8 +33,11 @@ export type Line =
 export interface Pending {
   readonly ticket: number;
   readonly text: string;
-  /** On its way; or it was not sent, or may not have been, and why: null when one is not in the group. */
-  readonly at: "sending" | "unsent";
+  /** By one's own clock, as the others will read it. */
+  readonly said: string;
+  /** On its way; numbered by the server; or it was not sent, or may not have been. */
+  readonly at: "sending" | "sent" | "unsent";
+  /** Why it was not sent: null when one is not in the group. */
   readonly code: ErrorCode | null;
 }
 
@@ -43,8 +46,12 @@ export interface TalkState {
   readonly pending: readonly Pending[];
 }
 
+export const NO_TALK: TalkState = { lines: [], pending: [] };
+
 /** How many lines are kept: a chat is no record. */
 const LONGEST = 500;
+/** What no receiver takes (`SaidShape`), and what is pasted may bring along. */
+const NOT_CARRIED = /(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** What a chat needs. */
 export interface TalkNeeds {
@@ -58,25 +65,31 @@ export interface TalkNeeds {
 }
 
 export class Talk {
-  readonly state = new Cell<TalkState>({ lines: [], pending: [] });
+  readonly state = new Cell<TalkState>(NO_TALK);
   private readonly needs: TalkNeeds;
 
   constructor(needs: TalkNeeds) {
     this.needs = needs;
   }
 
-  /** Says something; nothing that is nothing but spaces. */
-  say(text: string): void {
-    if (text.trim() === "") return;
+  /** Says something, less what cannot be carried; nothing that is nothing but spaces. */
+  say(written: string): void {
+    const text = carried(written);
+    if (text === "") return;
     const ticket = this.needs.ticket();
-    this.pend([...this.pending, { ticket, text, at: "sending", code: null }]);
     const at = new Date(this.needs.now()).toISOString();
-    if (!this.needs.say(ticket, { kind: "chat", at, text })) this.fail(ticket, null);
+    this.pend([...this.pending, { ticket, text, said: at, at: "sending", code: null }]);
+    if (!this.needs.say(ticket, { kind: "chat", at, text })) this.become(ticket, "unsent");
   }
 
   /** Takes away what was not sent. */
   drop(ticket: number): void {
     this.pend(this.pending.filter((each) => each.ticket !== ticket));
+  }
+
+  /** Nobody will tell any more what becomes of what is on its way: it may have come. */
+  doubt(): void {
+    for (const { ticket, at } of this.pending) if (at === "sending") this.become(ticket, "unsent");
   }
 
   hear(told: EnvelopeTold): void {
@@ -89,9 +102,9 @@ export class Talk {
         if (told.why === "earlier") return;
         return this.add({ is: "unheard", number: told.number, why: told.why, from: told.from });
       case "sent":
-        return this.drop(told.ticket);
+        return this.become(told.ticket, "sent");
       case "unsent":
-        return this.fail(told.ticket, told.code);
+        return this.become(told.ticket, "unsent", told.code);
     }
   }
 
@@ -101,8 +114,11 @@ export class Talk {
 
   private text({ number, from, said }: Extract<EnvelopeTold, { told: "heard" }>): void {
     if (said.kind !== "chat") return;
+    const { at, text } = said;
     const isOwn = from.identity === this.needs.own;
-    this.add({ is: "text", number, from, isOwn, at: said.at, text: said.text });
+    // Heard is sent, whatever became of the answer.
+    if (isOwn) this.pend(this.pending.filter((each) => each.said !== at || each.text !== text));
+    this.add({ is: "text", number, from, isOwn, at, text });
   }
 
   private add(line: Line): void {
@@ -110,11 +126,16 @@ export class Talk {
     this.state.set({ lines: [...lines, line].slice(-LONGEST), pending });
   }
 
-  private fail(ticket: number, code: ErrorCode | null): void {
-    this.pend(this.pending.map((each) => (each.ticket === ticket ? { ...each, at: "unsent", code } : each)));
+  private become(ticket: number, at: Pending["at"], code: ErrorCode | null = null): void {
+    this.pend(this.pending.map((each) => (each.ticket === ticket ? { ...each, at, code } : each)));
   }
 
   private pend(pending: readonly Pending[]): void {
     this.state.set({ ...this.state.get(), pending });
   }
+}
+
+function carried(text: string): string {
+  const broken = text.replaceAll(/\r\n?|[\u2028\u2029]/gu, "\n").replaceAll("\t", " ");
+  return broken.replaceAll(NOT_CARRIED, "").trim();
 }

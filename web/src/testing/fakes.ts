@@ -3,8 +3,8 @@ import type { Feed, ListeningState, Services, SignIn } from "../app/faces";
 import type { Enrolled } from "../contract/parse";
 import type { Language, MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
-import type { KeysState } from "../keys";
-import type { CallState, DevicesState } from "../rooms/model";
+import { type ChatsState, type GesturesState, type KeysState, NO_TALK } from "../keys";
+import type { CallState, DevicesState, RoomName } from "../rooms/model";
 import { aDossier, aSnapshot, NOW } from "./builders";
 import { aStanding, sealedUnder } from "./standings";
 
@@ -15,6 +15,8 @@ export interface Scene {
   readonly devices?: Partial<DevicesState>;
   readonly listening?: Partial<ListeningState>;
   readonly keys?: KeysState;
+  readonly chats?: Partial<ChatsState>;
+  readonly gestures?: Partial<GesturesState>;
   /** dBFS */
   readonly level?: number;
   readonly enrolled?: readonly Enrolled[];
@@ -32,6 +34,8 @@ export interface FakeServices extends Services {
     readonly devices: Cell<DevicesState>;
     readonly listening: Cell<ListeningState>;
     readonly keys: Cell<KeysState>;
+    readonly chats: Cell<ChatsState>;
+    readonly gestures: Cell<GesturesState>;
   };
 }
 
@@ -63,6 +67,30 @@ const LISTENING: ListeningState = {
   speakingInto: null,
 };
 
+const NO_CHAT: ChatsState["chamber"] = { ...NO_TALK, unread: 0, draft: "" };
+
+/** Chats in which nobody answers: what is said leaves the field and is written down. */
+function chatsOf(cell: Cell<ChatsState>, asked: string[]): Services["chats"] {
+  const change = (room: RoomName, part: Partial<ChatsState["chamber"]>) => {
+    cell.set({ ...cell.get(), [room]: { ...cell.get()[room], ...part } });
+  };
+  return {
+    state: cell,
+    say: (room) => {
+      asked.push(`say in the ${room}: ${cell.get()[room].draft}`);
+      change(room, { draft: "" });
+    },
+    write: (room, draft) => {
+      change(room, { draft });
+    },
+    again: (room, ticket) => void asked.push(`say ${ticket} again in the ${room}`),
+    takeBack: (room, ticket) => void asked.push(`take ${ticket} back in the ${room}`),
+    read: (room) => {
+      change(room, { unread: 0 });
+    },
+  };
+}
+
 /** Inside every group, and sending under the keys of the room and the doors. */
 function keysOf({ call, feed }: Scene): KeysState {
   const names = ["maren", "vey", "fane", "amsel"] as const;
@@ -84,6 +112,8 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     devices: new Cell<DevicesState>({ ...DEVICES, ...scene.devices }),
     listening: new Cell<ListeningState>({ ...LISTENING, ...scene.listening }),
     keys: new Cell<KeysState>(scene.keys ?? keysOf(scene)),
+    chats: new Cell<ChatsState>({ chamber: NO_CHAT, caucus: NO_CHAT, ...scene.chats }),
+    gestures: new Cell<GesturesState>({ hands: [], slowing: [], ...scene.gestures }),
   };
   const note = async (text: string): Promise<void> => {
     asked.push(text);
@@ -132,6 +162,12 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       yieldTheFloor: () => order("yield the floor"),
     },
     keys: { state: cells.keys },
+    chats: chatsOf(cells.chats, asked),
+    gestures: {
+      state: cells.gestures,
+      hold: (isUp) => order(isUp ? "raise a hand" : "lower the hand"),
+      slowDown: () => order("ask to slow down"),
+    },
     call: {
       state: cells.call,
       enter: (room) => note(`enter ${room}`),

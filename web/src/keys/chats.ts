@@ -1,0 +1,171 @@
+/** The chats of the meeting one is at, its chamber's and one's own delegation's, with what is unread and half written in them. */
+import type { Said, Seat } from "../contract/parse";
+import type { MeetingId } from "../kernel/ids";
+import { Cell, type Readable } from "../kernel/store";
+import { type FeedState, ownSeatIn } from "../summits";
+import type { GroupName } from "./groupName";
+import type { KeysState } from "./standing";
+import { NO_TALK, Talk, type TalkState } from "./talk";
+import type { EnvelopeTold } from "./words";
+
+/** Where there is a chat. */
+export type ChatRoom = "chamber" | "caucus";
+
+/** One chat. */
+export interface Chat extends TalkState {
+  /** How many texts of others one has not read. */
+  readonly unread: number;
+  /** What one is about to say. */
+  readonly draft: string;
+}
+
+export type ChatsState = Readonly<Record<ChatRoom, Chat>>;
+
+/** What is used of a meeting's keys. */
+export interface Envelopes {
+  readonly state: Readable<KeysState>;
+  listen(then: (group: GroupName, told: EnvelopeTold) => void): void;
+  say(group: GroupName, ticket: number, said: Said): boolean;
+}
+
+/** What chats need. */
+export interface ChatsNeeds {
+  readonly keys: Envelopes;
+  readonly feed: Readable<FeedState>;
+  /** The server's time, in ms. */
+  now(): number;
+  /** A name for something said, that nothing else has. */
+  ticket(): number;
+}
+
+const ROOMS = ["chamber", "caucus"] as const;
+const NO_CHAT: Chat = { ...NO_TALK, unread: 0, draft: "" };
+
+/** One room's chat as one reads it. */
+interface Place {
+  readonly talk: Talk;
+  /** The number up to which one has read. */
+  readonly read: number;
+  readonly draft: string;
+}
+
+/** The chats of one meeting after another. */
+export class Chats {
+  readonly state = new Cell<ChatsState>({ chamber: NO_CHAT, caucus: NO_CHAT });
+  private readonly needs: ChatsNeeds;
+  private readonly places = new Map<ChatRoom, Place>();
+  private meeting: MeetingId | null = null;
+
+  constructor(needs: ChatsNeeds) {
+    this.needs = needs;
+    needs.feed.subscribe(() => {
+      this.follow();
+    });
+    needs.keys.listen(({ kind }, told) => {
+      if (kind !== "floor") this.places.get(kind)?.talk.hear(told);
+    });
+    needs.keys.state.subscribe(() => {
+      this.doubt();
+    });
+    this.follow();
+  }
+
+  /** Says what is written, and leaves the field empty. */
+  say(room: ChatRoom): void {
+    const place = this.places.get(room);
+    if (place === undefined) return;
+    this.write(room, "");
+    place.talk.say(place.draft);
+  }
+
+  /** Keeps what is about to be said. */
+  write(room: ChatRoom, draft: string): void {
+    this.change(room, { draft });
+  }
+
+  /** Says once more what was not sent. */
+  again(room: ChatRoom, ticket: number): void {
+    const text = this.takenAway(room, ticket);
+    if (text !== undefined) this.places.get(room)?.talk.say(text);
+  }
+
+  /** Takes what was not sent back into the field, before what is written there. */
+  takeBack(room: ChatRoom, ticket: number): void {
+    const text = this.takenAway(room, ticket);
+    const draft = this.places.get(room)?.draft ?? "";
+    if (text !== undefined) this.write(room, draft === "" ? text : `${text}\n${draft}`);
+  }
+
+  /** Everything that is there now has been read. */
+  read(room: ChatRoom): void {
+    const last = this.places.get(room)?.talk.state.get().lines.at(-1);
+    if (last !== undefined) this.change(room, { read: last.number });
+  }
+
+  private takenAway(room: ChatRoom, ticket: number): string | undefined {
+    const talk = this.places.get(room)?.talk;
+    const pending = talk?.state.get().pending.find((each) => each.ticket === ticket && each.at === "unsent");
+    if (pending !== undefined) talk?.drop(ticket);
+    return pending?.text;
+  }
+
+  private follow(): void {
+    const feed = this.needs.feed.get();
+    const snapshot = "snapshot" in feed ? feed.snapshot : null;
+    const own = snapshot === null ? undefined : ownSeatIn(snapshot);
+    // What was said at another meeting is nobody's at this one.
+    if (feed.at === "refused" || feed.at === "opening") this.begin(null, undefined);
+    else if (snapshot !== null && own !== undefined) this.begin(snapshot.meeting.id, own);
+  }
+
+  private begin(meeting: MeetingId | null, own: Seat | undefined): void {
+    if (meeting === this.meeting) return;
+    this.meeting = meeting;
+    this.places.clear();
+    if (own !== undefined) for (const room of ROOMS) this.open(room, own);
+    this.show();
+  }
+
+  private open(room: ChatRoom, own: Seat): void {
+    const { needs } = this;
+    const group: GroupName = room === "chamber" ? { kind: room } : { kind: room, party: own.party };
+    const talk = new Talk({
+      own: own.identity,
+      now: () => needs.now(),
+      ticket: () => needs.ticket(),
+      say: (name, said) => needs.keys.say(group, name, said),
+    });
+    this.places.set(room, { talk, read: 0, draft: "" });
+    talk.state.subscribe(() => {
+      this.show();
+    });
+  }
+
+  /** Whoever has lost the keys is told nothing more of what they were saying. */
+  private doubt(): void {
+    const { groups } = this.needs.keys.state.get();
+    for (const [room, { talk }] of this.places) {
+      const at = groups.find(({ group }) => group === room)?.at ?? "ended";
+      if (at === "ended") talk.doubt();
+    }
+  }
+
+  private change(room: ChatRoom, part: Partial<Place>): void {
+    const place = this.places.get(room);
+    if (place === undefined) return;
+    this.places.set(room, { ...place, ...part });
+    this.show();
+  }
+
+  private show(): void {
+    const [chamber, caucus] = ROOMS.map((room) => chatOf(this.places.get(room)));
+    this.state.set({ chamber: chamber ?? NO_CHAT, caucus: caucus ?? NO_CHAT });
+  }
+}
+
+function chatOf(place: Place | undefined): Chat {
+  if (place === undefined) return NO_CHAT;
+  const { lines, pending } = place.talk.state.get();
+  const unread = lines.filter((line) => line.is === "text" && !line.isOwn && line.number > place.read).length;
+  return { lines, pending, unread, draft: place.draft };
+}
