@@ -135,12 +135,12 @@ def test_the_configuration_makes_no_rooms_by_joining_and_names_no_foreign_server
     assert written["turn"] == {"enabled": False}
     assert written["keys"] == {"key": "s" * 43}
     assert written["webhook"] == {"api_key": "key", "urls": ["http://127.0.0.1:8447/hook"]}
-    assert written["rtc"]["stun_servers"] == ["127.0.0.1:9"]
+    assert written["rtc"]["stun_servers"] == ["127.0.0.1:1023"]
     assert written["rtc"]["node_ip"] == "192.0.2.7"
     assert "enable_loopback_candidate" not in written["rtc"]
     alone = json.loads(config(replace(plan, node_ip="127.0.0.1"), keys))
     assert alone["rtc"]["ips"] == {"includes": ["127.0.0.1/32"]}
-    assert alone["rtc"]["stun_servers"] == ["127.0.0.1:9"]
+    assert alone["rtc"]["stun_servers"] == ["127.0.0.1:1023"]
 
 
 def a_binary(path: Path, says: str) -> Path:

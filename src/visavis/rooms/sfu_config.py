@@ -13,7 +13,7 @@ from visavis.rooms.files import keep
 
 SECRET_BYTES: Final = 32
 KEY_BYTES: Final = 6
-NOWHERE: Final = "127.0.0.1:9"  # RFC 863: discard, on the asker's own machine
+NOWHERE: Final = "127.0.0.1:1023"  # reserved by IANA, on the asker's own machine; Firefox gives up at port 9, discard
 
 
 @dataclass(frozen=True, slots=True)
