@@ -82,6 +82,8 @@ export const enArrival = {
   "lack.secure-context": "A protected address (https)",
   "lack.media-devices": "Microphone and camera (media devices)",
   "lack.webrtc": "Sound and picture between browsers (WebRTC)",
+  "lack.encoded-transforms": "Sealing of sound and picture (encoded transforms)",
+  "lack.web-assembly": "The keys of the meeting (WebAssembly; a protected mode of the browser may switch it off)",
   "lack.web-locks": "One seat in one tab (Web Locks)",
   "lack.web-audio": "Mixing of languages (Web Audio)",
   "lack.indexed-db": "A place for this device's key (IndexedDB; private windows may have none)",
