@@ -7,6 +7,7 @@ set -eu
 has() {
   case "$1" in
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    firefox-esr) test -x /usr/bin/firefox-esr ;;
     espeak-ng) command -v espeak-ng ;;
     postgresql) command -v initdb || ls /usr/lib/postgresql/*/bin/initdb ;;
     # Debian's compiler for the web, which is newer than its other one.

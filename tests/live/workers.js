@@ -1,0 +1,38 @@
+/* Runs in a page before the client does: keeps the workers that it starts, by what they are for. */
+(() => {
+  const kept = [];
+  const Native = globalThis.Worker;
+  globalThis.Worker = class extends Native {
+    constructor(address, options) {
+      super(address, options);
+      kept.push({ kind: /frames/u.test(String(address)) ? "frames" : "keys", worker: this });
+    }
+  };
+
+  const newest = (kind) => kept.findLast((one) => one.kind === kind).worker;
+
+  async function counts() {
+    const worker = newest("frames");
+    return new Promise((resolve) => {
+      worker.addEventListener("message", function hear({ data }) {
+        if (data.told !== "counts") return;
+        worker.removeEventListener("message", hear);
+        resolve(data.counts);
+      });
+      worker.postMessage({ do: "counts" });
+    });
+  }
+
+  globalThis.workers = {
+    counts,
+    /** In place of the group's keys worker, gives the frames worker a key for every sender that is not theirs. */
+    async mislead(group) {
+      const { senders } = await counts();
+      const { port1, port2 } = new MessageChannel();
+      newest("frames").postMessage({ do: "connect", group, keys: port2 }, [port2]);
+      for (const { sender, keyId } of senders) {
+        port1.postMessage({ do: "receive", sender, keyId, secret: new Uint8Array(32).fill(77) });
+      }
+    },
+  };
+})();
