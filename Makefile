@@ -114,7 +114,7 @@ format: setup ## write every file as the formatters want it
 
 .PHONY: test
 test: setup client ## every test there is, with real parts
-	@tools/needs.sh chromium espeak-ng postgresql
+	@tools/needs.sh chromium firefox-esr espeak-ng postgresql
 	@$(BIN)/python -m pytest -n 2 -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 	@cd web && $(BIN)/npm run --silent test
