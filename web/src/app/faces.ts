@@ -128,8 +128,8 @@ export interface Chats {
   again(room: RoomName, ticket: number): void;
   /** Takes what was not sent back into the field. */
   takeBack(room: RoomName, ticket: number): void;
-  /** Everything that is there now has been read. */
-  read(room: RoomName): void;
+  /** Everything up to this number of the server's has been read. */
+  read(room: RoomName, number: number): void;
 }
 
 /** What is shown in the chamber without a word; rejects with a code when it was not sent, or may not have been. */

@@ -36,7 +36,25 @@ test("a seat taken over where the tabs do not know each other can be taken back 
 });
 
 test("a meeting refused for another reason says it, whatever the call says", async () => {
-  await show({ feed: { at: "refused", code: "member_revoked" }, call: elsewhere });
-  expect(page.text).toContain("Your delegation has withdrawn your accreditation.");
+  await show({ feed: { at: "refused", code: "storage_unavailable" }, call: elsewhere });
+  expect(page.text).toContain("The server cannot reach its records at the moment.");
+  expect(page.button("Try again")).toBeDefined();
+});
+
+test.each([
+  ["invitation_used", "Go back to the device you used first"],
+  ["invitation_revoked", "Ask your delegation"],
+  ["invitation_expired", "Ask your delegation"],
+  ["invitation_bad", "Open the whole link"],
+  ["principal_enrolled", "your delegation"],
+  ["member_revoked", "Ask your delegation"],
+] as const)("after %s one is told what to do, and not to try again", async (code, next) => {
+  await show({ signIn: { at: "refused", code } });
+  expect(page.text).toContain(next);
+  expect(page.button("Try again")).toBeUndefined();
+});
+
+test("whoever could not be reached is asked again", async () => {
+  await show({ signIn: { at: "refused", code: "no_answer" } });
   expect(page.button("Try again")).toBeDefined();
 });

@@ -10,7 +10,8 @@ export interface SheetProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
-  readonly size?: "small" | "wide";
+  /** `side` stands at the end of the line, as high as the page, and leaves the rest in sight. */
+  readonly size?: "small" | "wide" | "side";
   /** An alert asks for an answer: pressing beside it does not close it. */
   readonly alert?: boolean;
 }
@@ -26,6 +27,7 @@ export function Sheet(props: SheetProps): ReactNode {
   return (
     <ModalOverlay
       className="veil"
+      data-size={props.size ?? "wide"}
       isOpen
       isDismissable={!alert}
       onOpenChange={(open) => {

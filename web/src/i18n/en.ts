@@ -3,6 +3,7 @@ import { enArrival } from "./enArrival";
 import { enKeys } from "./enKeys";
 import { enRoom } from "./enRoom";
 import { enSummit } from "./enSummit";
+import { enTalk } from "./enTalk";
 
 /** Everything shown to people, in English. `{name}` is filled in; an object holds plural forms, picked by `count`. */
-export const en = { ...enArrival, ...enKeys, ...enRoom, ...enSummit } as const;
+export const en = { ...enArrival, ...enKeys, ...enRoom, ...enSummit, ...enTalk } as const;

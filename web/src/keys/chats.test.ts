@@ -66,7 +66,7 @@ test("what others said is unread until it is read; one's own never is", () => {
   hear(CHAMBER, 2, "maren", "two");
   hear(CHAMBER, 3, "fane", "three");
   expect(chats.state.get().chamber.unread).toBe(2);
-  chats.read("chamber");
+  chats.read("chamber", 3);
   expect(chats.state.get().chamber.unread).toBe(0);
   hear(CHAMBER, 4, "vey", "four");
   expect([chats.state.get().chamber.unread, chats.state.get().caucus.unread]).toEqual([1, 0]);

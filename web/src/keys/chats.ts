@@ -96,10 +96,9 @@ export class Chats {
     if (text !== undefined) this.write(room, draft === "" ? text : `${text}\n${draft}`);
   }
 
-  /** Everything that is there now has been read. */
-  read(room: ChatRoom): void {
-    const last = this.places.get(room)?.talk.state.get().lines.at(-1);
-    if (last !== undefined) this.change(room, { read: last.number });
+  /** Everything up to this number of the server's has been read. */
+  read(room: ChatRoom, number: number): void {
+    this.change(room, { read: number });
   }
 
   private takenAway(room: ChatRoom, ticket: number): string | undefined {

@@ -10,4 +10,4 @@ export { takesRed } from "./redundancy";
 export type { Sealing } from "./roomKeys";
 export type { GroupStanding, KeysState } from "./standing";
 export { StrictManager } from "./strictManager";
-export { NO_TALK } from "./talk";
+export { type Line, NO_TALK, type Pending } from "./talk";

@@ -1,60 +1,28 @@
 /** Every screen in every state, by name. */
-import type { Feed, SignIn } from "../app/faces";
-import type { Place } from "../app/ui/place";
 import { ERROR_CODES } from "../contract/codes";
 import type { Language } from "../kernel/ids";
-import type { CallState, DevicesState, DeviceTrouble, Presence, ShutOut, Source } from "../rooms/model";
+import type { DeviceTrouble, ShutOut } from "../rooms/model";
 import { RefusedError } from "../kernel/errors";
-import type { GroupStanding, KeysState } from "../keys";
-import { aDossier, ago, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "./builders";
-import type { Scene } from "./fakes";
-import { portrait, sheetOfPaper } from "./portraits";
+import type { GroupStanding } from "../keys";
+import { aDossier, ago, aSnapshot, SEATS, type SnapshotPart } from "./builders";
+import {
+  ALL,
+  CHAMBER,
+  type GalleryScene,
+  inside,
+  keyed,
+  live,
+  presence,
+  preview,
+  SEATED,
+  seated,
+} from "./galleryParts";
+import { talks } from "./galleryTalks";
+import { sheetOfPaper } from "./portraits";
 import { aStanding, sealedUnder } from "./standings";
 import { arabic, long, TOLMAR } from "./writings";
 
-export interface GalleryScene extends Scene {
-  readonly place?: Place;
-  readonly rtl?: boolean;
-  readonly light?: boolean;
-}
-
-const SEATED: Place = { meeting: "meeting", seated: true };
 const FR = "fr" as Language;
-
-function presence(name: MemberName, part: Partial<Presence> = {}): Presence {
-  return {
-    member: SEATS[name].member,
-    camera: portrait(name),
-    screen: null,
-    microphone: "on",
-    speaking: false,
-    connection: "good",
-    ...part,
-  };
-}
-
-function live(part: SnapshotPart): { readonly signIn: SignIn; readonly feed: Feed } {
-  return {
-    signIn: { at: "signed-in", dossier: aDossier(part.you) },
-    feed: { at: "live", snapshot: aSnapshot(part) },
-  };
-}
-
-function seated(publish: readonly Source[], part: Partial<CallState> = {}): Partial<CallState> {
-  return {
-    seating: { at: "seated", room: "chamber", grant: { publish, hear: true } },
-    sending: { microphone: true, camera: true, screen: false },
-    presences: [presence("maren"), presence("vey", { speaking: true })],
-    hearers: 3,
-    ...part,
-  };
-}
-
-const ALL: readonly Source[] = ["microphone", "camera", "screen"];
-
-function preview(): Partial<DevicesState> {
-  return { preview: new MediaStream([portrait("maren")]) };
-}
 
 function troubled(kind: "microphone" | "camera", trouble: DeviceTrouble): GalleryScene {
   return {
@@ -279,15 +247,6 @@ const stages: Record<string, () => GalleryScene> = {
   }),
 };
 
-const CHAMBER = ["maren", "vey", "fane", "amsel"] as const;
-
-/** Behind closed doors, seated, with these keys. */
-function keyed(keys: KeysState, part: Partial<GalleryScene> = {}): GalleryScene {
-  return { ...live({}), place: SEATED, call: seated(ALL), keys, ...part };
-}
-
-const inside = sealedUnder(aStanding("chamber", CHAMBER));
-
 function outside(at: GroupStanding["at"]): GalleryScene {
   return keyed(sealedUnder(aStanding("chamber", CHAMBER, { at })));
 }
@@ -377,6 +336,7 @@ export const scenes: Readonly<Record<string, () => GalleryScene>> = {
   ...arrivals,
   ...stages,
   ...sealed,
+  ...talks,
   ...others,
   ...refusals,
 };

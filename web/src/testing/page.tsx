@@ -56,16 +56,15 @@ export class Page {
   }
 
   async fill(label: string, value: string): Promise<void> {
+    const kinds = [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement];
     const named = [...document.querySelectorAll("label")].find((each) => each.textContent === label)?.control;
     const control = named ?? document.querySelector(`[aria-label="${CSS.escape(label)}"]`);
-    if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement)) {
-      throw new Error(`no field: ${label}`);
-    }
+    const kind = kinds.find((each) => control instanceof each);
+    if (kind === undefined) throw new Error(`no field: ${label}`);
     await settled(() => {
       // React listens for what the browser says after its own setter.
-      const kind = control instanceof HTMLInputElement ? HTMLInputElement : HTMLSelectElement;
       Object.getOwnPropertyDescriptor(kind.prototype, "value")?.set?.call(control, value);
-      control.dispatchEvent(new Event(control instanceof HTMLInputElement ? "input" : "change", { bubbles: true }));
+      control?.dispatchEvent(new Event(kind === HTMLSelectElement ? "change" : "input", { bubbles: true }));
     });
   }
 

@@ -9,6 +9,7 @@ import { mayAsk } from "../../summits";
 import { Orders } from "../../summits/ui/Orders";
 import { Asked } from "./Asked";
 import { OwnSources, type SeatedProps } from "./Chamber";
+import { Chat } from "./Chat";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
 import { hearersIn } from "./hearers";
@@ -67,6 +68,7 @@ export function Caucus({
             </Button>
           ) : null}
           <Orders snapshot={snapshot} you={you} onOrder={order} />
+          <Chat sitting={sitting} room="caucus" />
           <OwnDevices sitting={sitting} room="caucus" />
           <Keys />
           <Leave onLeave={onLeave} />

@@ -10,20 +10,24 @@ import { Hall } from "../../rooms/ui/Hall";
 import { Orders } from "../../summits/ui/Orders";
 import { Asked } from "./Asked";
 import { CameMuted } from "./CameMuted";
+import { Chat } from "./Chat";
 import { Doors } from "./Doors";
 import { FloorButton } from "./FloorButton";
 import { Frame } from "./Frame";
+import { HandButton } from "./HandButton";
 import { grantedTo, hearersIn } from "./hearers";
 import { Keys } from "./Keys";
 import { LockNotice } from "./LockNotice";
 import { offeredTo } from "./offers";
 import { DeviceTrouble, OwnDevices } from "./OwnDevices";
+import { RaisedHands } from "./RaisedHands";
 import { Returning } from "./Returning";
 import { Side } from "./Side";
 import type { Sitting } from "./sitting";
+import { SlowDown } from "./SlowDown";
 import { useTheme } from "./theme";
 import { tilesOfChamber } from "./tiles";
-import { useAttempt } from "./Told";
+import { useAttempt, useTell } from "./Told";
 import { useOrder } from "./useOrder";
 import { useNow, useReadable, useServices } from "./useServices";
 
@@ -38,7 +42,9 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
   const words = useWords();
   const now = useNow();
   const { stage } = useTheme();
-  const keys = useReadable(useServices().keys.state);
+  const services = useServices();
+  const keys = useReadable(services.keys.state);
+  const { hands } = useReadable(services.gestures.state);
   const { snapshot, you } = sitting;
   const { phase } = snapshot.meeting;
   const quiet = phase === "arrival" || phase === "recess";
@@ -49,18 +55,20 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
           <h1 className="unseen">
             <bdi>{snapshot.meeting.title}</bdi>
           </h1>
+          <SlowDown sitting={sitting} call={call} />
           <LockNotice sitting={sitting} room="chamber" />
           <Returning call={call} stale={sitting.stale} />
           <CameMuted sitting={sitting} call={call} />
           <Asked sitting={sitting} />
           <DeviceTrouble sitting={sitting} call={call} />
           <Hall
-            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated" }, words)}
+            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated", hands }, words)}
             presences={call.presences}
             nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
             empty={words.t("stage.noPrincipal")}
             note={quiet ? words.t(phase === "arrival" ? "stage.quiet.arrival" : "stage.quiet.recess") : null}
           />
+          <RaisedHands sitting={sitting} />
           {you.role === "interpreter" ? <OwnBooth sitting={sitting} call={call} /> : null}
           <AllBooths sitting={sitting} />
         </main>
@@ -72,9 +80,12 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
 }
 
 function OwnBooth({ sitting, call }: { readonly sitting: Sitting; readonly call: CallState }): ReactNode {
-  const { interpretation } = useServices();
+  const { gestures, interpretation } = useServices();
+  const words = useWords();
   const attempt = useAttempt();
+  const tell = useTell();
   const { channel, speakingInto } = useReadable(interpretation.state);
+  const { slowing } = useReadable(gestures.state);
   return (
     <BoothControls
       languages={sitting.you.languages}
@@ -83,6 +94,13 @@ function OwnBooth({ sitting, call }: { readonly sitting: Sitting; readonly call:
       mayGoOnAir={grantedTo(call).includes("microphone")}
       onInterpret={(language) => {
         attempt(() => interpretation.interpretInto(language));
+      }}
+      mayAskToSlowDown={!slowing.includes(sitting.you.identity)}
+      onSlowDown={() => {
+        attempt(async () => {
+          await gestures.slowDown();
+          tell(words.t("slow.asked"));
+        });
       }}
     />
   );
@@ -105,7 +123,9 @@ function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
       <OwnSources sitting={sitting} call={call} offered={offeredTo(sitting, "chamber")} />
       <Listen sitting={sitting} />
       <FloorButton sitting={sitting} />
+      <HandButton you={you} />
       <Orders snapshot={snapshot} you={you} onOrder={order} />
+      <Chat sitting={sitting} room="chamber" />
       <OwnDevices sitting={sitting} room="chamber" />
       <Keys />
       <Leave onLeave={onLeave} />

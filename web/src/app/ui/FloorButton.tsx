@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Hand } from "lucide-react";
+import { MicVocal } from "lucide-react";
 import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
 import { mayAsk } from "../../summits";
@@ -24,7 +24,7 @@ export function FloorButton({ sitting }: { readonly sitting: Sitting }): ReactNo
           attempt(() => orders.yieldTheFloor());
         }}
       >
-        <Hand className="icon" aria-hidden />
+        <MicVocal className="icon" aria-hidden />
         {words.t("floor.yield")}
       </Button>
     );
@@ -41,7 +41,7 @@ export function FloorButton({ sitting }: { readonly sitting: Sitting }): ReactNo
         attempt(() => (asked ? orders.withdrawAsk() : orders.askForTheFloor()));
       }}
     >
-      <Hand className="icon" aria-hidden />
+      <MicVocal className="icon" aria-hidden />
       {words.t(asked ? "floor.withdraw" : "floor.ask")}
     </Button>
   );

@@ -34,7 +34,7 @@ export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
           <LockNotice sitting={sitting} room="chamber" />
           <Returning call={call} stale={sitting.stale} />
           <Hall
-            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated" }, words)}
+            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated", hands: [] }, words)}
             presences={call.presences}
             nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
             empty={words.t("stage.noPrincipal")}

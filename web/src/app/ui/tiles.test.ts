@@ -5,7 +5,7 @@ import { tilesOfChamber } from "./tiles";
 
 function order(part: SnapshotPart): readonly (string | null)[] {
   const sitting = { snapshot: aSnapshot(part), you: SEATS.maren, stale: false };
-  return tilesOfChamber(sitting, { now: NOW, live: true }, english).map((tile) => tile.seat?.name ?? null);
+  return tilesOfChamber(sitting, { now: NOW, live: true, hands: [] }, english).map((tile) => tile.seat?.name ?? null);
 }
 
 test("tiles stand in protocol order whoever came first and whoever has the floor", () => {

@@ -37,6 +37,16 @@ export function Proving(props: { readonly step: "enrolling" | "signing-in" | "op
   );
 }
 
+/** Refused for good: asking again changes nothing, and what to do is done elsewhere. */
+const FINAL: ReadonlySet<ErrorCode> = new Set([
+  "invitation_bad",
+  "invitation_expired",
+  "invitation_revoked",
+  "invitation_used",
+  "member_revoked",
+  "principal_enrolled",
+]);
+
 /** A refusal: what happened, what is still safe, what to do. */
 export function Refused(props: {
   readonly code: ErrorCode;
@@ -61,9 +71,11 @@ export function Refused(props: {
           <dd>{trouble.next}</dd>
         </div>
       </dl>
-      <Button tone="primary" large onPress={props.onTryAgain}>
-        {words.t("tryAgain")}
-      </Button>
+      {FINAL.has(props.code) ? null : (
+        <Button tone="primary" large onPress={props.onTryAgain}>
+          {words.t("tryAgain")}
+        </Button>
+      )}
       <p className="quiet">{words.t("welcome.code", { code: props.code })}</p>
     </Statement>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { Radio } from "lucide-react";
+import { Gauge, Radio } from "lucide-react";
 import type { Language } from "../../kernel/ids";
-import { Toggle } from "../../design/Button";
+import { Button, Toggle } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
 import "./interpretation.css";
 
@@ -12,6 +12,9 @@ export interface BoothControlsProps {
   readonly channel: Language | null;
   readonly mayGoOnAir: boolean;
   readonly onInterpret: (language: Language | null) => void;
+  /** False while the speaker is shown that one has asked. */
+  readonly mayAskToSlowDown: boolean;
+  readonly onSlowDown: () => void;
 }
 
 /** An interpreter's own state in large words, and one button for each language of theirs. */
@@ -32,6 +35,10 @@ export function BoothControls(props: BoothControlsProps): ReactNode {
         <span>{props.mayGoOnAir ? words.t("booth.hears", { channel: heard }) : words.t("booth.notNow")}</span>
       </div>
       <div className="air-buttons">
+        <Button shortcut="p" label={words.t("slow.ask")} disabled={!props.mayAskToSlowDown} onPress={props.onSlowDown}>
+          <Gauge className="icon" aria-hidden />
+          {words.t("slow.ask.short")}
+        </Button>
         {props.languages.map((language) => (
           <Toggle
             key={language}

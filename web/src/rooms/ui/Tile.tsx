@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { AudioLines, MicOff, MicVocal, SignalLow, UserRound, VideoOff } from "lucide-react";
+import { AudioLines, Hand, MicOff, MicVocal, SignalLow, UserRound, VideoOff } from "lucide-react";
 import type { Seat } from "../../contract/parse";
 import { Badge } from "../../design/controls";
 import { useWords } from "../../i18n/ui/Words";
@@ -16,6 +16,8 @@ export interface TileProps {
   readonly presence: Presence | null;
   readonly you: boolean;
   readonly inside: boolean;
+  /** Whether their hand is up. */
+  readonly hand: boolean;
   /** Seconds with the floor; null for whoever has it not. */
   readonly floorSeconds: number | null;
   /** False while nobody is seen by anybody, so that an empty tile is no sign of absence. */
@@ -84,7 +86,7 @@ function Placeholder(props: TileProps): ReactNode {
   );
 }
 
-function Signs({ presence, floorSeconds, you, shown }: TileProps): ReactNode {
+function Signs({ presence, floorSeconds, you, shown, hand }: TileProps): ReactNode {
   const words = useWords();
   const weak = presence !== null && (presence.connection === "poor" || presence.connection === "lost");
   return (
@@ -93,6 +95,12 @@ function Signs({ presence, floorSeconds, you, shown }: TileProps): ReactNode {
         <Badge>
           <SignalLow className="icon" aria-hidden />
           {words.t(presence.connection === "lost" ? "stage.lost" : "stage.poor")}
+        </Badge>
+      ) : null}
+      {hand ? (
+        <Badge>
+          <Hand className="icon" aria-hidden />
+          {words.t("hand.up")}
         </Badge>
       ) : null}
       {shown && presence?.microphone === "off" ? (

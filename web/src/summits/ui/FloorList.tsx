@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Hand } from "lucide-react";
+import { MicVocal } from "lucide-react";
 import type { Seat, Snapshot } from "../../contract/parse";
 import type { MemberId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
@@ -30,7 +30,7 @@ export function FloorList(props: FloorListProps): ReactNode {
           const waiting = words.span((props.now - Date.parse(ask.since)) / 1000);
           return (
             <li key={ask.member}>
-              <Hand className="icon" aria-hidden />
+              <MicVocal className="icon" aria-hidden />
               <bdi className="asks-name">{name}</bdi>
               <span className="figures quiet">
                 <span aria-hidden>{waiting}</span>

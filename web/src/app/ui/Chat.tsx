@@ -1,0 +1,48 @@
+/** The button behind which one reads and writes, with how much of it is unread. */
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { MessageSquareText } from "lucide-react";
+import { Button } from "../../design/Button";
+import { useWords } from "../../i18n/ui/Words";
+import type { RoomName } from "../../rooms/model";
+import type { Sitting } from "./sitting";
+import { useReadable, useServices } from "./useServices";
+
+const ChatSheet = lazy(async () => ({ default: (await import("./ChatSheet")).ChatSheet }));
+
+/** Messages of the room one is in. That there are new ones is told by their number alone, and in its turn. */
+export function Chat({ sitting, room }: { readonly sitting: Sitting; readonly room: RoomName }): ReactNode {
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const { unread } = useReadable(useServices().chats.state)[room];
+  return (
+    <>
+      <Button
+        tone="quiet"
+        className="control chat"
+        shortcut="n"
+        label={unread === 0 ? words.t("chat.open") : words.t("chat.open.unread", { count: unread })}
+        onPress={() => {
+          setOpen(true);
+        }}
+      >
+        <MessageSquareText className="icon" aria-hidden />
+        <span className="keys-words">{words.t("chat.open")}</span>
+        {unread === 0 ? null : <span className="count figures" data-count={words.number(unread)} />}
+      </Button>
+      <span className="unseen" role="status">
+        {unread === 0 ? "" : words.t("chat.unread", { count: unread })}
+      </span>
+      {open ? (
+        <Suspense>
+          <ChatSheet
+            sitting={sitting}
+            room={room}
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
