@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -52,11 +52,14 @@ class Operated:
     folder: Path
     origin: str
     process: asyncio.subprocess.Process | None = field(default=None)
+    printed: Path | None = None
+    """Where everything goes that it and its children print, if not where the tests' own output does."""
 
     async def start(self) -> None:
         """Start the server and wait until it is ready."""
         command = (sys.executable, "-m", "visavis", "--settings", str(self.folder / "visavis.toml"), "serve")
-        self.process = await asyncio.create_subprocess_exec(*command)
+        with nullcontext() if self.printed is None else self.printed.open("ab") as out:
+            self.process = await asyncio.create_subprocess_exec(*command, stdout=out, stderr=out)
         await ready_at(self.origin)
 
     async def kill(self) -> None:
@@ -86,7 +89,10 @@ class Operated:
 
 @asynccontextmanager
 async def operated(
-    folder: Path, chance: Chance | None = None, more: Mapping[str, str | int] | None = None
+    folder: Path,
+    chance: Chance | None = None,
+    more: Mapping[str, str | int] | None = None,
+    printed: Path | None = None,
 ) -> AsyncIterator[tuple[Operated, Hall]]:
     """Yield a running server with a summit that is ready to be met in.
 
@@ -94,6 +100,7 @@ async def operated(
         folder: its data folder.
         chance: what the summit's keys are drawn from, for a test that needs a delegation's key.
         more: settings besides the usual; with a certificate the server speaks TLS.
+        printed: the file that everything goes to that it prints.
     """
     port = free_port()
     origin = f"{'https' if 'tls_certificate' in (more or {}) else 'http'}://localhost:{port}"
@@ -102,7 +109,7 @@ async def operated(
     await migrated(address)
     async with opened(address) as database:
         prepared = await prepare(database, origin, SystemClock(), chance or SystemChance())
-    server = Operated(folder, origin)
+    server = Operated(folder, origin, printed=printed)
     links: list[dict[str, Any]] = json.loads(json.dumps(told(prepared, origin)))["seats"]
     try:
         await server.start()

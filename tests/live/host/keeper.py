@@ -8,6 +8,7 @@ from typing import Any, Final
 from playwright.async_api import Page, Route, Worker
 
 FRAMES: Final = "framesWorker"
+KEYS: Final = "keysWorker"
 
 
 @dataclass(frozen=True, slots=True)
