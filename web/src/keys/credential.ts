@@ -6,7 +6,7 @@ import { parseCredential, parseDevice, parseInvitation, parseSessionKey, type In
 import { type Bytes, bytesOf, type KeptSeat, keyOfParty, type Pinned } from "../identity";
 import { readStatement, roleStands, sign, signedBytes } from "../identity";
 import { fromB64u, toB64u, toBase32 } from "../kernel/b64u";
-import { canonical } from "../kernel/canonical";
+import { canonical, nameOf } from "../kernel/canonical";
 import type { Identity, Party } from "../kernel/ids";
 
 const CREDENTIAL = "visavis credential 1";
@@ -73,7 +73,14 @@ interface Parts {
   readonly invitation: Signed<Invitation>;
   readonly device: Signed<ReturnType<typeof parseDevice>>;
   readonly session: Signed<ReturnType<typeof parseSessionKey>>;
+  /** The two whose fingerprints a check asks for. */
+  readonly hashed: readonly [invitation: Bytes, device: Bytes];
 }
+
+/** More than a summit has members; a flood of others' is forgotten, and read again. */
+const MOST = 1024;
+/** What was read before, by its bytes: a group asks about every leaf at every commit. */
+const known = new Map<string, Parts>();
 
 /** A session as its device vouches for it: from `now` (ms) on, for at most 12 h. */
 export interface SessionKey {
@@ -106,17 +113,26 @@ function signed<Said>(sent: string, signature: string, parse: (value: unknown) =
 
 /** The parts of a credential; undefined when it has not the form of one. */
 function partsOf(bytes: Uint8Array): Parts | undefined {
+  const name = nameOf(bytes);
+  const before = known.get(name);
+  if (before !== undefined) return before;
   try {
-    const sent = readStatement(new Uint8Array(bytes), parseCredential);
-    return {
-      invitation: signed(sent.invitation, sent.invitation_signature, parseInvitation),
-      device: signed(sent.device, sent.device_signature, parseDevice),
-      session: signed(sent.session, sent.session_signature, parseSessionKey),
-    };
+    const parts = partsIn(new Uint8Array(bytes));
+    if (known.size >= MOST) known.clear();
+    known.set(name, parts);
+    return parts;
   } catch {
     // Whatever is wrong with what somebody sent, it is no credential.
     return undefined;
   }
+}
+
+function partsIn(bytes: Bytes): Parts {
+  const sent = readStatement(bytes, parseCredential);
+  const invitation = signed(sent.invitation, sent.invitation_signature, parseInvitation);
+  const device = signed(sent.device, sent.device_signature, parseDevice);
+  const session = signed(sent.session, sent.session_signature, parseSessionKey);
+  return { invitation, device, session, hashed: [invitation.bytes, bytesOf(device.said.key)] };
 }
 
 /** What a credential says, unchecked; undefined when it has not the form of one. */
@@ -130,15 +146,10 @@ export function deviceOf(bytes: Uint8Array): Bytes | undefined {
   return device === undefined ? undefined : bytesOf(device);
 }
 
-/** The two whose fingerprints a check asks for. */
-function hashedIn({ invitation, device }: Parts): readonly Bytes[] {
-  return [invitation.bytes, bytesOf(device.said.key)];
-}
-
 /** Asks for the fingerprints that a check of these bytes will ask for. */
 export function askAhead(bytes: Uint8Array, proofs: Proofs): void {
   const parts = partsOf(bytes);
-  if (parts !== undefined) for (const each of hashedIn(parts)) proofs.fingerprint(each);
+  if (parts !== undefined) for (const each of parts.hashed) proofs.fingerprint(each);
 }
 
 function holds(proofs: Proofs, key: string | undefined, { said, bytes, signature }: Signed<{ type: string }>): boolean {
@@ -188,7 +199,7 @@ export function checkCredential(
 ): Checked {
   const parts = partsOf(bytes);
   if (parts === undefined) return { fault: "form" };
-  const [invitationPrint, devicePrint] = hashedIn(parts).map((each) => proofs.fingerprint(each));
+  const [invitationPrint, devicePrint] = parts.hashed.map((each) => proofs.fingerprint(each));
   if (invitationPrint === undefined || devicePrint === undefined) return { fault: "unhashed" };
   const fault =
     invitationFault(parts, proofs, pinned) ??

@@ -3,7 +3,7 @@
  * yet is refused, remembered, and known at the next try.
  */
 import { type Bytes } from "../identity";
-import { toB64u } from "../kernel/b64u";
+import { nameOf } from "../kernel/canonical";
 
 /** Far more than a summit has members; a flood of others' is forgotten, and hashed again when it is met again. */
 const MOST = 4096;
@@ -14,7 +14,7 @@ export class Fingerprints {
 
   /** The fingerprint; undefined before {@link settle} has made it. */
   of(bytes: Bytes): Bytes | undefined {
-    const name = toB64u(bytes);
+    const name = nameOf(bytes);
     const print = this.known.get(name);
     if (print === undefined) this.wanted.set(name, bytes);
     return print;

@@ -3,8 +3,7 @@
  * is tried again once there is one.
  */
 import type { Bytes, Pinned } from "../identity";
-import { toB64u } from "../kernel/b64u";
-import { sameBytes } from "../kernel/canonical";
+import { nameOf, sameBytes } from "../kernel/canonical";
 import { askAhead, type Checked, checkCredential, deviceOf, type Member, type Proofs } from "./credential";
 import type { Standing } from "./delivery";
 import type { Holder } from "./duties";
@@ -103,7 +102,7 @@ class Doorkeeper {
 }
 
 function leafName(credential: Uint8Array, key: Uint8Array): string {
-  return `${toB64u(key)} ${toB64u(credential)}`;
+  return `${nameOf(key)} ${nameOf(credential)}`;
 }
 
 /** A session of one's own, and what signs as it once the secret is overwritten. */
