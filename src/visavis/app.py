@@ -27,7 +27,7 @@ from visavis.api.routes import SOCKET, WEBHOOK, body_limit, router
 from visavis.audit.store import AuditLedger
 from visavis.events import outbox
 from visavis.events.outbox import NumberedOutbox
-from visavis.kernel.chance import SystemChance
+from visavis.kernel.chance import SystemChance, new_id
 from visavis.kernel.clock import Clock, SystemClock, written
 from visavis.kernel.errors import OutageError, RefusedError
 from visavis.kernel.ids import MeetingId
@@ -48,12 +48,13 @@ from visavis.rooms.sfu_config import SfuKeys, SfuPlan, kept_keys
 from visavis.rooms.sfu_process import SfuProcess
 from visavis.settings import Settings
 from visavis.storage.database import Database, open_engine
-from visavis.summits import meetings, views
+from visavis.summits import connections, meetings, views
 
 POLL_ALONE: Final = timedelta(milliseconds=200)  # SQLite: another process tells nobody of its commits
 POLL_NOTIFIED: Final = timedelta(seconds=5)  # PostgreSQL: a net under NOTIFY
 PRUNE_SECONDS: Final = 600.0
 LAPSE_SECONDS: Final = 2.0
+ATTENDANCE_SECONDS: Final = 2.0
 ENVELOPES_PER_MINUTE: Final = 600  # of one member: a text is written in strokes of 150 ms
 LOOPBACK: Final = "127.0.0.1"
 
@@ -273,11 +274,17 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
     async def lapse() -> None:
         await meetings.lapse_consents(house.database)
 
+    server = new_id(house.chance)
+
+    async def attend() -> None:
+        await connections.keep(house.database, server, house.fanout.connected)
+
     running = [
         house.fanout.run(),
         notices.run(),
         _every(PRUNE_SECONDS, prune, asyncio.Event()),
         _every(LAPSE_SECONDS, lapse, asyncio.Event()),
+        _every(ATTENDANCE_SECONDS, attend, house.fanout.changed),
         _every(house.settings.reconcile_seconds, repair, house.drift),
     ]
 

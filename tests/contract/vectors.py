@@ -25,7 +25,7 @@ from visavis.keys.voids import VOID, VoidForm
 from visavis.rooms.model import RoomKind
 from visavis.storage.database import Database, open_engine
 from visavis.storage.schema import metadata
-from visavis.summits import agenda, floor, meetings, seats, views
+from visavis.summits import agenda, connections, floor, meetings, seats, views
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Mode, Move
 from visavis.summits.views import announce_members
@@ -73,6 +73,7 @@ class Story:
         before = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         await self._moves(meeting, maren, tove)
         await self._speaks(meeting, maren, booth)
+        await connections.keep(self._database, "server", {one.member.id: meeting for one in (tove, press, maren)})
         await self._keys(meeting, maren)
         after = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         return {

@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from tests.fakes.sfu import FakeSfu
 from tests.live.until import PATIENCE_SECONDS
 from visavis.app import Engine, build
+from visavis.events.catalogue import Kind
 from visavis.kernel.clock import Clock
 from visavis.kernel.ids import MeetingId
 from visavis.kernel.secret import Secret
@@ -70,6 +71,13 @@ class Client:
         await self._connection.send(message if isinstance(message, str | bytes) else json.dumps(message))
 
     async def hear(self) -> dict[str, Any]:
+        """Return the next message, but for who is connected: that is told at no moment of the test's choosing."""
+        while True:
+            heard = await self.hear_any()
+            if heard.get("event", {}).get("kind") != Kind.CONNECTIONS_CHANGED:
+                return heard
+
+    async def hear_any(self) -> dict[str, Any]:
         """Return the next message."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             heard: dict[str, Any] = json.loads(await self._connection.recv())

@@ -184,7 +184,7 @@ async def test_who_says_nothing_is_closed_and_silence_is_filled(
     monkeypatch.setattr(sockets, "HEARTBEAT_SECONDS", 0.05)
     async with visiting(port, scene.meeting) as client:
         assert await ended(client) == ("message_bad", 4400)
-    session = await scene.maren.sign_in(scene.database)
+    session = await scene.reporter.sign_in(scene.database)
     monkeypatch.setattr(sockets, "HELLO_SECONDS", 5)
     async with visiting(port, scene.meeting, session) as client:
         number = (await client.hear())["snapshot"]["number"]

@@ -37,13 +37,13 @@ from visavis.kernel.errors import RefusedError
 from visavis.kernel.ids import AgendaItemId, MeetingId, Party
 from visavis.storage.database import Database, open_engine
 from visavis.storage.schema import metadata
-from visavis.summits import agenda, floor, meetings, seats, store, views
+from visavis.summits import agenda, connections, floor, meetings, seats, store, views
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Mode, Move, Order, Phase
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]  # many steps: how long they take is up to the machine
 
-SLICES = ("meeting", "agenda", "floor", "consents", "seats", "press")
+SLICES = ("meeting", "agenda", "floor", "consents", "seats", "press", "connected")
 PARTIES = (*scene.SIDES, "press", "host")
 EVERYBODY = sorted({f"{member.party}.{member.role.value}" for member in scene.members_of(scene.SUMMIT, scene.SIDES)})
 ORDERING = [f"{side}.chair" for side in scene.SIDES]
@@ -243,6 +243,13 @@ class Replay(RuleBasedStateMachine):
         """The media engine reports a going."""
         self.do(self.left(self.actors[who], room))
 
+    @rule(server=st.sampled_from(["first", "second"]), here=st.sets(st.sampled_from(EVERYBODY)))
+    def pages_are_opened_and_closed(self, server: str, here: set[str]) -> None:
+        """A server says who has a feed there; whoever had one there, and anybody nobody speaks of, goes in time."""
+        there = {self.actors[who].member: self.meeting for who in here}
+        self.do(connections.keep(self.database, server, there))
+        self.clock.advance(seconds=12)
+
     @rule(number=st.integers(3, 9))
     def the_press_grows(self, number: int) -> None:
         """A member enrols."""
@@ -277,7 +284,7 @@ class Replay(RuleBasedStateMachine):
         """No agenda, no consents, no asks, no advisers."""
         press = self.seen.get("press")
         if press:
-            assert press["agenda"] == press["consents"] == press["floor"]["asks"] == []
+            assert press["agenda"] == press["consents"] == press["floor"]["asks"] == press["connected"] == []
             assert {seat["role"] for seat in press["seats"]} <= {"principal", "interpreter", "press"}
             if press["meeting"]["phase"] != "open":
                 assert press["floor"]["holder"] is None

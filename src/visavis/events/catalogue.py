@@ -17,6 +17,7 @@ class Slice(StrEnum):
     CONSENTS = "consents"
     SEATS = "seats"
     PRESS = "press"
+    CONNECTED = "connected"
 
 
 class Kind(StrEnum):
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     MEMBER_REVOKED = "member_revoked"
     SEAT_TAKEN = "seat_taken"
     SEAT_LEFT = "seat_left"
+    CONNECTIONS_CHANGED = "connections_changed"
     GROUP_FOUNDED = "group_founded"
     GROUP_COMMIT = "group_commit"
     GROUP_VOIDED = "group_voided"
@@ -68,9 +70,10 @@ SLICES: Final[dict[Kind, tuple[Slice, ...]]] = {
     Kind.FLOOR_GIVEN: (Slice.FLOOR,),
     Kind.FLOOR_YIELDED: (Slice.FLOOR,),
     Kind.MEMBER_ENROLLED: _PEOPLE,
-    Kind.MEMBER_REVOKED: _PEOPLE,
+    Kind.MEMBER_REVOKED: (*_PEOPLE, Slice.CONNECTED),
     Kind.SEAT_TAKEN: _PEOPLE,
     Kind.SEAT_LEFT: _PEOPLE,
+    Kind.CONNECTIONS_CHANGED: (Slice.CONNECTED,),
     Kind.GROUP_FOUNDED: (),
     Kind.GROUP_COMMIT: (),
     Kind.GROUP_VOIDED: (),

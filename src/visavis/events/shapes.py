@@ -181,6 +181,7 @@ class Snapshot(Shape):
     consents: list[Consent]
     seats: list[Seat]
     press: Press
+    connected: list[str]
 
 
 class Beat(Shape):

@@ -44,6 +44,8 @@ class Listener:
         self.member = member
         self.meeting = meeting
         self.party = party
+        self.is_live = False
+        """Set once the client has its start: before that it may still be refused."""
         self.ending: asyncio.Future[Code | None] = asyncio.get_running_loop().create_future()
         """Done when the socket must go: a code, or None for one that did not keep up."""
         self._waiting: deque[Parcel] = deque()
@@ -84,6 +86,8 @@ class Fanout:
         self._woken = asyncio.Event()
         self._listeners: dict[tuple[MeetingId, Party], set[Listener]] = {}
         self._newest: dict[MemberId, Listener] = {}
+        self.changed = asyncio.Event()
+        """Set when somebody has come or gone."""
         self.bells = Bells()
         """Rung for whoever waits here for a turn to commit."""
         self.number = 0
@@ -101,10 +105,16 @@ class Fanout:
         self._newest[listener.member] = listener
         self._listeners.setdefault((listener.meeting, listener.party), set()).add(listener)
 
+    def note_live(self, listener: Listener) -> None:
+        """Count a listener among those who are connected: its client has its start."""
+        listener.is_live = True
+        self.changed.set()
+
     def leave(self, listener: Listener) -> None:
         """Feed a listener no longer."""
         if self._newest.get(listener.member) is listener:
             del self._newest[listener.member]
+            self.changed.set()
         place = (listener.meeting, listener.party)
         if listeners := self._listeners.get(place):
             listeners.discard(listener)
@@ -115,6 +125,15 @@ class Fanout:
         """End a member's socket because a newer one has come, here or on another server."""
         if older := self._newest.get(member):
             older.end(Code.TAKEN_OVER)
+
+    @property
+    def connected(self) -> dict[MemberId, MeetingId]:
+        """Who has a live feed here, and of which meeting; not who has a newer one elsewhere."""
+        return {
+            member: listener.meeting
+            for member, listener in self._newest.items()
+            if listener.is_live and not listener.ending.done()
+        }
 
     @property
     def sockets(self) -> int:

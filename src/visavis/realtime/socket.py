@@ -100,6 +100,7 @@ class Sockets:
             begun = await start(self._database, actor, meeting, greeting.after, self._clock.now())
             for text in begun.texts:
                 await tell(socket, text)
+            self._fanout.note_live(listener)
             await self._live(socket, listener, token, begun.number)
         finally:
             self._fanout.leave(listener)

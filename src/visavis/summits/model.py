@@ -85,6 +85,16 @@ class Consent:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A member's live feed of a meeting at one server, for as long as it is believed in."""
+
+    member: MemberId
+    meeting: MeetingId
+    server: str
+    until: datetime
+
+
 class ItemState(StrEnum):
     """Where an item of the agenda stands."""
 

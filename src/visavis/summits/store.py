@@ -11,7 +11,19 @@ from visavis.kernel.clock import read, written
 from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party, SummitId
 from visavis.storage.schema import metadata
 from visavis.storage.transaction import Transaction
-from visavis.summits.model import AgendaItem, Ask, Consent, Floor, Format, ItemState, Meeting, Mode, Move, Phase
+from visavis.summits.model import (
+    AgendaItem,
+    Ask,
+    Connection,
+    Consent,
+    Floor,
+    Format,
+    ItemState,
+    Meeting,
+    Mode,
+    Move,
+    Phase,
+)
 
 meetings = Table(
     "meetings",
@@ -77,6 +89,15 @@ presences = Table(
     Column("member", String(36), primary_key=True),
     Column("room", String(10), nullable=False),
     Column("since", String(24), nullable=False),
+)
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("member", String(36), primary_key=True),
+    Column("meeting", String(36), ForeignKey("meetings.id"), nullable=False),
+    Column("server", String(36), nullable=False),
+    Column("until", String(24), nullable=False),
 )
 
 
@@ -240,6 +261,33 @@ async def save_presence(tx: Transaction, of: MeetingId, member: MemberId, room: 
     if room is not None:
         row = {"meeting": of, "member": member, "room": room, "since": written(tx.now)}
         await tx.note(insert(presences).values(**row))
+
+
+# connections
+
+
+async def connections_kept(connection: AsyncConnection) -> dict[MemberId, Connection]:
+    """Return the connections of all members of all summits, at every server."""
+    return {MemberId(row.member): _connection(row) for row in await connection.execute(select(connections))}
+
+
+async def connected_in(connection: AsyncConnection, of: MeetingId) -> frozenset[MemberId]:
+    """Return who is connected to a meeting."""
+    query = select(connections.c.member).where(connections.c.meeting == of)
+    return frozenset(MemberId(row.member) for row in await connection.execute(query))
+
+
+async def save_connections(tx: Transaction, gone: Sequence[MemberId], kept: Sequence[Connection]) -> None:
+    """Forget members' connections, then keep these. They are no part of the record."""
+    if gone:
+        await tx.note(delete(connections).where(connections.c.member.in_(gone)))
+    for one in kept:
+        row = {"meeting": one.meeting, "server": one.server, "until": written(one.until)}
+        await tx.note(insert(connections).values(member=one.member, **row))
+
+
+def _connection(row: Any) -> Connection:  # noqa: ANN401 - a row of the table above
+    return Connection(MemberId(row.member), MeetingId(row.meeting), row.server, read(row.until))
 
 
 def _read(text: str | None) -> datetime | None:

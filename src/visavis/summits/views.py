@@ -31,6 +31,7 @@ HIDDEN_FROM_PRESS: Final = frozenset(
         Kind.ITEM_TAKEN_UP,
         Kind.FLOOR_ASKED,
         Kind.FLOOR_ASK_WITHDRAWN,
+        Kind.CONNECTIONS_CHANGED,
     }
 )
 """Kinds whose slices are always empty for the press: being told that something happened would tell it too much."""
@@ -55,6 +56,7 @@ class Scene:
     members: tuple[Member, ...]
     """Enrolled and not revoked."""
     presences: Mapping[MemberId, str]
+    connected: frozenset[MemberId]
 
 
 async def scene_of(connection: AsyncConnection, meeting: Meeting) -> Scene:
@@ -68,6 +70,7 @@ async def scene_of(connection: AsyncConnection, meeting: Meeting) -> Scene:
         consents=await store.consents_of(connection, meeting.id),
         members=tuple(member for member in enrolled if member.revoked is None),
         presences=await store.presences_of(connection, meeting.id),
+        connected=await store.connected_in(connection, meeting.id),
     )
 
 
@@ -98,6 +101,7 @@ def slices(scene: Scene, party: Party) -> dict[str, Any]:
         "consents": [] if party == PRESS else consents_slice(scene.consents, scene.descriptor),
         "seats": seats_slice(scene, party),
         "press": press_slice(scene),
+        "connected": connected_slice(scene, party),
     }
 
 
@@ -207,6 +211,13 @@ def press_slice(scene: Scene) -> dict[str, Any]:
     """Return the slice `press`: how many are accredited, how many are in the chamber."""
     pool = [member.id for member in scene.members if member.party == PRESS]
     return {"accredited": len(pool), "present": sum(scene.presences.get(member) == CHAMBER for member in pool)}
+
+
+def connected_slice(scene: Scene, party: Party) -> list[str]:
+    """Return the slice `connected`: who has a live feed of the meeting. The press is told of nobody's."""
+    if party == PRESS:
+        return []
+    return sorted(member.id for member in scene.members if member.id in scene.connected)
 
 
 async def tell(tx: Transaction, meeting: Meeting, kind: Kind, before: Scene | None = None) -> None:

@@ -10,6 +10,7 @@ import * as shapes from "./shapes";
 import type { Frozen, Message } from "./shapes";
 
 export type { RevocationSent, Said, Void } from "./groupShapes";
+export { ROLES } from "./shapes";
 export type * from "./shapes";
 
 function parser<Shape extends v.GenericSchema>(shape: Shape): (value: unknown) => Frozen<v.InferOutput<Shape>> {

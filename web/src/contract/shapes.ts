@@ -28,7 +28,7 @@ const formats = ["one-on-one", "restricted", "plenary"] as const;
 const phases = ["arrival", "open", "closed", "recess", "adjourned"] as const;
 const modes = ["simultaneous", "consecutive"] as const;
 const moves = ["open_doors", "close_doors", "recess", "resume", "adjourn", "change_format", "change_mode"] as const;
-const roles = [
+export const ROLES = [
   "principal",
   "chair",
   "adviser",
@@ -45,7 +45,7 @@ const Format = v.picklist(formats);
 const Phase = v.picklist(phases);
 const Mode = v.picklist(modes);
 const MoveShape = v.picklist(moves);
-const RoleShape = v.picklist(roles);
+const RoleShape = v.picklist(ROLES);
 
 const SeatShape = v.strictObject({
   member,
@@ -110,6 +110,7 @@ const slices = {
   consents: v.exactOptional(ConsentsShape),
   seats: v.exactOptional(v.array(SeatShape)),
   press: v.exactOptional(PressShape),
+  connected: v.exactOptional(v.array(member)),
 };
 
 const SnapshotShape = v.strictObject({
@@ -126,6 +127,7 @@ const SnapshotShape = v.strictObject({
   consents: ConsentsShape,
   seats: v.array(SeatShape),
   press: PressShape,
+  connected: v.array(member),
 });
 
 /** What an event about a group of keys hands on, once; it replaces nothing. */
@@ -164,6 +166,7 @@ const EventShape = v.strictObject({
     "member_revoked",
     "seat_taken",
     "seat_left",
+    "connections_changed",
     "group_founded",
     "group_commit",
     "group_voided",
@@ -374,4 +377,4 @@ export type FormatName = (typeof formats)[number];
 export type PhaseName = (typeof phases)[number];
 export type ModeName = (typeof modes)[number];
 export type MoveName = (typeof moves)[number];
-export type Role = (typeof roles)[number];
+export type Role = (typeof ROLES)[number];

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { type Delegate, Table } from "../testing/agents";
+import { aMeeting } from "../testing/builders";
 import { FakeClock } from "../testing/clock";
 import { layTables } from "../testing/tables";
 import { keyIdOf } from "./frames/layout";
+import { othersIn } from "./wanted";
 
+const CHAMBER = { kind: "chamber" } as const;
+const ONE_ON_ONE = aMeeting({ format: "one-on-one" });
+const RESTRICTED = aMeeting({ format: "restricted" });
+const PLENARY = aMeeting({ format: "plenary" });
 const NOW = Date.parse("2026-12-07T14:09:00.000Z");
 const clock = new FakeClock(NOW);
 let table: Table;
@@ -16,6 +22,11 @@ function epochOf(delegate: Delegate): number {
 }
 
 const three = async () => table.three();
+
+/** The server says to some who is connected. */
+function connected(told: readonly Delegate[], there: readonly Delegate[]): void {
+  for (const { agent } of told) agent.others({ connected: there.map(({ seat }) => seat.identity), keptOut: [] });
+}
 
 /** Everybody of `all` opens what each of them seals in the epoch they are in, and with the same secret. */
 function expectHearing(all: readonly Delegate[]): void {
@@ -265,19 +276,69 @@ describe("the share of each", () => {
   test("who is away for a minute is put out; who is back sooner is not", async () => {
     const { ada, boris, cyd } = await three();
     const all = [ada, boris, cyd];
-    const connected = (there: readonly Delegate[]) => {
-      for (const { agent } of all) agent.connected(there.map(({ seat }) => seat.identity));
-    };
-    connected([ada, boris]);
+    connected(all, [ada, boris]);
     clock.pass(59_000);
-    connected(all);
+    connected(all, all);
     clock.pass(30_000);
-    connected([ada, boris]);
+    connected(all, [ada, boris]);
     clock.pass(59_000);
     expect(epochOf(ada)).toBe(2);
     clock.pass(1000);
     await table.together(ada, boris);
     expect(epochOf(ada)).toBe(3);
+  });
+
+  test("who was put out for being away is back within seconds of being there again, without anybody's help", async () => {
+    const { ada, boris, cyd } = await three();
+    // The lid is closed: nothing comes through, and time passes for the others alone.
+    cyd.line.isCut = true;
+    cyd.line.isDeaf = true;
+    connected([ada, boris], [ada, boris]);
+    clock.pass(60_000);
+    await table.together(ada, boris);
+    expect(ada.frames.opening.get(cyd.seat.identity)?.size).toBe(0);
+    cyd.line.isCut = false;
+    cyd.line.isDeaf = false;
+    cyd.agent.look();
+    await table.until(() => cyd.last?.told === "outside");
+    const opened = clock.now();
+    connected([ada, boris, cyd], [ada, boris, cyd]);
+    table.pace = 50;
+    await table.together(ada, boris, cyd);
+    expect(clock.now() - opened).toBeLessThan(10_000);
+    expectHearing([ada, boris, cyd]);
+  });
+
+  test("whom the format keeps out is put out at once, and is let in again when it does no more", async () => {
+    const { ada, boris, cyd } = await three();
+    const dan = await table.seated("tolmar", "adviser");
+    dan.agent.enter();
+    await table.together(ada, boris, cyd, dan);
+    clock.pass(1000);
+    for (const { agent } of [ada, boris, cyd]) agent.others(othersIn(CHAMBER, RESTRICTED, null));
+    await table.together(ada, boris, cyd);
+    const keyId = keyIdOf("inside", BigInt(epochOf(ada)));
+    // Nothing more is sent that they could open.
+    for (const { frames } of [ada, boris, cyd]) expect(frames.sending?.keyId).toBe(keyId);
+    expect([...dan.frames.opening.values()].flatMap((keys) => [...keys.keys()])).not.toContain(keyId);
+    for (const { agent } of [ada, boris, cyd]) agent.others(othersIn(CHAMBER, PLENARY, null));
+    const back = table.again(dan);
+    back.agent.enter();
+    await table.together(ada, boris, cyd, back);
+    expectHearing([ada, boris, cyd, back]);
+  });
+
+  test("one-on-one leaves principals and their interpreters alone, though nobody of them gives orders", async () => {
+    const { ada, boris, cyd } = await three();
+    const eva = await table.seated("arven", "principal");
+    eva.agent.enter();
+    await table.together(ada, boris, cyd, eva);
+    // The chair's own page has left: it follows the format too.
+    ada.agent.end();
+    for (const { agent } of [boris, cyd, eva]) agent.others(othersIn(CHAMBER, ONE_ON_ONE, null));
+    await table.together(boris, cyd, eva);
+    expect(ada.identities).toHaveLength(4);
+    expectHearing([boris, cyd, eva]);
   });
 
   test("when the chair does nothing the next in line does", async () => {

@@ -13,10 +13,10 @@ import type { ErrorCode } from "../contract/codes";
 import type { Bytes } from "../identity";
 import { pauseBefore } from "../kernel/backoff";
 import { RefusedError } from "../kernel/errors";
-import type { Identity } from "../kernel/ids";
 import type { AgentNeeds } from "./agentNeeds";
 import { Codes } from "./code";
 import { isLate, sendOwn } from "./delivery";
+import type { Others } from "./duties";
 import { Entrance } from "./entrance";
 import type { Counts } from "./frames/counts";
 import { codeOf, verdictOf } from "./faltering";
@@ -120,9 +120,9 @@ export class GroupAgent {
     this.wake();
   }
 
-  /** Who is connected, by the server's word. */
-  connected(identities: Iterable<Identity>): void {
-    this.watch.connected(identities);
+  /** Who is connected and whom the meeting keeps out, by the server's word. */
+  others(others: Others): void {
+    this.watch.others(others);
     this.wake();
   }
 
@@ -319,7 +319,7 @@ export class GroupAgent {
   private whyOf({ isJoin, left }: Change): Why {
     if (left.length === 0) return isJoin ? "join" : "rotation";
     // In doubt somebody who was put out still listens.
-    return left.every((member) => this.watch.isAway(member)) ? "leave" : "expulsion";
+    return left.every((member) => this.watch.isOnlyAway(member)) ? "leave" : "expulsion";
   }
 
   /** Who was put out for having been away comes back; who was revoked is refused then. */

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Role } from "../contract/parse";
+import { type Role, ROLES } from "../contract/parse";
 import type { Identity, Party } from "../kernel/ids";
+import { aMeeting } from "../testing/builders";
 import { AWAY, dutyOf, type Holder, READING, RENEWAL, type View } from "./duties";
 import { LONGEST } from "./credential";
+import { readGroupName, written } from "./groupName";
+import { admits } from "./rules";
+import { groupsOf, othersIn } from "./wanted";
 
 const NOW = 1_000_000_000;
 
@@ -23,7 +27,14 @@ const roster = [booth, principal, chair, theirs, second];
 
 function seenBy(own: Holder, part: Partial<View> = {}): View {
   const present = new Set(roster.map(({ member }) => member.identity));
-  const rest = { away: new Map(), revoked: new Set<string>(), isShut: false, began: NOW, paused: 0 };
+  const rest = {
+    away: new Map(),
+    revoked: new Set<string>(),
+    keptOut: new Set<Role>(),
+    isShut: false,
+    began: NOW,
+    paused: 0,
+  };
   return { roster, own, present, ...rest, ...part };
 }
 
@@ -92,4 +103,50 @@ describe("the keys", () => {
     expect(duty).toEqual({ what: "look", at: NOW + LONGEST - 1_800_000 });
     expect(dutyOf(seenBy(chair), duty.at, 0).what).toBe("return");
   });
+});
+
+const FORMATS = ["one-on-one", "restricted", "plenary"] as const;
+const PHASES = ["arrival", "open", "closed", "recess"] as const;
+const EVERYBODY = ROLES.flatMap((role, at) => [aHolder(2 * at, role), aHolder(2 * at + 1, role, "tolmar")]);
+
+describe.each(FORMATS)("in a group of %s", (format) => {
+  test.each(PHASES)("whoever the table keeps out while the phase is %s comes due at once, and nobody else", (phase) => {
+    const meeting = aMeeting({ format, phase, openings: 1 });
+    for (const name of ["chamber", "floor.1", "floor.2", "caucus.arven"]) {
+      const group = readGroupName(name);
+      if (phase === "open" && name === "floor.2") continue;
+      const members = EVERYBODY.filter(({ member }) => admits(group, member));
+      const keptOut = new Set(othersIn(group, meeting, null).keptOut);
+      const stay = members.filter(
+        ({ member }) =>
+          groupsOf(member, meeting).some((each) => written(each) === name) ||
+          (name === "floor.1" && phase !== "open" && groupsOf(member, meeting).some(({ kind }) => kind === "chamber")),
+      );
+      expect(members.filter(({ member }) => !keptOut.has(member.role))).toEqual(stay);
+      expect(withoutDue(members, keptOut).map(({ leaf }) => leaf)).toEqual(stay.map(({ leaf }) => leaf));
+    }
+  });
+});
+
+/** Who is left once each of those who stay has done at once what was to be done at once. */
+function withoutDue(members: readonly Holder[], keptOut: ReadonlySet<Role>): readonly Holder[] {
+  const present = new Set(members.map(({ member }) => member.identity));
+  let left = members;
+  for (;;) {
+    const duties = left
+      .filter(({ member }) => !keptOut.has(member.role))
+      .map((own) => dutyOf(seenBy(own, { roster: left, present, keptOut }), NOW, 0));
+    const now = duties.find(({ what, at }) => what === "remove" && at === NOW);
+    if (now === undefined || !("removes" in now)) return left;
+    left = left.filter(({ leaf }) => !now.removes.includes(leaf));
+  }
+}
+
+test("whoever is kept out is waited for by nobody", () => {
+  const keptOut = new Set<Role>(["chair", "adviser"]);
+  const own = aHolder(5, "principal", "tolmar");
+  const view = seenBy(own, { roster: [...roster, own], keptOut });
+  expect(dutyOf(view, NOW, 0)).toEqual({ what: "remove", at: NOW, removes: [3, 4] });
+  const alone = dutyOf(seenBy(principal, { keptOut, roster: [principal, second] }), NOW, 0);
+  expect(alone).toEqual({ what: "rotate", at: NOW + RENEWAL });
 });

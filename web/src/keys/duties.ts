@@ -2,6 +2,7 @@
  * Who of a group commits when: one member at a time is meant to, the next in line only when that one does not. Nothing
  * goes wrong when two do it at once but time, for the first commit wins. Pure.
  */
+import type { Role } from "../contract/parse";
 import type { Identity } from "../kernel/ids";
 import type { Member } from "./credential";
 import { mayRemove, personOf } from "./rules";
@@ -25,6 +26,14 @@ export interface Holder {
   readonly member: Member;
 }
 
+/** What the server says of the others. No more than who is waited for, and who is put out, may hang on it. */
+export interface Others {
+  /** Who is connected; null when that is not known. */
+  readonly connected: readonly Identity[] | null;
+  /** Roles that the meeting keeps out of the group now, by its format or its phase. */
+  readonly keptOut: readonly Role[];
+}
+
 /** How a group stands, for whoever asks what to do in it. */
 export interface View {
   readonly roster: readonly Holder[];
@@ -35,6 +44,8 @@ export interface View {
   readonly away: ReadonlyMap<Identity, number>;
   /** Persons whose party has taken back its word. */
   readonly revoked: ReadonlySet<string>;
+  /** Roles that the meeting keeps out now. */
+  readonly keptOut: ReadonlySet<Role>;
   /** Whether the doors have closed on the press. */
   readonly isShut: boolean;
   /** When the epoch began, in ms since the epoch. */
@@ -53,12 +64,13 @@ export type Duty =
     };
 
 /** Whether somebody has no business in the group any more. */
-function isDue({ away, revoked, isShut }: View, { member }: Holder, now: number): boolean {
+function isDue({ away, keptOut, revoked, isShut }: View, { member }: Holder, now: number): boolean {
   const since = away.get(member.identity);
   return (
     revoked.has(personOf(member)) ||
     now >= member.expires ||
     (isShut && member.role === "press") ||
+    keptOut.has(member.role) ||
     (since !== undefined && now >= since + AWAY)
   );
 }
@@ -69,12 +81,12 @@ function dueAt({ away }: View, { member }: Holder): number {
   return Math.min(member.expires, since === undefined ? Number.POSITIVE_INFINITY : since + AWAY);
 }
 
-/** How many are asked before oneself: chairs first, then by leaf. */
-function placeOf({ roster, own, present }: View, targets: readonly Holder[]): number {
+/** How many are asked before oneself: chairs first, then by leaf. Whoever is kept out commits nothing any more. */
+function placeOf({ roster, own, present, keptOut }: View, targets: readonly Holder[]): number {
   const able = roster.filter(
     (one) =>
       !targets.includes(one) &&
-      (one.leaf === own.leaf || present.has(one.member.identity)) &&
+      (one.leaf === own.leaf || (present.has(one.member.identity) && !keptOut.has(one.member.role))) &&
       targets.every((target) => mayRemove(one.member, target.member)),
   );
   const line = able.toSorted((a, b) => Number(b.member.chair) - Number(a.member.chair) || a.leaf - b.leaf);

@@ -1,6 +1,7 @@
 /** One group of keys as the page sees it: a keys worker of its own, what is said to it, and what it has told. */
 import type { Bearer } from "../contract/client";
 import type { Log } from "../kernel/log";
+import type { Others } from "./duties";
 import { type GroupName, written } from "./groupName";
 import type { GroupStanding } from "./standing";
 import type { Beginning, EnvelopeTold, PageWord, WorkerTold } from "./words";
@@ -26,6 +27,7 @@ export class GroupKeys {
   standing: GroupStanding;
   private readonly needs: GroupKeysNeeds;
   private readonly worker: Worker;
+  private others = "";
   private isShut = false;
   private isOver = false;
 
@@ -64,6 +66,13 @@ export class GroupKeys {
   /** Gets in, if one was kept out. */
   retry(): void {
     if (this.standing.at !== "inside") this.enter();
+  }
+
+  /** Who is connected, and whom the meeting keeps out of the group. */
+  know(others: Others): void {
+    const known = JSON.stringify(others);
+    if (known !== this.others) this.say({ do: "others", ...others });
+    this.others = known;
   }
 
   /** The doors have closed on this floor: the press is put out of it. */

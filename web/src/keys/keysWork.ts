@@ -144,8 +144,8 @@ function obey(here: GroupAgent, word: Exclude<PageWord, { do: "begin" | "token" 
       return here.takeBack();
     case "pause":
       return here.pause(word.until);
-    case "connected":
-      return here.connected(word.identities);
+    case "others":
+      return here.others(word);
     case "revoked":
       return here.revoked();
     case "shut":

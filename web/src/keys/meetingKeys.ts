@@ -4,12 +4,12 @@ import type { KeptSeat, Pinned } from "../identity";
 import type { Clock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
-import { type FeedState, type Handed, ownSeatIn } from "../summits";
+import { connectedIn, type FeedState, type Handed, ownSeatIn } from "../summits";
 import type { Ground, GroupKeys } from "./groupKeys";
 import { type GroupName, written } from "./groupName";
 import { RoomKeys, type RoomKeysNeeds, type Sealing } from "./roomKeys";
 import { type KeysState, NO_KEYS } from "./standing";
-import { floorLeft, groupsOf } from "./wanted";
+import { floorLeft, groupsOf, othersIn } from "./wanted";
 import type { EnvelopeTold } from "./words";
 
 type Room = "chamber" | "caucus";
@@ -109,6 +109,13 @@ export class MeetingKeys {
     // Doors are open only while one hears that they are.
     const areDoorsOpen = feed.at === "live" && snapshot.meeting.phase === "open";
     if (this.ground !== null) this.stand(own, snapshot.meeting, areDoorsOpen, this.ground);
+    this.tellOfOthers(feed.at, snapshot, snapshot.meeting);
+  }
+
+  /** Who is connected, as far as one hears of it, and whom the meeting keeps out. */
+  private tellOfOthers(at: FeedState["at"], snapshot: Snapshot, meeting: Snapshot["meeting"]): void {
+    const there = at === "live" ? connectedIn(snapshot) : null;
+    for (const group of this.groups()) group.know(othersIn(group.name, meeting, there));
   }
 
   private begin(meeting: MeetingId): void {

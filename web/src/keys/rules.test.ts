@@ -135,7 +135,7 @@ describe("a person", () => {
 
 /** Whom somebody may put out of their own delegation; a chair anybody at all. */
 const BELOW: readonly (readonly [Role, readonly Role[]])[] = [
-  ["principal", ["adviser", "interpreter", "notetaker", "technician"]],
+  ["principal", ["chair", "adviser", "interpreter", "notetaker", "technician"]],
   ["adviser", ["interpreter"]],
   ["notetaker", ["interpreter"]],
   ["technician", ["interpreter"]],

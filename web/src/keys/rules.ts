@@ -7,10 +7,10 @@ import { type Checked, type Claimed, claimedBy } from "./credential";
 import type { GroupName } from "./groupName";
 import type { Proposed, Rules } from "./group";
 
-/** Who stands above whom within a delegation. */
+/** Who stands above whom within a delegation. Whoever heads it is above its chair, whom a format may keep out. */
 const RANKS: Readonly<Record<Role, number>> = {
-  chair: 5,
-  principal: 4,
+  principal: 5,
+  chair: 4,
   adviser: 3,
   notetaker: 3,
   technician: 3,
@@ -49,14 +49,10 @@ export function admits(group: GroupName, { party, role }: Pick<Claimed, "party" 
   return isOwn && MEMBERS[group.kind].has(role);
 }
 
-function rankOf({ role, chair }: Pick<Claimed, "role" | "chair">): number {
-  return chair ? RANKS.chair : RANKS[role];
-}
-
 /** Whether one may put the other out of a group. */
 export function mayRemove(one: Claimed, other: Claimed): boolean {
   if (personOf(one) === personOf(other)) return false;
-  const isAbove = one.party === other.party && rankOf(one) > rankOf(other);
+  const isAbove = one.party === other.party && RANKS[one.role] > RANKS[other.role];
   return one.chair || isAbove || (other.role === "press" && one.role !== "press");
 }
 

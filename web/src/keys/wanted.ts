@@ -1,7 +1,9 @@
 /** Which groups of keys a member is to be in, and under whose keys they send: questions to the table of who may do what. Pure. */
-import type { Seat, Snapshot } from "../contract/parse";
+import { ROLES, type Seat, type Snapshot } from "../contract/parse";
+import type { Identity } from "../kernel/ids";
 import { mayAsk } from "../summits";
-import type { GroupName } from "./groupName";
+import type { Others } from "./duties";
+import { type GroupName, written } from "./groupName";
 
 type Meeting = Pick<Snapshot["meeting"], "phase" | "format" | "openings">;
 type Own = Pick<Seat, "role" | "chair" | "party">;
@@ -18,6 +20,20 @@ export function groupsOf(own: Own, meeting: Meeting): readonly GroupName[] {
   if (mayAsk("join_floor_group", own, meeting)) groups.push(floorOf(meeting));
   if (mayAsk("join_caucus_group", own, meeting)) groups.push({ kind: "caucus", party: own.party });
   return groups;
+}
+
+/** What somebody must be able to do to be in a group. */
+function joining(group: GroupName, meeting: Meeting): string {
+  // Once the doors are closed their floor is the chamber's alone, which puts the press out of it.
+  const left = floorLeft(meeting);
+  return left !== undefined && written(left) === written(group) ? "join_chamber_group" : `join_${group.kind}_group`;
+}
+
+/** What a group's agent is told of the others: whoever has one of the roles that are kept out has no business in it. */
+export function othersIn(group: GroupName, meeting: Meeting, connected: ReadonlySet<Identity> | null): Others {
+  const action = joining(group, meeting);
+  const keptOut = ROLES.filter((role) => !mayAsk(action, { role, chair: role === "chair" }, meeting));
+  return { connected: connected === null ? null : [...connected], keptOut };
 }
 
 /** The floor whose doors have closed, and which the press is put out of; undefined when there is none. */

@@ -1,8 +1,9 @@
 /** What an agent knows of the others beside the group: who is connected, who is revoked; and what is its to do. */
 import type { Clock } from "../kernel/clock";
+import type { Role } from "../contract/parse";
 import type { Identity } from "../kernel/ids";
 import type { Member } from "./credential";
-import { AWAY, type Duty, dutyOf, type View } from "./duties";
+import { AWAY, type Duty, dutyOf, type Others, type View } from "./duties";
 import type { Membership } from "./membership";
 import { personOf } from "./rules";
 
@@ -13,6 +14,7 @@ export class Watch {
   /** Null before anybody has said: nobody is away then. */
   private present: ReadonlySet<Identity> | null = null;
   private revoked: ReadonlySet<string> = new Set();
+  private keptOut: ReadonlySet<Role> = new Set();
   private isShut = false;
   private paused = 0;
   private began = 0;
@@ -24,8 +26,9 @@ export class Watch {
     this.chance = chance;
   }
 
-  connected(identities: Iterable<Identity>): void {
-    this.present = new Set(identities);
+  others({ connected, keptOut }: Others): void {
+    this.present = connected === null ? null : new Set(connected);
+    this.keptOut = new Set(keptOut);
     this.lookAround();
   }
 
@@ -52,16 +55,14 @@ export class Watch {
     return this.revoked.has(person);
   }
 
-  /** Whether somebody has been gone for so long that they need not be waited for. */
-  isAway({ identity }: Member): boolean {
-    const since = this.away.get(identity);
-    return since !== undefined && this.clock.now() >= since + AWAY;
+  /** Whether somebody is not to be in the group any more for no worse reason than that they are not there. */
+  isOnlyAway(member: Member): boolean {
+    return this.isAway(member) && !this.isUnwanted(member);
   }
 
   /** Whether there is a reason for somebody not to be in the group. */
   isGone(member: Member): boolean {
-    const isOut = this.isShut && member.role === "press";
-    return isOut || this.isAway(member) || this.clock.now() >= member.expires || this.isRevoked(personOf(member));
+    return this.isAway(member) || this.isUnwanted(member) || this.clock.now() >= member.expires;
   }
 
   /** Whether everybody from before is still there, or has gone for a reason that one knows; and nobody revoked is in it. */
@@ -73,14 +74,25 @@ export class Watch {
 
   /** What is to be done next. The wait that it was given is kept while it is the same. */
   duty({ epoch, roster, own }: Membership): Duty {
-    const { away, began, isShut, paused, revoked } = this;
-    const view: View = { roster, own, away, began, isShut, paused, revoked, present: this.present ?? this.holders };
+    const { away, began, isShut, keptOut, paused, revoked } = this;
+    const present = this.present ?? this.holders;
+    const view: View = { roster, own, away, began, isShut, keptOut, paused, revoked, present };
     const duty = dutyOf(view, this.clock.now(), this.chance());
     const name = JSON.stringify([epoch, duty.what, "removes" in duty ? duty.removes : []]);
     const isKept = duty.what !== "look" && this.promised?.name === name && this.promised.duty.at <= duty.at;
     if (isKept && this.promised !== null) return this.promised.duty;
     this.promised = { name, duty };
     return duty;
+  }
+
+  private isAway({ identity }: Member): boolean {
+    const since = this.away.get(identity);
+    return since !== undefined && this.clock.now() >= since + AWAY;
+  }
+
+  private isUnwanted(member: Member): boolean {
+    const isOut = this.keptOut.has(member.role) || (this.isShut && member.role === "press");
+    return isOut || this.isRevoked(personOf(member));
   }
 
   /** Notes who has not been connected since when. */

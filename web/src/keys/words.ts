@@ -2,9 +2,9 @@
 import type { ErrorCode } from "../contract/codes";
 import type { Said } from "../contract/parse";
 import type { KeptSeat, Pinned } from "../identity";
-import type { Identity, MeetingId } from "../kernel/ids";
+import type { MeetingId } from "../kernel/ids";
 import type { Member } from "./credential";
-import type { Holder } from "./duties";
+import type { Holder, Others } from "./duties";
 import type { Unheard } from "./epochs";
 
 /** Why one is not in the group. */
@@ -68,7 +68,8 @@ export type PageWord =
   | { readonly do: "void" }
   /** Somebody reads the code aloud until then, in ms since the epoch by the server's clock: keys are renewed later. */
   | { readonly do: "pause"; readonly until: number }
-  | { readonly do: "connected"; readonly identities: readonly Identity[] }
+  /** What the server says of the others. */
+  | ({ readonly do: "others" } & Others)
   /** The server has numbered an envelope of the group. */
   | { readonly do: "envelope"; readonly number: number; readonly envelope: string }
   /** Says something to the group; what becomes of it is told under the ticket. */

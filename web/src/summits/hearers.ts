@@ -14,6 +14,17 @@ export function hearersOf(own: Seat, seats: readonly Seat[], room: RoomKind, sta
     .map((seat) => seat.identity);
 }
 
+/**
+ * The identities of those who have a live feed of the meeting, oneself too; null for the press, who is told of nobody's. It is
+ * the server's word, and no more than who is waited for may hang on it.
+ */
+export function connectedIn(snapshot: Pick<Snapshot, "seats" | "you" | "connected">): ReadonlySet<Identity> | null {
+  const own = ownSeatIn(snapshot);
+  if (own === undefined || own.role === "press") return null;
+  const there = new Set([...snapshot.connected, snapshot.you]);
+  return new Set(snapshot.seats.filter(({ member }) => there.has(member)).map(({ identity }) => identity));
+}
+
 /** One's own seat; undefined while it is not accredited. */
 export function ownSeatIn({ seats, you }: Pick<Snapshot, "seats" | "you">): Seat | undefined {
   return seats.find(({ member }) => member === you);

@@ -2,7 +2,7 @@
 export { floorSeconds } from "./clocks";
 export { hearersOf } from "./hearers";
 export { type FeedState, type Handed, MeetingRecord } from "./meetingFeed";
-export { ownSeatIn } from "./hearers";
+export { connectedIn, ownSeatIn } from "./hearers";
 export type { Call } from "./calling";
 export { MeetingOrders, type Order } from "./orders";
 export { grantFor, mayAsk, type Standing } from "./policy";

@@ -73,5 +73,6 @@ export function aSnapshot(seats: readonly Seat[], meeting: Partial<Meeting> = {}
     consents: [],
     seats,
     press: { accredited: 0, present: 0 },
+    connected: seats.map(({ member }) => member),
   };
 }
