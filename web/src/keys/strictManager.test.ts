@@ -124,6 +124,56 @@ describe("what is received", () => {
   });
 });
 
+/** A scene in which media may flow over these receivers. */
+function connected(receivers: readonly object[]): Scene {
+  const scene = new Scene();
+  const engine = new Emitter();
+  scene.manager.setupEngine(engine as never);
+  engine.tell("transportsCreated", { getTransceivers: () => receivers.map((receiver) => ({ receiver })) });
+  scene.room.tell("signalConnected");
+  engine.tell("signalRestarted");
+  return scene;
+}
+
+describe("what comes before anybody says whose it is", () => {
+  test("is held, and opened as the sender's when it is said", () => {
+    const [first, second] = [{ transform: null }, { transform: null }];
+    const scene = connected([first, second]);
+    const held = [first.transform, second.transform] as unknown as { side: string; place: number }[];
+    expect(held.map(({ side }) => side)).toEqual(["hold", "hold"]);
+    expect(held[0]?.place).not.toBe(held[1]?.place);
+    scene.receives("camera", "video/VP8", second);
+    const task = { side: "open", medium: "video", purpose: "camera", sender: "BRANDT" };
+    expect(scene.worker.said).toEqual([{ do: "claim", place: held[1]?.place, task }]);
+    expect(second.transform).toBe(held[1]);
+    // Used again for another's track.
+    expect(scene.receives("floor", "audio/opus", second)).toEqual({ ...task, medium: "audio", purpose: "floor" });
+  });
+
+  test("goes nowhere when it is nobody's, and when the line is over", () => {
+    const receivers = [{ transform: null }, { transform: null }];
+    const scene = connected(receivers);
+    scene.receives("speech", "audio/opus", receivers[0]);
+    scene.manager.close();
+    scene.manager.close();
+    expect(scene.worker.said.map((word) => "task" in word && word.task)).toEqual([null, null]);
+  });
+
+  test("is not held where somebody's comes already, nor when everything has ended", () => {
+    const busy = { transform: "somebody's" };
+    connected([busy]);
+    expect(busy.transform).toBe("somebody's");
+    const late = { transform: null };
+    const scene = connected([]);
+    scene.worker.fail();
+    const engine = new Emitter();
+    scene.manager.setupEngine(engine as never);
+    engine.tell("transportsCreated", { getTransceivers: () => [{ receiver: late }] });
+    scene.room.tell("signalConnected");
+    expect(late.transform).toBeNull();
+  });
+});
+
 describe("the server", () => {
   test("changes nothing by what it says about encryption", async () => {
     const { manager, ...scene } = new Scene();

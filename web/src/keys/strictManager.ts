@@ -2,15 +2,15 @@
  * What livekit-client is given as its end-to-end encryption. It puts our frames worker between every track and the
  * network, and takes no word about encryption from the server: there is nothing that could be turned off.
  *
- * Of the library it uses `BaseE2EEManager`, `localSenderCreated`, `trackSubscribed` and `dataPacketReceived` of version
- * 2.23.0, some of which are internal to it: `tests/live/test_sealed_frames.py` shows that they still do what is said here.
+ * Of the library it uses `BaseE2EEManager`, `localSenderCreated`, `trackSubscribed`, `dataPacketReceived`,
+ * `transportsCreated` and `signalRestarted` of version 2.23.0, some of which are internal to it: `tests/live/test_sealed_frames.py` shows that they still do what is said here.
  *
  * Never call `Room.setE2EEEnabled`: it does nothing to frames here, and would turn RED off
  * (`AddTrackRequest.disableRed`).
  */
 import type { BaseE2EEManager, LocalTrack, RemoteTrack, Room, Track } from "livekit-client";
 import { codecOf, isPurpose, type Medium, type Purpose } from "./frames/layout";
-import type { Task, Told } from "./frames/messages";
+import type { Holding, PageWord, Task, Told } from "./frames/messages";
 
 /** Why nothing leaves and nothing is heard any more. */
 export type Fatal =
@@ -23,7 +23,15 @@ export type Fatal =
 
 type Engine = Parameters<BaseE2EEManager["setupEngine"]>[0];
 /** A task, or one that the worker does not know: nothing flows then, and above all nothing in clear. */
-type TaskOrNone = Task | { readonly side: "none" };
+type TaskOrNone = Task | Holding | { readonly side: "none" };
+
+/** What is used of the library's `PCTransport`. */
+interface Transport {
+  getTransceivers(): readonly RTCRtpTransceiver[];
+}
+
+/** How many places at which frames are held were ever given: a worker may serve one line after another. */
+let places = 0;
 
 /** Newer than the types that come with TypeScript. */
 interface Anew {
@@ -55,7 +63,9 @@ export class StrictManager implements BaseE2EEManager {
   private readonly transformed: Transforms;
   private readonly purposes = new WeakMap<Track, Purpose>();
   private readonly pictures = new Set<RTCRtpSender>();
+  private readonly holding = new Map<RTCRtpReceiver, number>();
   private readonly listening = new AbortController();
+  private transport: Transport | undefined;
   private room: Room | undefined;
   private isOver = false;
 
@@ -85,6 +95,8 @@ export class StrictManager implements BaseE2EEManager {
   close(): void {
     this.isOver = true;
     this.listening.abort();
+    for (const place of this.holding.values()) this.claim(place, null);
+    this.holding.clear();
   }
 
   /** Says what a track is for; before it is published. */
@@ -116,6 +128,9 @@ export class StrictManager implements BaseE2EEManager {
     room.localParticipant.on("localSenderCreated", (sender, track) => {
       this.send(sender, track);
     });
+    room.on("signalConnected", () => {
+      this.hold();
+    });
     room.on("trackSubscribed", (track, publication, participant) => {
       this.receive(track, publication.trackName, participant.identity, publication.mimeType);
     });
@@ -125,6 +140,12 @@ export class StrictManager implements BaseE2EEManager {
   setupEngine(engine: Engine): void {
     engine.removeAllListeners("dataPacketReceived");
     engine.removeAllListeners("dataTrackPacketReceived");
+    engine.on("transportsCreated", (publisher) => {
+      this.transport = publisher;
+    });
+    engine.on("signalRestarted", () => {
+      this.hold();
+    });
   }
 
   async encryptData(): Promise<never> {
@@ -171,13 +192,36 @@ export class StrictManager implements BaseE2EEManager {
     }
   }
 
+  /**
+   * Frames come as soon as media flows, and the library says whose they are when it has told everybody else that it
+   * does. A browser drops what comes meanwhile, the first picture with it, and the SFU asks for no second one at once.
+   */
+  private hold(): void {
+    if (this.isOver) return;
+    for (const { receiver } of this.transport?.getTransceivers() ?? []) {
+      if (this.holding.has(receiver) || receiver.transform !== null) continue;
+      places += 1;
+      this.holding.set(receiver, places);
+      receiver.transform = this.transformed(this.worker, { side: "hold", place: places });
+    }
+  }
+
+  private claim(place: number, task: Task | null): void {
+    const word: PageWord = { do: "claim", place, task };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- workers have no origin to name
+    this.worker.postMessage(word);
+  }
+
   /** Anew each time: the library uses a receiver again for another's track. */
   private receive(track: RemoteTrack, name: string, sender: string, mimeType: string | undefined): void {
     const { receiver } = track;
     if (receiver === undefined) return;
     const isOurs = !this.isOver && isPurpose(name) && codecOf(mimeType ?? "") !== undefined;
-    const task: TaskOrNone = isOurs ? { side: "open", medium: mediumOf(track), purpose: name, sender } : NOTHING;
-    receiver.transform = this.transformed(this.worker, task);
+    const task: Task | null = isOurs ? { side: "open", medium: mediumOf(track), purpose: name, sender } : null;
+    const place = this.holding.get(receiver);
+    this.holding.delete(receiver);
+    if (place === undefined) receiver.transform = this.transformed(this.worker, task ?? NOTHING);
+    else this.claim(place, task);
     if (isOurs) this.purposes.set(track, name);
   }
 

@@ -17,6 +17,7 @@ import {
 } from "../../testing/frames";
 import type { Counts } from "./counts";
 import { compose, parted } from "./layout";
+import { readPageWord } from "./messages";
 
 describe("the worker", () => {
   test("renews the pictures it sends, and nothing else", async () => {
@@ -28,6 +29,62 @@ describe("the worker", () => {
     await Promise.all([...tracks.map(async (track) => track.close()), ...taking]);
     await anna.told({ do: "renew" });
     expect([tracks[0]?.renewed, anna.renewed]).toEqual([1, 2]);
+  });
+
+  test.each([[true], [false]])(
+    "opens what was held once it is said whose it is, said before or after: %j",
+    async (before) => {
+      const { anna, boris } = await pair();
+      const [one, two] = await anna.says(FLOOR_OUT, SPEECH, SPEECH);
+      const track = new FakeTrack({ side: "hold", place: 3 });
+      if (before) await boris.frames.claim(3, FLOOR_IN);
+      const taking = boris.frames.take(track);
+      const sending = track.send(...[one, two].flatMap((frame) => frame ?? [])).then(async () => track.close());
+      if (!before) {
+        await taking;
+        expect([track.passed, boris.counts().opened]).toEqual([[], 0]);
+        await boris.frames.claim(3, FLOOR_IN);
+      }
+      await Promise.all([taking, sending]);
+      expect(track.passed.map((frame) => frame.bytes())).toEqual([SPEECH, SPEECH]);
+    },
+  );
+
+  test.each([[true], [false]])("passes nothing of what is nobody's, said before or after: %j", async (before) => {
+    const { anna, boris } = await pair();
+    const track = new FakeTrack({ side: "hold", place: 3 });
+    if (before) await boris.frames.claim(3, null);
+    await boris.frames.take(track);
+    if (!before) await boris.frames.claim(3, null);
+    const [frame] = await anna.says();
+    void track.send(...(frame === undefined ? [] : [frame]));
+    // Another place, and this one when it is over.
+    await boris.frames.claim(4, FLOOR_IN);
+    expect([track.passed, boris.counts().opened]).toEqual([[], 0]);
+  });
+
+  test("opens nothing of what was held when it has ended", async () => {
+    const { anna, boris } = await pair();
+    const track = new FakeTrack({ side: "hold", place: 3 });
+    await boris.frames.take(track);
+    boris.frames.end();
+    const [frame] = await anna.says();
+    void track.send(...(frame === undefined ? [] : [frame]));
+    await boris.frames.claim(3, FLOOR_IN);
+    expect(track.passed).toEqual([]);
+  });
+
+  test.each([
+    [{ do: "claim", place: 3, task: FLOOR_IN }, true],
+    [{ do: "claim", place: 3, task: null }, true],
+    [{ do: "claim", place: 3, task: { side: "open" } }, false],
+    [{ do: "claim", place: 3 }, false],
+    [{ do: "claim", place: "3", task: null }, false],
+    [{ do: "under", group: "floor.1" }, true],
+    [{ do: "under", group: "floor" }, false],
+    [{ do: "disconnect", group: null }, false],
+  ])("takes of the page's words those that are some: %j", (word, isOne) => {
+    expect(readPageWord(word)).toEqual(isOne ? word : undefined);
   });
 
   test.each([

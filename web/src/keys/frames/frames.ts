@@ -3,7 +3,8 @@ import { Tally, type Counts } from "./counts";
 import { Ring } from "./keys";
 import { pipe, type Frame } from "./pipe";
 import { isFloor } from "../groupName";
-import { readKeyWord, readTask, type KeyWord } from "./messages";
+import { Held } from "./held";
+import { readKeyWord, readPlace, readTask, type KeyWord, type Task } from "./messages";
 import { Numbering } from "./numbering";
 import { Opener } from "./opening";
 import { Sealer } from "./sealing";
@@ -34,6 +35,7 @@ export class Frames {
   private readonly sealer: Sealer;
   private readonly opener: Opener;
   private readonly cameras = new Set<Transformer>();
+  private readonly held = new Held<Transformer>();
   private readonly told: FramesTold;
   private isOver = false;
 
@@ -62,8 +64,19 @@ export class Frames {
 
   /** Takes on a track. One whose task is not understood is not read, so nothing of it flows. */
   async take(transformer: Transformer): Promise<void> {
-    const task = readTask(transformer.options);
-    if (task === undefined || this.isOver) return;
+    const place = readPlace(transformer.options);
+    const task = place === undefined ? readTask(transformer.options) : this.held.hold(place, transformer);
+    if (task !== undefined && task !== null) await this.pass(transformer, task);
+  }
+
+  /** Says what the track is for that is held at a place; null: it is nobody's. */
+  async claim(place: number, task: Task | null): Promise<void> {
+    const transformer = this.held.claim(place, task);
+    if (transformer !== undefined && task !== null) await this.pass(transformer, task);
+  }
+
+  private async pass(transformer: Transformer, task: Task): Promise<void> {
+    if (this.isOver) return;
     if (task.side === "seal" && task.medium === "video") this.cameras.add(transformer);
     const works = { sealer: this.sealer, opener: this.opener, tally: this.tally };
     const through = await pipe(task, works, () => {

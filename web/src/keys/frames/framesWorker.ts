@@ -70,6 +70,8 @@ scope.addEventListener("message", ({ data }) => {
       return disconnect(word.group);
     case "under":
       return frames.sealUnder(word.group);
+    case "claim":
+      return void frames.claim(word.place, word.task);
     case "counts":
       return tell(scope, { told: "counts", counts: frames.counts() });
     case undefined:

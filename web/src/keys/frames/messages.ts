@@ -32,6 +32,8 @@ export type PageWord =
   | { readonly do: "disconnect"; readonly group: string }
   /** Everything that leaves is sealed under this group's keys from now on; null: nothing leaves. A floor's: the doors are open. */
   | { readonly do: "under"; readonly group: string | null }
+  /** What is held at this place is opened as this task says; null: it is nobody's, and goes nowhere. */
+  | { readonly do: "claim"; readonly place: number; readonly task: Task | null }
   | CountsWord;
 
 /** What the worker answers. */
@@ -46,6 +48,12 @@ export type Told =
 export type Task =
   | { readonly side: "seal"; readonly medium: Medium; readonly purpose: Purpose }
   | { readonly side: "open"; readonly medium: Medium; readonly purpose: Purpose; readonly sender: string };
+
+/** The options of a transform whose frames are held until the page says whose they are. */
+export interface Holding {
+  readonly side: "hold";
+  readonly place: number;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -114,22 +122,46 @@ function connectWord({ group, keys }: Fields): PageWord | undefined {
   return isGroup(group) && keys instanceof MessagePort ? { do: "connect", group, keys } : undefined;
 }
 
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function claimWord({ place, task: said }: Fields): PageWord | undefined {
+  const task = said === null ? null : readTask(said);
+  return isPlace(place) && task !== undefined ? { do: "claim", place, task } : undefined;
+}
+
+function disconnectWord({ group }: Fields): PageWord | undefined {
+  return isGroup(group) ? { do: "disconnect", group } : undefined;
+}
+
+function underWord({ group }: Fields): PageWord | undefined {
+  return group === null || isGroup(group) ? { do: "under", group } : undefined;
+}
+
 /** A word of the page; undefined for anything that is none. */
 export function readPageWord(message: unknown): PageWord | undefined {
   const fields = fieldsOf(message);
-  const group = fields?.["group"];
   switch (fields?.["do"]) {
     case "connect":
       return connectWord(fields);
     case "disconnect":
-      return isGroup(group) ? { do: "disconnect", group } : undefined;
+      return disconnectWord(fields);
     case "under":
-      return group === null || isGroup(group) ? { do: "under", group } : undefined;
+      return underWord(fields);
+    case "claim":
+      return claimWord(fields);
     case "counts":
       return { do: "counts" };
     default:
       return undefined;
   }
+}
+
+/** Where a transform's frames are held; undefined when they are not to be. */
+export function readPlace(options: unknown): number | undefined {
+  const { side, place } = fieldsOf(options) ?? {};
+  return side === "hold" && isPlace(place) ? place : undefined;
 }
 
 /** What a transform is for; undefined when it says nothing we know: its frames then go nowhere. */
