@@ -125,9 +125,9 @@ test-quick: setup ## tests without browser, livekit-server, PostgreSQL and long 
 	@cd web && $(BIN)/npm run --silent test:quick
 
 .PHONY: bench
-bench: setup client ## measure: make bench BENCH=name
+bench: setup client ## measure: make bench BENCH=name (TRIALS=n: of each arm)
 	@test -n "$(BENCH)" || { echo "say which: make bench BENCH=name; there are:" benchmarks/[a-z]*.py >&2; exit 2; }
-	@$(BIN)/python -m benchmarks.$(BENCH)
+	@$(BIN)/python -m benchmarks.$(BENCH) $(TRIALS)
 
 # ---------------------------------------------------------------- print and pack
 

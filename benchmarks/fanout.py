@@ -18,7 +18,7 @@ import psutil
 from benchmarks.parts.ears import Tally, listening
 from benchmarks.parts.events import MARK
 from benchmarks.parts.figure import compared
-from benchmarks.parts.trials import Arm, ended_within, in_turn, pin
+from benchmarks.parts.trials import Arm, ended_within, in_turn, pin, wanted
 
 LOOPBACK: Final = "127.0.0.1"
 EVENTS: Final = 500
@@ -71,7 +71,7 @@ async def main() -> None:
     pin([psutil.Process()], 1)
     async with AsyncExitStack() as stack:
         arms = {server: await stack.enter_async_context(audience(server)) for server in ("ours", "bare")}
-        rates = await in_turn(arms, TRIALS)
+        rates = await in_turn(arms, wanted(TRIALS))
     compared("fanout", rates["ours"], rates["bare"], unit="events/s").print()
 
 

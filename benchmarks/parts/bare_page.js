@@ -47,5 +47,6 @@
     document.querySelector("button").onclick = () => join(url, token, tracks);
     bench.watchVideo("main video");
     bench.watchSound(mix);
+    bench.mix = mix;
   };
 })();

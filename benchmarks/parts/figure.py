@@ -4,11 +4,16 @@ import json
 import random
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
 RESAMPLES: Final = 2000
+
+Middle = Callable[[Sequence[float]], float]
+"""What a set of samples comes to."""
+Sides = Callable[[Middle], tuple[float, float]]
+"""Ours and the peer's, by a way to take the middle of samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +36,8 @@ class Figure:
 
 
 def compared(name: str, ours: Sequence[float], peer: Sequence[float], *, unit: str) -> Figure:
-    """Return the figure of two sets of samples taken in the same run, interleaved.
-
-    The interval is a percentile bootstrap of the ratio of medians (Efron & Tibshirani 1993, ch. 13), with a fixed seed so
-    that the same samples give the same interval.
-    """
-    chance = random.Random(1)  # noqa: S311 - resampling, not secrecy
-    ratios = sorted(_resampled(ours, chance) / _resampled(peer, chance) for _ in range(RESAMPLES))
-    mine, other = statistics.median(ours), statistics.median(peer)
-    return Figure(
-        name=name,
-        ours=round(mine, 3),
-        peer=round(other, 3),
-        ratio=round(mine / other, 3),
-        unit=unit,
-        n=len(ours),
-        low=round(ratios[int(RESAMPLES * 0.025)], 3),
-        high=round(ratios[int(RESAMPLES * 0.975)], 3),
-    )
+    """Return the figure of two sets of samples taken in the same run, interleaved."""
+    return _figure(name, lambda middle: (middle(ours), middle(peer)), unit, len(ours))
 
 
 def against_goal(name: str, ours: Sequence[float], goal: float, *, unit: str) -> Figure:
@@ -56,8 +45,48 @@ def against_goal(name: str, ours: Sequence[float], goal: float, *, unit: str) ->
     return compared(name, ours, [goal], unit=unit)
 
 
-def _resampled(samples: Sequence[float], chance: random.Random) -> float:
-    return statistics.median(chance.choices(samples, k=len(samples)))
+def on_top(name: str, ours: Sequence[float], peer: Sequence[float], plain: Sequence[float], *, unit: str) -> Figure:
+    """Return the figure of what two sets of samples have on top of a third, which is plain; all taken in the same run."""
+
+    def sides(middle: Middle) -> tuple[float, float]:
+        least = middle(plain)
+        return middle(ours) - least, middle(peer) - least
+
+    return _figure(name, sides, unit, len(ours))
+
+
+def on_top_at_most(name: str, ours: Sequence[float], plain: Sequence[float], most: float, *, unit: str) -> Figure:
+    """Return the figure of what samples have on top of others, against the most that it may be."""
+    return _figure(name, lambda middle: (middle(ours) - middle(plain), most), unit, len(ours))
+
+
+def _figure(name: str, sides: Sides, unit: str, n: int) -> Figure:
+    """Return a figure.
+
+    The interval is a percentile bootstrap of the ratio (Efron & Tibshirani 1993, ch. 13), with a fixed seed so that the
+    same samples give the same interval. Where nothing is left to compare with, the ratio is endless.
+    """
+    chance = random.Random(1)  # noqa: S311 - resampling, not secrecy
+
+    def resampled(samples: Sequence[float]) -> float:
+        return statistics.median(chance.choices(samples, k=len(samples)))
+
+    ratios = sorted(_ratio(*sides(resampled)) for _ in range(RESAMPLES))
+    mine, other = sides(statistics.median)
+    return Figure(
+        name=name,
+        ours=round(mine, 3),
+        peer=round(other, 3),
+        ratio=round(_ratio(mine, other), 3),
+        unit=unit,
+        n=n,
+        low=round(ratios[int(RESAMPLES * 0.025)], 3),
+        high=round(ratios[int(RESAMPLES * 0.975)], 3),
+    )
+
+
+def _ratio(mine: float, other: float) -> float:
+    return mine / other if other > 0 else float("inf")
 
 
 def note(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The two pages that `join` compares, each with somebody in its room who is seen and heard already."""
+"""The two pages that `sealed_join` compares, each with somebody in its room who is seen and heard already."""
 
 import asyncio
 import re

@@ -1,5 +1,5 @@
 /*
- * Runs in every page of `join` before anything else. The microphone is a tone that never pauses, the camera is the
+ * Runs in every page of `sealed_join` and `sfu_kill` before anything else. The microphone is a tone that never pauses, the camera is the
  * browser's own fake one. Moments are in ms of `performance.now()`.
  */
 (() => {
@@ -44,16 +44,37 @@
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
   };
 
+  /** Returns what tells whether sound passes `node` now, or did in the time of so many samples before. */
+  function listener(node, fftSize) {
+    const analyser = new AnalyserNode(node.context, { fftSize });
+    node.connect(analyser);
+    const samples = new Float32Array(fftSize);
+    return () => {
+      analyser.getFloatTimeDomainData(samples);
+      return samples.some((sample) => Math.abs(sample) > LOUD);
+    };
+  }
+
   /** Notes when sound first passes `node`. */
   bench.watchSound = (node) => {
-    const analyser = new AnalyserNode(node.context, { fftSize: 256 });
-    node.connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
+    const hears = listener(node, 256);
     const polling = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      if (!samples.some((sample) => Math.abs(sample) > LOUD)) return;
+      if (!hears()) return;
       bench.firstAudio = performance.now();
       clearInterval(polling);
+    }, POLL);
+  };
+
+  /** Keeps in `bench.gap` the longest time without sound at `node`, and in `bench.quiet` how long it has lasted now. */
+  bench.watchGaps = (node) => {
+    const hears = listener(node, 2048);
+    let heard = performance.now();
+    bench.gap = 0;
+    setInterval(() => {
+      bench.quiet = performance.now() - heard;
+      if (!hears()) return;
+      bench.gap = Math.max(bench.gap, bench.quiet);
+      heard = performance.now();
     }, POLL);
   };
 })();

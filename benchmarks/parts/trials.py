@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from typing import Final, TypeVar
@@ -43,6 +44,11 @@ async def in_turn(arms: Mapping[str, Arm[T]], count: int) -> dict[str, list[T]]:
     return kept
 
 
+def wanted(usual: int) -> int:
+    """Return how many trials of each arm are wanted: the first argument of the command line, else the usual."""
+    return int(sys.argv[1]) if len(sys.argv) > 1 else usual
+
+
 def ended_within(minutes: float, main: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run a benchmark that must end by itself.
 
@@ -55,6 +61,16 @@ def ended_within(minutes: float, main: Callable[[], Coroutine[None, None, None]]
             await main()
 
     asyncio.run(limited())
+
+
+def insist(*, so: bool, otherwise: str) -> None:
+    """End the benchmark where something is not so without which its figure would mean nothing.
+
+    Raises:
+        RuntimeError: if it is not so; says what is otherwise.
+    """
+    if not so:
+        raise RuntimeError(otherwise)
 
 
 def started() -> set[psutil.Process]:

@@ -25,11 +25,11 @@ MAY: Final = MediaGrant(frozenset({Source.MICROPHONE, Source.CAMERA}), hear=True
 LIFETIME: Final = timedelta(minutes=5)
 
 
-def build(folder: Path) -> None:
-    """Build the page of `web/src/testing/sealed` into `folder`."""
+def build(folder: Path, page: str = "src/testing/sealed") -> None:
+    """Build a page of the web client's tests into `folder`."""
     subprocess.run(
         [
-            *(NODE, "node_modules/.bin/vite", "build", "src/testing/sealed", "--config", "vite.config.ts"),
+            *(NODE, "node_modules/.bin/vite", "build", page, "--config", "vite.config.ts"),
             *("--outDir", folder, "--emptyOutDir", "--logLevel", "warn"),
         ],
         cwd=WEB,
