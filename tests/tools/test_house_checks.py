@@ -101,3 +101,18 @@ def test_links_finds_a_page_that_is_not_there(plant: Plant, tmp_path: Path) -> N
     code, said = check("links", tmp_path)
     assert code == 1
     assert "docs/lost.md: pictures/none.png is not there" in said
+
+
+def test_links_finds_a_test_that_is_not_there(plant: Plant, tmp_path: Path) -> None:
+    plant("tests/live/test_doors.py", "")
+    plant("web/src/keys/doors.test.ts", "")
+    plant(
+        "docs/proofs.md",
+        "`tests/live/test_doors.py`, `tests/live/`, `web/src/keys/*.test.ts`, not `tests` or `other/none`",
+    )
+    assert check("links", tmp_path)[0] == 0
+    plant("docs/lost.md", "`tests/live/test_windows.py` and `web/src/keys/win*.test.ts`")
+    code, said = check("links", tmp_path)
+    assert code == 1
+    assert "docs/lost.md: tests/live/test_windows.py is not there" in said
+    assert "docs/lost.md: web/src/keys/win*.test.ts is not there" in said
