@@ -15,10 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 from typing_extensions import override
 
-from tests.live.delegate import Delegate
 from tests.live.until import PATIENCE_SECONDS
 
 WEB: Final = Path(__file__).parents[2] / "web"
@@ -124,7 +122,7 @@ class Crowd(asyncio.SubprocessProtocol):
         self.accounts[name] = Account()
         way = way or link.partition("/#")[0]
         told = await self.ask(name, "arrive", link=link, way=way)
-        return Attendee(self, name, way=way, **told)
+        return Attendee(self, name, str(told["identity"]))
 
     async def ask(self, name: str, do: str, **more: object) -> Any:  # noqa: ANN401 - whatever is answered
         """Say one word to a member; return the answer.
@@ -175,10 +173,9 @@ class Crowd(asyncio.SubprocessProtocol):
             self._hear(json.loads(line))
 
     @override
-    def process_exited(self) -> None:
-        """Leave nobody waiting."""
-        if not self._ended.done():
-            self._ended.set_result(None)
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Leave nobody waiting: the process has ended, and everything that it told was heard."""
+        self._ended.set_result(None)
         for waiting in (*self._answers.values(), *(wish.met for wish in self._wishes)):
             if not waiting.done():
                 waiting.set_exception(CrowdError("the crowd's process has ended"))
@@ -217,9 +214,6 @@ class Attendee:
     crowd: Crowd
     name: str
     identity: str
-    member: str
-    session: str
-    way: str
 
     @property
     def account(self) -> Account:
@@ -229,16 +223,6 @@ class Attendee:
     def group(self, kind: str = "chamber") -> dict[str, Any]:
         """Return where this member stands in the group of a kind."""
         return group_of(self.account.stands, kind)
-
-    def delegate(self) -> "SeatedDelegate":
-        """Return this member as somebody who asks over HTTP, with the same session; whoever asks closes the connection."""
-        headers = {"Authorization": f"Bearer {self.session}"}
-        http = httpx.AsyncClient(base_url=self.way, timeout=PATIENCE_SECONDS, headers=headers)
-        return SeatedDelegate(http, self.member, self.identity, self.session, self)
-
-    async def snapshot(self) -> dict[str, Any]:
-        """Return the meeting as they see it now."""
-        return dict(await self.crowd.ask(self.name, "snapshot"))
 
     async def enter(self, meeting: str) -> float:
         """Follow a meeting, and get into its groups; return the moment, as in `Account.history`."""
@@ -273,17 +257,6 @@ class Attendee:
     async def leave(self) -> None:
         """Leave the meeting: its feed ends, and every key."""
         await self.crowd.ask(self.name, "leave")
-
-
-@dataclass(frozen=True, slots=True)
-class SeatedDelegate(Delegate):
-    """A member of a crowd who asks over HTTP too. They have one feed: a second would take it over."""
-
-    attendee: Attendee
-
-    @override
-    async def snapshot(self, meeting: str) -> dict[str, Any]:
-        return await self.attendee.snapshot()
 
 
 def group_of(stands: Stands, kind: str) -> dict[str, Any]:

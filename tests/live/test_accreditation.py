@@ -1,8 +1,6 @@
 """Who is not accredited, no longer or not yet, has no seat: a second device, a revoked member, a forged name."""
 
-import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,15 +13,12 @@ from tests.live.bare import BarePage
 from tests.live.cast import ALL_TONES, TONES, Chairs, heard_by_all, seated
 from tests.live.census import receivers
 from tests.live.delegate import Delegate
+from tests.live.desks import Desks
 from tests.live.ear import Ear, in_for, now, watch_place
 from tests.live.hall import Hall
 from tests.live.operated import operated
-from tests.live.until import PATIENCE_SECONDS, becomes
+from tests.live.until import becomes
 from tests.live.visitor import Visitor
-from visavis.identity import desk
-from visavis.identity.accreditation import read_descriptor, read_invitation
-from visavis.identity.signing import new_key
-from visavis.kernel.canonical import b64u, from_b64u
 
 pytestmark = pytest.mark.anyio
 
@@ -68,7 +63,7 @@ async def test_a_revoked_member_is_out_of_room_and_socket_at_once(browser: Brows
 
     ears = [await Ear.open(maren, TONES["tolmar principal"]), await Ear.open(vey, TONES["arven principal"])]
     asked = now()
-    await revoke(kept, kept.link("tolmar", "principal"))
+    await (await Desks.of(kept)).revoke(kept.link("tolmar", "principal"))
     await becomes(lambda: heard_by_all(visitors), {name: set[int]() for name in visitors})
     heard_for = [await ear.heard_for(asked) for ear in ears]
     assert max(heard_for) < GONE_SECONDS, heard_for
@@ -93,7 +88,7 @@ async def test_a_revoked_member_with_a_client_of_their_own_is_put_out_by_the_sfu
 
     await watch_place(bare)
     asked = now()
-    await revoke(kept, link)
+    await (await Desks.of(kept)).revoke(link)
     await becomes(bare.is_in, wanted=False)
     assert await in_for(bare, asked) < GONE_SECONDS
     answer = await brandt.ticket(kept.meeting, "chamber", "arrival")
@@ -137,21 +132,6 @@ def rename(name: str, forged: str) -> Any:  # noqa: ANN401 - what a page is prep
         await page.route_web_socket("**/api/meetings/*/socket", between)
 
     return prepare
-
-
-async def revoke(hall: Hall, link: str) -> None:
-    """Revoke an invitation as its delegation's desk does."""
-    chance = FakeChance()
-    keys = {"arven": new_key(chance), "tolmar": new_key(chance)}  # the first that the demonstration draws
-    invitation = read_invitation(from_b64u(json.loads(from_b64u(link.rsplit("/", 1)[-1]))["invitation"]))
-    async with httpx.AsyncClient(base_url=hall.origin, timeout=PATIENCE_SECONDS) as http:
-        published = (await http.get(f"/api/summits/{hall.summit}/descriptor")).raise_for_status().json()
-        descriptor = read_descriptor(from_b64u(published["descriptor"]))
-        now = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the product under test lives in real time
-        raw, signature = desk.revoke(keys[invitation.party], descriptor, invitation.serial, now)
-        (
-            await http.post("/api/revocations", json={"revocation": b64u(raw), "signature": b64u(signature)})
-        ).raise_for_status()
 
 
 async def feed(visitor: Visitor) -> dict[str, Any]:

@@ -22,7 +22,7 @@ type Word =
   | { readonly do: "say"; readonly group: string; readonly said: Said }
   | { readonly do: "move"; readonly move: MoveName; readonly argument: string | null }
   | { readonly do: "roster"; readonly group: GroupName["kind"] }
-  | { readonly do: "snapshot" | "leave" };
+  | { readonly do: "leave" };
 
 type Line = Word & { readonly id: number; readonly name: string };
 
@@ -38,21 +38,24 @@ function write(line: object): void {
   stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** Many changes within so many ms are told as one, with the moment of the last. */
+const TOGETHER = 20;
+
 function newAttendee(name: string, address: Address): Attendee {
-  let isDue = false;
+  let changed: number | null = null;
   let last = "";
   const made: Attendee = new Attendee(house, address, {
     standing() {
-      // Many small changes are one, as of the moment of the last.
+      const isDue = changed !== null;
+      changed = moment();
       if (isDue) return;
-      isDue = true;
-      queueMicrotask(() => {
-        isDue = false;
+      setTimeout(() => {
         const stands = made.told;
         const now = JSON.stringify(stands);
-        if (now !== last) write({ name, at: moment(), stands });
+        if (now !== last) write({ name, at: changed, stands });
         last = now;
-      });
+        changed = null;
+      }, TOGETHER);
     },
     envelope(group, told) {
       write({ name, at: moment(), group, letter: told });
@@ -81,8 +84,6 @@ async function obey({ name, ...word }: Line): Promise<unknown> {
       return attendee(name).move(word.move, word.argument);
     case "roster":
       return attendee(name).roster(word.group);
-    case "snapshot":
-      return attendee(name).seen();
     case "leave":
       return attendee(name).leave();
   }
