@@ -9,6 +9,7 @@ import { HttpDelivery } from "./delivery";
 import { Envelopes } from "./envelopes";
 import type { Counts } from "./frames/counts";
 import { groupId, readGroupName } from "./groupName";
+import { readPageWord } from "./pageWord";
 import { HttpPost } from "./post";
 import { signVoid, voidOf } from "./voids";
 import type { Beginning, PageWord, WorkerTold } from "./words";
@@ -63,9 +64,9 @@ export class KeysWork {
     this.tell = tell;
   }
 
-  /** Does what the page says, one word after the other; rejects when something went wrong that no rule foresees. */
-  async hear(word: PageWord): Promise<void> {
-    this.begun = this.begun.then(async () => this.take(word));
+  /** Does what the page says, one word after the other; rejects when it is no word, or something goes wrong that no rule foresees. */
+  async hear(message: unknown): Promise<void> {
+    this.begun = this.begun.then(async () => this.take(readPageWord(message)));
     return this.begun;
   }
 
@@ -75,7 +76,9 @@ export class KeysWork {
     this.envelopes?.end();
   }
 
-  private async take(word: PageWord): Promise<void> {
+  private async take(word: PageWord | undefined): Promise<void> {
+    // Whoever is told what it cannot understand, or what cannot be meant, may have missed what matters.
+    if (word === undefined || (word.do === "begin") !== (this.agent === null)) throw new Error("no word of the page");
     if (word.do === "begin") await this.begin(word);
     else if (word.do === "token") this.session?.take(word.token);
     else if (this.agent !== null && word.do !== "envelope" && word.do !== "say") obey(this.agent, word);

@@ -1,11 +1,12 @@
 /** The keys worker: one agent for one group of keys. Its secrets go to the frames worker, over a port of their own. */
+import { consoleLog } from "../kernel/log";
 import { start } from "./group";
 import { KeysWork } from "./keysWork";
-import type { PageWord, WorkerTold } from "./words";
+import type { WorkerTold } from "./words";
 
 /** What is used of `DedicatedWorkerGlobalScope`, which is not among the document's types. */
 interface Scope {
-  addEventListener(event: "message", heard: (event: MessageEvent<PageWord>) => void): void;
+  addEventListener(event: "message", heard: (event: MessageEvent<unknown>) => void): void;
   addEventListener(event: "messageerror" | "error" | "unhandledrejection", heard: () => void): void;
   postMessage(told: WorkerTold): void;
   close(): void;
@@ -32,6 +33,8 @@ scope.addEventListener("error", end);
 scope.addEventListener("unhandledrejection", end);
 scope.addEventListener("messageerror", end);
 scope.addEventListener("message", ({ data }) => {
-  // What goes wrong in it is an unhandled rejection, and ends it.
-  void work.hear(data);
+  work.hear(data).catch((error: unknown) => {
+    consoleLog.trouble("the keys worker", error);
+    end();
+  });
 });
