@@ -63,6 +63,7 @@ export const enKeys = {
   "who.sealed":
     "Sound and picture are sealed on this device for those who are listed here, and for nobody else. {host} runs the server and passes on what it cannot read.",
   "who.holdsKeys": "{role} · could hear, is not in the room now",
+  "who.notConnected": "{role} · can hear, not connected",
 
   "controls.waitsForKeys": "On as soon as this device has its keys; nothing leaves it until then",
   "help.k": "The code that is compared",

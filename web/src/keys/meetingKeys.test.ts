@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { Event, Meeting } from "../contract/parse";
+import type { Event, Meeting, Snapshot } from "../contract/parse";
 import type { KeptSeat, Pinned } from "../identity";
 import { Cell } from "../kernel/store";
 import type { FeedState, Handed } from "../summits";
@@ -111,6 +111,26 @@ test("what events hand on goes to the group that it is of; after a gap all look 
   expect(keys.state.get()).toMatchObject({ under: "chamber" });
   hand(event({ kind: "format_changed" }));
   expect([chamber, floor].map(({ words }) => words.at(-1))).toEqual(["look", "enter"]);
+});
+
+test("every group is told who is connected and whom the meeting keeps out, when that changes and while one hears of it", async () => {
+  const { feed, stand, workers } = await page();
+  const told = (group: string) => workers.of(group).said.filter((word) => word.do === "others");
+  const all = Object.values(SEATS).map(({ identity }) => identity);
+  const keptOut = ["chair", "adviser", "notetaker", "technician", "press", "protocol_officer"];
+  stand({});
+  expect(told("chamber")).toEqual([{ do: "others", connected: all, keptOut }]);
+  expect(told("floor.1")).toEqual([
+    { do: "others", connected: all, keptOut: keptOut.filter((role) => role !== "press") },
+  ]);
+  const { snapshot } = feed.get() as { readonly snapshot: Snapshot };
+  feed.set({ at: "live", snapshot: { ...snapshot, connected: [SEATS.vey.member] } });
+  const two = [SEATS.maren.identity, SEATS.vey.identity];
+  expect(told("chamber").at(-1)).toEqual({ do: "others", connected: two, keptOut });
+  feed.set({ at: "returning", snapshot, since: 0 });
+  expect(told("chamber").at(-1)).toEqual({ do: "others", connected: null, keptOut });
+  stand({ format: "plenary" });
+  expect(told("chamber").at(-1)).toEqual({ do: "others", connected: all, keptOut: keptOut.slice(3) });
 });
 
 test("an envelope is handed to its group alone, and what is told of it comes back under the group's name", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { PhaseName } from "../contract/parse";
-import { aSeat } from "../testing/scenes";
-import { hearersOf } from "./hearers";
+import type { PhaseName, Seat } from "../contract/parse";
+import { aSeat, aSnapshot } from "../testing/scenes";
+import { connectedIn, hearersOf } from "./hearers";
 import { grantFor, mayAsk } from "./policy";
 
 const maren = aSeat("maren", "principal");
@@ -51,4 +51,15 @@ test("orders are for chairs, and for a principal who is one", () => {
 test("what the table does not list is not granted", () => {
   expect(grantFor("chamber", "protocol_officer", { phase: "open", format: "plenary" })).toBeUndefined();
   expect(grantFor("chamber", "adviser", { phase: "closed", format: "one-on-one" })).toBeUndefined();
+});
+
+test("who is connected is whoever the server says, and oneself; the press knows of nobody", () => {
+  const [own, doran] = seats;
+  if (own === undefined || doran === undefined) throw new Error("nobody is here");
+  const connected = (you: Seat, ...there: readonly Seat[]) =>
+    connectedIn({ ...aSnapshot(seats), you: you.member, connected: there.map(({ member }) => member) });
+  expect(connected(own)).toEqual(new Set([own.identity]));
+  expect(connected(own, doran)).toEqual(new Set([own.identity, doran.identity]));
+  expect(connected(aSeat("hale", "press", "press"), doran)).toBeNull();
+  expect(connected(aSeat("nobody", "adviser"), doran)).toBeNull();
 });

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { KeysState } from "../../keys";
 import type { Source } from "../../rooms/model";
-import { aDossier, aSnapshot, type MemberName, type SnapshotPart } from "../../testing/builders";
+import { aDossier, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "../../testing/builders";
 import { fakeServices, type FakeServices } from "../../testing/fakes";
 import { aPage, settled } from "../../testing/page";
 import { aHolder, aStanding, sealedUnder } from "../../testing/standings";
@@ -116,6 +116,21 @@ test("who can hear one is who holds the keys, whatever the SFU counts and the se
     "Anselm DornAdviser · could hear, is not in the room now",
   ]);
   expect(page.text).toContain("Sound and picture are sealed");
+});
+
+test("whoever holds the keys and is not connected is told apart; of whom nothing is told nothing is said", async () => {
+  const { roster } = aStanding("chamber", PAIR);
+  const standing = aStanding("chamber", PAIR, { roster: [...roster, aHolder("dorn", 3), aHolder("sorel", 4)] });
+  const connected = [SEATS.maren.member, SEATS.vey.member];
+  const seats = Object.values(SEATS).filter(({ name }) => name !== SEATS.dorn.name);
+  await show(sealedUnder(standing), { connected, seats });
+  await page.press("Who can hear me");
+  const listed = [...document.querySelectorAll(".who-name small")].map((each) => each.textContent);
+  expect(listed).toEqual([
+    "Adviser · can hear, not connected",
+    "Principal · chair",
+    "Adviser · could hear, is not in the room now",
+  ]);
 });
 
 test("while the doors are open it is the floor's keys, with the press by name", async () => {

@@ -7,7 +7,7 @@ import type { RoomName } from "../../rooms/model";
 import { type Ceremony, type Holder, sinceCompared } from "../../keys";
 import type { Party } from "../../kernel/ids";
 import type { Hearer, HearerGroup } from "../../rooms/ui/WhoCanHear";
-import { hearersOf } from "../../summits";
+import { connectedIn, hearersOf } from "../../summits";
 import { roleOf } from "../../summits/ui/roles";
 import { useCeremony } from "./ceremony";
 import { holdersOf } from "./hearers";
@@ -99,19 +99,27 @@ function ofSeat(seat: Seat, room: RoomName, words: Words): PartysHearer {
   return { identity, name, party, since: null, role: seat.present === room ? role : words.t("who.notHere", { role }) };
 }
 
-/** Name, role and delegation as the keys prove them; whether they are in the room is the server's word. */
-function ofHolder({ member }: Holder, { sitting, room }: WhoProps, ceremony: Ceremony, words: Words): PartysHearer {
+/** Name, role and delegation as the keys prove them; whether they are in the room, or anywhere, is the server's word. */
+function ofHolder(holder: Holder, props: WhoProps, ceremony: Ceremony, words: Words): PartysHearer {
+  const { member } = holder;
   const { identity, name, party } = member;
-  const role = roleOf(member, words);
-  const isHere = sitting.snapshot.seats.some((seat) => seat.identity === identity && seat.present === room);
   const since = sinceCompared(ceremony, member);
   return {
     identity,
     name,
     party,
-    role: isHere ? role : words.t("who.holdsKeys", { role }),
+    role: whereIs(holder, props, words),
     since: since === null ? null : words.t(`code.since.${since}`),
   };
+}
+
+/** What a holder of keys is, and whether they are there. Of whom one is told nothing, nothing is said. */
+function whereIs({ member }: Holder, { sitting: { snapshot }, room }: WhoProps, words: Words): string {
+  const role = roleOf(member, words);
+  const seat = snapshot.seats.find(({ identity }) => identity === member.identity);
+  if (seat?.present === room) return role;
+  const isAway = seat !== undefined && connectedIn(snapshot)?.has(member.identity) === false;
+  return words.t(isAway ? "who.notConnected" : "who.holdsKeys", { role });
 }
 
 /** Every delegation, whether or not anybody of it is there, and then whoever else is there: the press. */
