@@ -17,7 +17,7 @@ export const enKeys = {
   "lock.stuck": "Somebody may have been added",
   "lock.refused": "No keys for this device",
   "lock.removed": "You were put out",
-  "lock.ended": "Sealing stopped: nothing leaves",
+  "lock.ended": "Sealing failed: nothing leaves",
 
   "keys.joining": "This device is getting its keys.",
   "keys.joining.text": "Until it has them, nothing leaves it and you hear nothing. You need to do nothing.",
@@ -36,8 +36,9 @@ export const enKeys = {
     "Nothing leaves it. Reload the page once. If it stays, ask your delegation: your accreditation may have been withdrawn, or somebody is here for whom no delegation gave its word.",
   "keys.removed": "This device was put out of the meeting.",
   "keys.removed.text": "Nothing leaves it, and you hear nothing. Ask your chair; reload the page to come back.",
-  "keys.ended": "Sealing stopped: nothing leaves this device.",
-  "keys.ended.text": "It begins anew by itself. If it does not, reload the page; your seat is kept.",
+  "keys.ended": "Sealing failed on this device. Nothing leaves it.",
+  "keys.ended.text":
+    "You hear nothing, and nobody hears or sees you. It begins anew by itself. If it does not, reload the page; your seat is kept.",
 
   "code.title": "The code",
   "code.lead": "Every device in the room shows the same 24 digits. If one does not, somebody stands in between.",

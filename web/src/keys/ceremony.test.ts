@@ -18,7 +18,11 @@ function standing(epoch: number, part: Partial<GroupStanding> = {}): GroupStandi
 }
 
 function seen(before: Ceremony, at: GroupStanding | undefined): Ceremony {
-  return afterFact(before, { fact: "stands", standing: at, own: OWN });
+  return at === undefined ? look(before) : look(before, at);
+}
+
+function look(before: Ceremony, ...groups: readonly GroupStanding[]): Ceremony {
+  return afterFact(before, { fact: "stands", groups, own: OWN });
 }
 
 function found(finding: Finding, epoch: number): Ceremony {
@@ -55,6 +59,14 @@ test.each([
 test("a match counts over many epochs, one after the other", () => {
   const after = [5, 6, 7].reduce((before, epoch) => seen(before, standing(epoch)), found("match", 4));
   expect(after.compared).toMatchObject({ finding: "match", epoch: 4 });
+});
+
+test("that sealing has failed is remembered for each group, until one is inside of it again", () => {
+  const ended = (group: GroupStanding["group"]) => standing(4, { group, at: "ended", roster: [] });
+  const both = look(NOTHING_COMPARED, ended("chamber"), ended("caucus"));
+  expect(both.failed).toEqual(["chamber", "caucus"]);
+  expect(look(look(both), ended("chamber")).failed).toEqual(["chamber", "caucus"]);
+  expect(look(both, standing(1), standing(4, { group: "caucus", at: "joining" })).failed).toEqual(["caucus"]);
 });
 
 test("an answer to a code that is over is not taken for the one that is shown", () => {

@@ -36,11 +36,13 @@ export interface Ceremony {
   readonly place: Place | null;
   /** Whether one has been inside before. */
   readonly wasInside: boolean;
+  /** The groups whose sealing has failed here, and in which one is not again yet. */
+  readonly failed: readonly GroupStanding["group"][];
 }
 
 /** What happens. */
 export type CeremonyFact =
-  | { readonly fact: "stands"; readonly standing: GroupStanding | undefined; readonly own: Identity }
+  | { readonly fact: "stands"; readonly groups: readonly GroupStanding[]; readonly own: Identity }
   | {
       readonly fact: "found";
       readonly finding: Finding;
@@ -58,7 +60,7 @@ const OUTLIVES: Readonly<Record<Finding, ReadonlySet<Step>>> = {
   mismatch: new Set(["stayed", "followed", "entered", "outside"]),
 };
 
-export const NOTHING_COMPARED: Ceremony = { compared: null, place: null, wasInside: false };
+export const NOTHING_COMPARED: Ceremony = { compared: null, place: null, wasInside: false, failed: [] };
 
 function placeIn(standing: GroupStanding | undefined, own: Identity): Place | null {
   if (standing?.at !== "inside") return null;
@@ -84,10 +86,19 @@ export function afterFact(before: Ceremony, heard: CeremonyFact): Ceremony {
     const { finding, epoch, at, roster } = heard;
     return { ...before, compared: { finding, epoch, at, holders: devices(roster) } };
   }
-  const place = placeIn(heard.standing, heard.own);
+  const { groups } = heard;
+  const standing = groups.find(({ group }) => group === "chamber");
+  const place = placeIn(standing, heard.own);
   const { compared } = before;
   const isKept = compared !== null && OUTLIVES[compared.finding].has(stepOf(before.place, place));
-  return { compared: isKept ? compared : null, place, wasInside: before.wasInside || place !== null };
+  const wasInside = before.wasInside || place !== null;
+  return { compared: isKept ? compared : null, place, wasInside, failed: failedIn(before, groups) };
+}
+
+function failedIn({ failed }: Ceremony, groups: readonly GroupStanding[]): Ceremony["failed"] {
+  const those = (at: GroupStanding["at"]) => groups.filter((each) => each.at === at).map(({ group }) => group);
+  const inside = those("inside");
+  return [...new Set([...failed.filter((group) => !inside.includes(group)), ...those("ended")])];
 }
 
 /** Who has come since the code matched: somebody new, or somebody known on another device. */

@@ -131,10 +131,15 @@ export class GroupKeys {
     this.needs.changed();
   }
 
-  private fail(): void {
-    if (this.isOver) return;
+  /** Ends with the others of its room, one of which has failed; that it did is told. */
+  fall(): void {
     this.end();
     this.stand({ ...this.standing, at: "ended", roster: [], code: null });
+  }
+
+  private fail(): void {
+    if (this.isOver) return;
+    this.fall();
     this.needs.failed();
   }
 }

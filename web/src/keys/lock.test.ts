@@ -32,7 +32,7 @@ function keys(stands: Partial<Record<GroupStanding["group"], GroupStanding["at"]
 
 function compared(finding: "match" | "mismatch"): Ceremony {
   const holders = new Map([["arven/maren", "maren" as Identity]]);
-  return { compared: { finding, epoch: 2, at: 7, holders }, place: null, wasInside: true };
+  return { compared: { finding, epoch: 2, at: 7, holders }, place: null, wasInside: true, failed: [] };
 }
 
 function shown(view: Partial<LockView>): string {
@@ -95,4 +95,13 @@ test("whoever was inside is told that their place is being restored", () => {
   expect(shown({ keys: keys({ chamber: "inside", floor: "joining" }), ceremony, areDoorsOpen: true })).toBe(
     "waiting joining",
   );
+});
+
+test("whose sealing has failed is told so until they are inside again, and nobody else", () => {
+  const ceremony: Ceremony = { ...NOTHING_COMPARED, wasInside: true, failed: ["chamber"] };
+  expect(shown({ ceremony })).toBe("alarm ended");
+  expect(shown({ ceremony, keys: keys({ chamber: "joining" }) })).toBe("alarm ended");
+  expect(shown({ ceremony, keys: keys({ chamber: "refused" }) })).toBe("alarm refused");
+  expect(shown({ ceremony, keys: keys({ chamber: "inside" }) })).toBe("unverified");
+  expect(shown({ ceremony, keys: keys({ caucus: "joining" }), room: "caucus" })).toBe("waiting joining");
 });

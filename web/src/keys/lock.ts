@@ -60,6 +60,7 @@ function comparedLock({ keys, ceremony }: LockView): Lock {
 function lockOutside(view: LockView): Lock | null {
   const at = standingIn(view.keys, groupWanted(view))?.at ?? "joining";
   if (at === "inside") return null;
+  if (at === "joining" && view.ceremony.failed.includes(groupWanted(view))) return OUTSIDE.ended;
   const isBack = at === "joining" && groupWanted(view) === "chamber" && view.ceremony.wasInside;
   return isBack ? { lock: "waiting", why: "restoring" } : OUTSIDE[at];
 }

@@ -118,6 +118,7 @@ export class RoomKeys implements Sealing {
 
   fail(): void {
     if (this.isClosed) return;
+    for (const group of this.groups.values()) group.fall();
     this.close();
     for (const listener of this.listeners) listener();
     this.needs.ended();

@@ -147,13 +147,25 @@ test.each([
   ["refused", "No keys for this device", "ask your delegation"],
   ["removed", "You were put out", "Ask your chair"],
   ["stuck", "Somebody may have been added", "without a delegation's word"],
-  ["ended", "Sealing stopped: nothing leaves", "reload the page"],
+  ["ended", "Sealing failed: nothing leaves", "begins anew by itself"],
 ] as const)("%s is an alarm, in words, and what is on waits", async (at, line, notice) => {
   await show(sealedUnder(aStanding("chamber", PAIR, { at })));
   expect([state(), colour()]).toEqual([line, "alarm"]);
   expect(document.querySelector('.notice[role="alert"]')?.textContent).toContain(notice);
   expect(page.text).toContain("No device can hear you");
   expect(page.button("Microphone")?.title).toContain("nothing leaves it until then");
+});
+
+test("that sealing failed is said until one is inside again, whatever comes between", async () => {
+  const services = await show(chamber(PAIR, 7));
+  await stand(services, sealedUnder(aStanding("chamber", [], { at: "ended" })));
+  await stand(services, sealedUnder());
+  await stand(services, sealedUnder(aStanding("chamber", [], { at: "joining" })));
+  expect([state(), colour()]).toEqual(["Sealing failed: nothing leaves", "alarm"]);
+  await stand(services, chamber(PAIR, 8));
+  expect(state()).toBe("Code not compared yet");
+  await stand(services, sealedUnder(aStanding("chamber", [], { at: "joining" })));
+  expect(state()).toBe("Your place is being restored");
 });
 
 test("a microphone that is heard waits for nothing", async () => {

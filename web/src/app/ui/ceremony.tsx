@@ -29,7 +29,7 @@ export function CeremonyProvider(props: { readonly own: Identity; readonly child
   const [ceremony, tell] = useReducer(afterFact, NOTHING_COMPARED);
   useEffect(() => {
     const look = () => {
-      tell({ fact: "stands", standing: keys.state.get().groups.find(({ group }) => group === "chamber"), own });
+      tell({ fact: "stands", groups: keys.state.get().groups, own });
     };
     look();
     return keys.state.subscribe(look);
