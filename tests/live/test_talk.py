@@ -1,0 +1,134 @@
+"""What is written and shown beside sound and picture: on the real screens of those it is for, and on nobody else's."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.live.cast import Chairs, seated
+from tests.live.hall import Hall
+from tests.live.operated import operated
+from tests.live.screens import doors, sends
+from tests.live.search import found, rows
+from tests.live.sight import Inspection
+from tests.live.until import becomes
+
+pytestmark = pytest.mark.anyio
+
+MAREN: Final = "President Ilse Maren"
+OURS: Final = "Withdraw by the ninth of March"
+THEIRS: Final = "By the twelfth\nat noon"
+CAUCUS: Final = "Not a day later than the fourteenth"
+BACK: Final = "We are back"
+EVERYBODY: Final = ("arven principal", "tolmar principal", "arven interpreter")
+# It is shown for some seconds alone, which a busy machine may spend elsewhere.
+WATCH: Final = """() => {
+  globalThis.slowed = false;
+  new MutationObserver(() => {
+    globalThis.slowed ||= document.querySelector(".slow-down").textContent.startsWith("Please slow down");
+  }).observe(document.body, { subtree: true, childList: true });
+}"""
+PRINTED: Final = "printed.log"
+
+
+@pytest.fixture
+async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    """Yield the summit of a server that prints all it can."""
+    async with operated(tmp_path, more={"log_level": "debug"}, printed=tmp_path / PRINTED) as (_, opened):
+        yield opened
+
+
+@pytest.mark.timeout(300)
+async def test_what_is_said_beside_sound_is_seen_by_those_it_is_for(
+    browser: Browser, hall: Hall, chairs: Chairs, tmp_path: Path
+) -> None:
+    """Two sides write to each other, one raises a hand, the booth asks to slow down, a caucus stays among itself.
+
+    Neither the server's database nor its log has a word of it.
+    """
+    cast = await seated(browser, hall, *EVERYBODY)
+    arven, tolmar, booth = (cast[name].page for name in EVERYBODY)
+    await chairs.alone("close_doors")
+    await becomes(lambda: sends(cast["arven principal"]), wanted=True)
+    for page in (arven, tolmar, booth):
+        await expect(doors(page)).to_contain_text("The doors are closed")
+        await becomes(partial(holders, page, "chamber"), wanted=len(EVERYBODY))
+
+    await write(arven, OURS)
+    await expect(tolmar.get_by_role("button", name="Messages 1 unread")).to_be_visible()
+    await write(tolmar, THEIRS)
+    await expect(lines(tolmar).first).to_contain_text(f"{MAREN}")
+    await expect(lines(tolmar).first).to_contain_text("Principal · Republic of Arven")
+    for page in (arven, tolmar):
+        await expect(lines(page).locator(".chat-said")).to_have_text([OURS, THEIRS])
+        await expect(page.locator("[data-at]")).to_have_count(0)
+    eye = Inspection()
+    await eye.look(arven, "the messages", looks=("dark",))
+    assert "\n".join(eye.told()) == ""
+    for page in (arven, tolmar):
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    await tolmar.keyboard.press("h")
+    await expect(hands(arven)).to_have_text(["Prime Minister Odran Vey, Kingdom of Tolmar"])
+    await expect(tolmar.get_by_role("button", name="Lower your hand")).to_be_visible()
+    await tolmar.keyboard.press("h")
+    await expect(hands(arven)).to_have_count(0)
+    await arven.evaluate(WATCH)
+    await booth.keyboard.press("p")
+    await becomes(partial(arven.evaluate, "() => globalThis.slowed"), wanted=True, looks=1)
+    await expect(arven.get_by_text("Please slow down")).to_have_count(0)
+
+    for name in ("arven principal", "arven interpreter"):
+        await cast[name].page.get_by_role("button", name="Go to our own room").click()
+        await expect(cast[name].page.get_by_role("button", name="Return to the chamber")).to_be_visible()
+    for page in (arven, booth):
+        await becomes(partial(holders, page, "caucus"), wanted=2)
+    await write(arven, CAUCUS)
+    await write(booth, None)
+    await expect(lines(booth).locator(".chat-said")).to_have_text([CAUCUS])
+    await arven.keyboard.press("Escape")
+    await arven.get_by_role("button", name="Return to the chamber").click()
+    await write(arven, BACK)
+    await write(tolmar, None)
+    # What came last is there: what was said before it in the caucus would be, too.
+    await expect(lines(tolmar).locator(".chat-said")).to_have_text([OURS, THEIRS, BACK])
+    assert CAUCUS not in await tolmar.content()
+
+    words = {text: text.splitlines()[0].encode() for text in (OURS, THEIRS, CAUCUS, BACK)}
+    known = {"meeting": hall.meeting.encode()}
+    log = [(tmp_path / PRINTED).read_bytes()]
+    for pieces in (rows(tmp_path / "visavis.sqlite3"), log):
+        assert found(pieces, known | words) == {"meeting"}
+
+
+async def write(page: Page, text: str | None) -> None:
+    """Open the messages by their key where they are closed, and send one."""
+    if await page.get_by_role("dialog").count() == 0:
+        await page.keyboard.press("n")
+    field = page.get_by_role("textbox", name="Your message")
+    await expect(field).to_be_focused()
+    if text is not None:
+        await field.fill(text)
+        await page.keyboard.press("Enter")
+        await expect(field).to_have_value("")
+
+
+def lines(page: Page) -> Locator:
+    """Return what was said, as a page shows it."""
+    return page.get_by_role("log").get_by_role("listitem")
+
+
+def hands(page: Page) -> Locator:
+    """Return whose hands are up."""
+    return page.get_by_role("region", name="Raised hands").get_by_role("listitem")
+
+
+async def holders(page: Page, group: str) -> int:
+    """Return how many a page knows to hold the keys of a group."""
+    counted = """group => globalThis.__visavisProbe.keys.state.get().groups
+      .find((each) => each.group === group && each.at === "inside")?.roster.length ?? 0"""
+    return int(await page.evaluate(counted, group))
