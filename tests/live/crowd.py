@@ -81,6 +81,7 @@ class Crowd(asyncio.SubprocessProtocol):
         self._wishes: list[_Wish] = []
         self._asked = 0
         self._rest = b""
+        self._process: asyncio.SubprocessTransport | None = None
         self._words: asyncio.WriteTransport | None = None
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -107,6 +108,8 @@ class Crowd(asyncio.SubprocessProtocol):
         if self._words is not None:
             self._words.close()
         await asyncio.wait_for(self._ended, PATIENCE_SECONDS)
+        if self._process is not None:
+            self._process.close()
 
     async def arrive(self, name: str, link: str, way: str | None = None) -> "Attendee":
         """Enrol somebody and open their session; or let them come back in the seat they had in this process.
@@ -162,6 +165,7 @@ class Crowd(asyncio.SubprocessProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way in."""
         if isinstance(transport, asyncio.SubprocessTransport):
+            self._process = transport
             words = transport.get_pipe_transport(0)
             self._words = words if isinstance(words, asyncio.WriteTransport) else None
 
