@@ -1,13 +1,16 @@
 /** One group of keys as the page sees it: a keys worker of its own, what is said to it, and what it has told. */
 import type { Bearer } from "../contract/client";
+import type { Clock } from "../kernel/clock";
 import type { Log } from "../kernel/log";
 import type { Others } from "./duties";
 import { type GroupName, written } from "./groupName";
+import { Pulse } from "./pulse";
 import type { GroupStanding } from "./standing";
-import type { Beginning, EnvelopeTold, PageWord, WorkerTold } from "./words";
+import type { Beginning, EnvelopeTold, WorkerTold, WorkerWord } from "./words";
 
 /** What one group's keys need. */
 export interface GroupKeysNeeds {
+  readonly clock: Clock;
   readonly log: Log;
   readonly session: Bearer;
   /** Starts a keys worker. */
@@ -28,6 +31,7 @@ export class GroupKeys {
   private readonly needs: GroupKeysNeeds;
   private readonly worker: Worker;
   private others = "";
+  private readonly pulse: Pulse;
   private isShut = false;
   private isOver = false;
 
@@ -42,12 +46,18 @@ export class GroupKeys {
     this.worker.addEventListener("error", () => {
       this.fail();
     });
+    const ask = (): void => {
+      this.say({ do: "pulse" });
+    };
+    this.pulse = new Pulse(needs.clock, ask, () => {
+      this.fail();
+    });
     const token = needs.session.token();
     this.say({ do: "begin", ...ground, group: written(name), token, frames }, [frames]);
     this.enter();
   }
 
-  say(word: PageWord, transfer: Transferable[] = []): void {
+  say(word: WorkerWord, transfer: Transferable[] = []): void {
     if (!this.isOver) this.worker.postMessage(word, transfer);
   }
 
@@ -89,6 +99,7 @@ export class GroupKeys {
   /** Ends the worker, and every secret in it. What it gave to the frames worker is that one's to erase. */
   end(): void {
     this.isOver = true;
+    this.pulse.end();
     this.worker.terminate();
   }
 
@@ -106,6 +117,9 @@ export class GroupKeys {
         return;
       case "sessionOver":
         void this.renew();
+        return;
+      case "pulse":
+        this.pulse.felt();
         return;
       case "ended":
         this.fail();

@@ -2,7 +2,7 @@
 import { consoleLog } from "../kernel/log";
 import { start } from "./group";
 import { KeysWork } from "./keysWork";
-import type { WorkerTold } from "./words";
+import { isPulse, type WorkerTold } from "./words";
 
 /** What is used of `DedicatedWorkerGlobalScope`, which is not among the document's types. */
 interface Scope {
@@ -33,6 +33,10 @@ scope.addEventListener("error", end);
 scope.addEventListener("unhandledrejection", end);
 scope.addEventListener("messageerror", end);
 scope.addEventListener("message", ({ data }) => {
+  if (isPulse(data)) {
+    tell({ told: "pulse" });
+    return;
+  }
   work.hear(data).catch((error: unknown) => {
     consoleLog.trouble("the keys worker", error);
     end();

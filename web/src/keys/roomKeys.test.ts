@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { KeptSeat, Pinned } from "../identity";
 import type { MeetingId } from "../kernel/ids";
 import { SEATS } from "../testing/builders";
+import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
 import { FakeWorkers } from "../testing/workers";
 import { RoomKeys } from "./roomKeys";
@@ -11,6 +12,7 @@ test("when one of its workers fails, all end, and every group is told to have", 
   const told: string[] = [];
   const room: RoomKeys = new RoomKeys(
     {
+      clock: new FakeClock(),
       log: new FakeLog(),
       workers,
       session: { token: () => "token", renew: async () => Promise.resolve(true) },

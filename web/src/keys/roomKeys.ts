@@ -8,6 +8,7 @@ import { type GroupKeys, type GroupKeysNeeds, GroupKeys as OneGroup, type Ground
 import type { Counts } from "./frames/counts";
 import type { PageWord as FramesWord, Told } from "./frames/messages";
 import { type GroupName, isFloor, written } from "./groupName";
+import { Pulse } from "./pulse";
 import { agreesOnRed } from "./redundancy";
 
 /** What seals a line, for as long as it does. */
@@ -41,6 +42,7 @@ export class RoomKeys implements Sealing {
   readonly groups = new Map<string, GroupKeys>();
   private readonly needs: RoomKeysNeeds;
   private readonly ground: Ground;
+  private readonly pulse: Pulse;
   private readonly listeners = new Set<() => void>();
   private under: GroupName | null = null;
   private isClosed = false;
@@ -55,6 +57,13 @@ export class RoomKeys implements Sealing {
     });
     this.worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
       if (data.told === "ended") this.fail();
+      if (data.told === "pulse") this.pulse.felt();
+    });
+    const ask = (): void => {
+      this.tell({ do: "pulse" });
+    };
+    this.pulse = new Pulse(needs.clock, ask, () => {
+      this.fail();
     });
   }
 
@@ -127,6 +136,7 @@ export class RoomKeys implements Sealing {
   /** Ends every worker. Whoever has a line over it is not told. */
   close(): void {
     this.isClosed = true;
+    this.pulse.end();
     this.worker.terminate();
     for (const group of this.groups.values()) group.end();
     this.groups.clear();
@@ -135,8 +145,9 @@ export class RoomKeys implements Sealing {
   private begin(name: GroupName): void {
     const { port1, port2 } = new MessageChannel();
     this.tell({ do: "connect", group: written(name), keys: port1 }, [port1]);
-    const { log, session, workers } = this.needs;
+    const { clock, log, session, workers } = this.needs;
     const needs: GroupKeysNeeds = {
+      clock,
       log,
       session,
       changed: () => {

@@ -78,11 +78,20 @@ export type PageWord =
   | { readonly do: "revoked" }
   | { readonly do: "shut" };
 
+/** What the worker hears: a word of the page's, or whether it is there. */
+export type WorkerWord = PageWord | { readonly do: "pulse" };
+
+/** Whether the worker is asked if it is there. */
+export function isPulse(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "do" in message && message.do === "pulse";
+}
+
 /** What the worker says. */
 export type WorkerTold =
   | AgentTold
   | { readonly told: "letter"; readonly letter: EnvelopeTold }
   /** The session has run out: a `token` is waited for. */
   | { readonly told: "sessionOver" }
+  | { readonly told: "pulse" }
   /** The worker failed and has ended itself, with every secret. */
   | { readonly told: "ended" };

@@ -9,11 +9,15 @@ interface Said {
 /** One worker. */
 export class FakeWorker extends EventTarget {
   readonly said: Said[] = [];
+  /** It has stopped, and tells nobody. */
+  isStill = false;
   /** How often it was ended. */
   ended = 0;
 
   postMessage(word: Said): void {
-    if (!this.isOver) this.said.push(word);
+    if (this.isOver || this.isStill) return;
+    if (word.do === "pulse") this.tell({ told: "pulse" });
+    else this.said.push(word);
   }
 
   terminate(): void {

@@ -72,6 +72,8 @@ scope.addEventListener("message", ({ data }) => {
       return frames.sealUnder(word.group);
     case "claim":
       return void frames.claim(word.place, word.task);
+    case "pulse":
+      return tell(scope, { told: "pulse" });
     case "counts":
       return tell(scope, { told: "counts", counts: frames.counts() });
     case undefined:

@@ -34,11 +34,14 @@ export type PageWord =
   | { readonly do: "under"; readonly group: string | null }
   /** What is held at this place is opened as this task says; null: it is nobody's, and goes nowhere. */
   | { readonly do: "claim"; readonly place: number; readonly task: Task | null }
+  /** Is the worker there? */
+  | { readonly do: "pulse" }
   | CountsWord;
 
 /** What the worker answers. */
 export type Told =
   | { readonly told: "counts"; readonly counts: Counts }
+  | { readonly told: "pulse" }
   /** Every camera and screen should begin anew: some browsers leave that to the page. */
   | { readonly told: "renewing" }
   /** The worker failed and has ended itself: nothing leaves and nothing is heard. */
@@ -151,6 +154,8 @@ export function readPageWord(message: unknown): PageWord | undefined {
       return underWord(fields);
     case "claim":
       return claimWord(fields);
+    case "pulse":
+      return { do: "pulse" };
     case "counts":
       return { do: "counts" };
     default:

@@ -6,7 +6,7 @@ import { Tally } from "../../keys/frames/counts";
 import { type KeyWord, type PageWord as FramesWord, readKeyWord, type Told } from "../../keys/frames/messages";
 import { type GroupName, readGroupName } from "../../keys/groupName";
 import { KeysWork } from "../../keys/keysWork";
-import type { PageWord, WorkerTold } from "../../keys/words";
+import type { WorkerTold, WorkerWord } from "../../keys/words";
 import { moment } from "./node";
 
 /** What leaves is sealed with this key, since then. */
@@ -45,7 +45,7 @@ abstract class Twin<Word> extends EventTarget {
 }
 
 /** A keys worker. */
-export class KeysTwin extends Twin<PageWord> {
+export class KeysTwin extends Twin<WorkerWord> {
   private readonly work: KeysWork;
   private frames: MessagePort | null = null;
 
@@ -62,7 +62,11 @@ export class KeysTwin extends Twin<PageWord> {
     this.frames?.close();
   }
 
-  protected hear(word: PageWord): void {
+  protected hear(word: WorkerWord): void {
+    if (word.do === "pulse") {
+      this.tell({ told: "pulse" } satisfies WorkerTold);
+      return;
+    }
     if (word.do === "begin") this.frames = word.frames;
     // What goes wrong in it ends this process: whoever started it is to know.
     void this.work.hear(word);
@@ -120,6 +124,11 @@ export class FramesTwin extends Twin<FramesWord> {
       case "under":
         this.under = word.group === null ? null : { group: word.group, since: moment() };
         return this.changed();
+      case "claim":
+        // Nothing comes to a member who has no page.
+        return;
+      case "pulse":
+        return this.tell({ told: "pulse" } satisfies Told);
       case "counts":
         this.tell({ told: "counts", counts: new Tally().counts() } satisfies Told);
     }
