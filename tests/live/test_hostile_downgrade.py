@@ -10,8 +10,9 @@ from tests.live.host import edits
 from tests.live.host.ghost import GHOST, gets_frames_it_cannot_open, ghost, guess, haunt, stranger_page
 from tests.live.host.hall import behind, livekit
 from tests.live.host.meeting import MAREN, VEY, Scene, scene
-from tests.live.host.wire import PLENTY, seen, sounds, watch
+from tests.live.host.wire import PLENTY, seen, seen_under, sounds, watch
 from tests.live.until import becomes, stays
+from tests.live.workers import Workers
 
 __all__ = ["behind", "livekit", "scene", "stranger_page"]
 
@@ -103,3 +104,27 @@ async def test_who_is_called_by_another_name_sends_nothing(scene: Scene, strange
     second = await ghost(scene.browser, stranger_page, scene.hosted, guest="stranger", name=SECOND)
     await second.speak(STRANGE)
     await becomes(overheard, (True, True))
+
+
+@pytest.mark.timeout(300)
+async def test_a_worker_that_dies_in_mid_sentence_takes_the_line_with_it(scene: Scene, stranger_page: str) -> None:
+    """Killed without a word, what seals or has the keys is begun anew by itself: never in clear, nor under the old key."""
+    haunt(scene.hosted)
+    maren, vey = await scene.closed(MAREN, VEY)
+    eve = await ghost(scene.browser, stranger_page, scene.hosted, guest="forgetful")
+    await watch(eve.page)
+    for name in ("frames", "chamber"):
+        await becomes(maren.heard, {VEY})
+        epoch = (await vey.group())["epoch"]
+        await Workers(vey.visitor.page).kill(name)
+        await becomes(maren.heard, NOBODY, looks=1)
+
+        await becomes(maren.heard, {VEY})
+        await becomes(vey.heard, {MAREN})
+        after = (await vey.group())["epoch"]
+        assert after > epoch
+        # By either of them.
+        await becomes(lambda: seen_under(eve.page), after % 128)
+    frames = await seen(eve.page)
+    assert frames["sealed"] > PLENTY
+    assert frames["clear"] == 0

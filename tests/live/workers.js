@@ -5,11 +5,18 @@
   globalThis.Worker = class extends Native {
     constructor(address, options) {
       super(address, options);
-      kept.push({ kind: /frames/u.test(String(address)) ? "frames" : "keys", worker: this });
+      this.keptAs = /frames/u.test(String(address)) ? "frames" : "";
+      kept.push(this);
+    }
+
+    postMessage(word, transfer) {
+      // A keys worker is for the group that it begins with.
+      if (word?.do === "begin") this.keptAs = word.group;
+      super.postMessage(word, transfer);
     }
   };
 
-  const newest = (kind) => kept.findLast((one) => one.kind === kind).worker;
+  const newest = (name) => kept.findLast(({ keptAs }) => keptAs === name);
 
   async function counts() {
     const worker = newest("frames");
@@ -25,6 +32,8 @@
 
   globalThis.workers = {
     counts,
+    /** Ends the newest of a name without a word to anybody. */
+    kill: (name) => newest(name).terminate(),
     /** In place of the group's keys worker, gives the frames worker a key for every sender that is not theirs. */
     async mislead(group) {
       const { senders } = await counts();

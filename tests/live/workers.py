@@ -27,3 +27,7 @@ class Workers:
     async def mislead(self, group: str) -> None:
         """Give the frames worker a wrong key of a group for whoever was heard."""
         await self.page.evaluate("group => workers.mislead(group)", group)
+
+    async def kill(self, name: str) -> None:
+        """Let the newest frames worker (`frames`), or keys worker of a group, die without a word."""
+        await self.page.evaluate("name => workers.kill(name)", name)

@@ -11,6 +11,7 @@ from tests.live.cast import ALL_TONES, SEATS, TONES, Chairs
 from tests.live.host.hall import Hosted
 from tests.live.until import becomes
 from tests.live.visitor import Visitor
+from tests.live.workers import Workers
 
 INTERPRETER: Final = "tolmar interpreter"
 ADVISER: Final = "arven adviser"
@@ -81,6 +82,7 @@ class Scene:
         troubles: list[str] = []
 
         async def note(page: Page) -> None:
+            await Workers.prepare(page)
             page.on("console", lambda line: troubles.append(line.text))
 
         link = self.hosted.hall.link(*SEATS[name])

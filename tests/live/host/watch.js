@@ -6,7 +6,7 @@ function watch() {
       const transform = (frame, out) => {
         const bytes = new Uint8Array(frame.data);
         const isSealed = bytes.length > 30 && bytes.at(-2) === 12;
-        postMessage(isSealed ? "sealed" : isBlank(bytes) ? "blank" : "clear");
+        postMessage([isSealed ? "sealed" : isBlank(bytes) ? "blank" : "clear", bytes.at(-1)]);
         out.enqueue(frame);
       };
       readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable);
@@ -15,7 +15,9 @@ function watch() {
   const worker = new Worker(URL.createObjectURL(new Blob([script])));
   globalThis.seen = { sealed: 0, blank: 0, clear: 0 };
   worker.onmessage = ({ data }) => {
-    globalThis.seen[data] += 1;
+    const [what, keyId] = data;
+    globalThis.seen[what] += 1;
+    if (what === "sealed") globalThis.seenUnder = keyId;
   };
   const look = (receiver) => {
     if (receiver.track.kind !== "audio") return;

@@ -70,3 +70,8 @@ async def seen(page: Page) -> dict[str, int]:
     """Return how many frames were `sealed`, how many `blank` (the SFU's own silence, when a sound ends), how many `clear`."""
     counted: dict[str, int] = await page.evaluate("() => globalThis.seen")
     return counted
+
+
+async def seen_under(page: Page) -> int:
+    """Return under which key the newest of the sealed ones was sealed."""
+    return int(await page.evaluate("() => globalThis.seenUnder"))

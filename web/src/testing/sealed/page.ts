@@ -223,6 +223,16 @@ async function write(words: string): Promise<string> {
   }
 }
 
+/** Calls a procedure of somebody else's by the library's own means; returns why there was no answer. */
+async function ring(identity: string): Promise<string> {
+  try {
+    const call = { destinationIdentity: identity, method: "ring", payload: "hear me", responseTimeout: 5000 };
+    return `answered: ${await there(room).localParticipant.performRpc(call)}`;
+  } catch (error) {
+    return String(error);
+  }
+}
+
 Object.assign(globalThis, {
   levels,
   sealed: {
@@ -235,6 +245,7 @@ Object.assign(globalThis, {
     flows,
     kill,
     write,
+    ring,
     fatalities: () => fatalities,
     texts: () => texts,
   },
