@@ -14,7 +14,15 @@ FIXTURES = {"cluster", "postgresql_template", "livekit", "browser"}
 PARTS = {"postgresql", "livekit", "chromium"}
 ALONE = {"live", "wheel", "demo", "journeys", "cli"}
 """The folders of tests that start whole servers or browsers, and want the machine to themselves."""
-PATIENT = ("test_hostile_", "test_code", "test_envelopes", "test_firefox", "test_own_copy", "test_redundancy")
+PATIENT = (
+    "test_hostile_",
+    "test_code",
+    "test_envelopes",
+    "test_firefox",
+    "test_own_copy",
+    "test_redundancy",
+    "test_talk",
+)
 """The modules in them that ask whether and never when: they run beside others."""
 
 
