@@ -14,6 +14,7 @@ from tests.contract.scenes import openapi
 from tests.contract.vectors import events as event_vectors
 from tools import (
     contract_credentials,
+    contract_doors,
     contract_envelopes,
     contract_frames,
     contract_policy,
@@ -38,6 +39,7 @@ PRINTERS: Final[dict[str, Callable[[], Any]]] = {
     "openapi.json": openapi,
     "policy.json": contract_policy.text,
     "vectors/credentials.json": contract_credentials.credentials,
+    "vectors/doors.json": contract_doors.doors,
     "vectors/envelopes.json": contract_envelopes.envelopes,
     "vectors/events.json": event_vectors,
     "vectors/identity.json": contract_vectors.identity,

@@ -66,10 +66,6 @@ class Letter:
         }
 
 
-def _order(order: str, **more: object) -> dict[str, Any]:
-    return {"kind": "order", "at": AT, "order": order, "opening": 2, **more}
-
-
 def _signal(signal: str, **more: object) -> dict[str, Any]:
     return {"kind": "signal", "at": AT, "signal": signal, **more}
 
@@ -82,8 +78,6 @@ LETTERS: Final = (
         sequence=1,
         said={"kind": "chat", "at": AT, "text": "We are with you.\n你好, à vous."},
     ),
-    Letter("an order to open", epoch=7, leaf=0, sequence=5, said=_order("open_doors", since=AT)),
-    Letter("an order to close", epoch=8, leaf=0, sequence=6, said=_order("close_doors")),
     Letter("a hand", epoch=8, leaf=3, sequence=2**31, said=_signal("raise_hand")),
     Letter("not so fast", epoch=0, leaf=0, sequence=1, said=_signal("slow_down")),
     Letter("nothing leaves any more", epoch=9, leaf=1, sequence=9, said=_signal("doors_shut", opening=2)),

@@ -271,9 +271,6 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
             await outbox.prune(transaction, written(oldest))
             await delivery.prune(transaction, oldest)
 
-    async def lapse() -> None:
-        await meetings.lapse_consents(house.database)
-
     server = new_id(house.chance)
 
     async def attend() -> None:
@@ -283,7 +280,7 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
         house.fanout.run(),
         notices.run(),
         _every(PRUNE_SECONDS, prune, asyncio.Event()),
-        _every(LAPSE_SECONDS, lapse, asyncio.Event()),
+        _every(LAPSE_SECONDS, lambda: _lapse(house), asyncio.Event()),
         _every(ATTENDANCE_SECONDS, attend, house.fanout.changed),
         _every(house.settings.reconcile_seconds, repair, house.drift),
     ]
@@ -297,6 +294,13 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
     if engine.gate is not None:
         running.append(engine.gate.run(house.metrics.gate_restarts.inc))
     return running
+
+
+async def _lapse(house: House) -> None:
+    """Take away what has waited too long, and close the doors that nobody holds."""
+    await meetings.lapse_consents(house.database)
+    if await meetings.fall_shut(house.database):
+        house.drift.set()
 
 
 async def _every(seconds: float, do: Callable[[], Awaitable[None]], sooner: asyncio.Event) -> None:

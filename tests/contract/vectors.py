@@ -25,8 +25,9 @@ from visavis.keys.voids import VOID, VoidForm
 from visavis.rooms.model import RoomKind
 from visavis.storage.database import Database, open_engine
 from visavis.storage.schema import metadata
-from visavis.summits import agenda, connections, floor, meetings, seats, views
+from visavis.summits import agenda, connections, doors, floor, meetings, seats, views
 from visavis.summits.agenda import Planned
+from visavis.summits.doors import DOORS, DoorsForm
 from visavis.summits.model import Format, Mode, Move
 from visavis.summits.views import announce_members
 
@@ -72,6 +73,7 @@ class Story:
         watchers = {"arven": maren, "tolmar": tove, "press": press, "host": host}
         before = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         await self._moves(meeting, maren, tove)
+        await self._holds(meeting, tove)
         await self._speaks(meeting, maren, booth)
         await connections.keep(self._database, "server", {one.member.id: meeting for one in (tove, press, maren)})
         await self._keys(meeting, maren)
@@ -114,6 +116,13 @@ class Story:
             self._clock.advance(seconds=STEP_SECONDS)
             await scene.ordered(self._database, who.actor, meeting, move, argument)
         await meetings.withdraw(self._database, tove.actor, meeting, Move.OPEN_DOORS)
+
+    async def _holds(self, meeting: MeetingId, tove: Enrolled) -> None:
+        """A chair holds the doors for the next opening."""
+        word = DoorsForm(
+            descriptor=self._summit.read.dh, meeting=meeting, opening=2, order="hold", at=self._clock.now()
+        ).written()
+        await doors.order(self._database, tove.actor, meeting, word, sign(tove.device, DOORS, word))
 
     async def _speaks(self, meeting: MeetingId, maren: Enrolled, booth: Enrolled) -> None:
         items = (await self._snapshot(meeting, maren))["agenda"]

@@ -32,7 +32,7 @@ ALL_TONES: Final = sorted(TONES.values())
 
 @dataclass(frozen=True, slots=True)
 class Chairs:
-    """The chairs of both delegations, who have no page: they order over HTTP."""
+    """The chairs of both delegations, who have no page: they order over HTTP, and sign what they say of the doors."""
 
     arven: Delegate
     tolmar: Delegate
@@ -46,18 +46,30 @@ class Chairs:
         return cls(arven, tolmar, hall.meeting)
 
     async def leave(self) -> None:
-        """Close their connections."""
+        """Let the doors go, and close their connections."""
+        self.let_go()
         await self.arven.http.aclose()
         await self.tolmar.http.aclose()
 
     async def alone(self, move: str) -> None:
         """Order what one chair may order."""
+        if move == "close_doors":
+            self.let_go()
+            await self.arven.order_doors(self.meeting, "close")
         assert await self.arven.move(self.meeting, move)
 
     async def both(self, move: str, argument: str | None = None) -> None:
         """Order what needs a chair of every delegation."""
         assert not await self.arven.move(self.meeting, move, argument)
         assert await self.tolmar.move(self.meeting, move, argument)
+        if move == "open_doors":
+            await self.arven.hold_doors(self.meeting)
+            await self.tolmar.hold_doors(self.meeting)
+
+    def let_go(self) -> None:
+        """Say nothing more of the doors: they fall shut when the last word has held them for its time."""
+        self.arven.let_go()
+        self.tolmar.let_go()
 
 
 async def seated(browser: Browser, hall: Hall, *names: str) -> dict[str, Visitor]:

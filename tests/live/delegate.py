@@ -1,9 +1,10 @@
 """A member without a browser: enrols by a link, signs in, asks over HTTP. For orders in scenes, and hostile calls."""
 
+import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,6 +15,9 @@ from visavis.identity.accreditation import identity_of
 from visavis.identity.signing import public_half, sign
 from visavis.identity.statements import DEVICE, SESSION, DeviceForm
 from visavis.kernel.canonical import b64u, fingerprint, from_b64u
+from visavis.summits.doors import DOORS, DoorsForm
+
+RENEWAL_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class Delegate:
     member: str
     identity: str
     session: str
+    device: Ed25519PrivateKey
+    held: list["asyncio.Task[None]"] = field(default_factory=list)
+    """What says again and again that the doors are held, as a chair's page does."""
 
     @classmethod
     async def arrive(cls, origin: str, link: str) -> "Delegate":
@@ -49,7 +56,7 @@ class Delegate:
         answer = {"challenge": asked["challenge"], "signature": signature}
         opened = (await http.post("/api/sessions", json=answer)).raise_for_status().json()
         http.headers["Authorization"] = f"Bearer {opened['session']}"
-        return cls(http, enrolled["member"], identity, opened["session"])
+        return cls(http, enrolled["member"], identity, opened["session"], device)
 
     async def move(self, meeting: str, move: str, argument: str | None = None) -> bool:
         """Ask for a move of the meeting as it stands; return whether it is done, or waits for others."""
@@ -58,6 +65,37 @@ class Delegate:
         answer = await self.http.post(f"/api/meetings/{meeting}/moves", json=order)
         assert answer.status_code == httpx.codes.OK, f"{order}: {answer.text}"
         return bool(answer.json()["done"])
+
+    async def order_doors(self, meeting: str, word: str) -> int:
+        """Sign a word about the doors with the device's key, and hand it over; return the status of the answer."""
+        seen = await self.snapshot(meeting)
+        stands = seen["meeting"]
+        opening = stands["openings"] + (word == "hold" and stands["phase"] != "open")
+        now = datetime.now(UTC)  # noqa: TID251 - as above
+        order = DoorsForm(
+            descriptor=from_b64u(seen["summit"]["dh"]),
+            meeting=meeting,
+            opening=opening,
+            order="hold" if word == "hold" else "close",
+            at=now.replace(microsecond=now.microsecond // 1000 * 1000),
+        ).written()
+        signed = {"order": b64u(order), "signature": b64u(sign(self.device, DOORS, order))}
+        return (await self.http.post(f"/api/meetings/{meeting}/doors", json=signed)).status_code
+
+    async def hold_doors(self, meeting: str) -> None:
+        """Hold the doors from now on, until `let_go`."""
+        assert await self.order_doors(meeting, "hold") == httpx.codes.NO_CONTENT
+        self.held.append(asyncio.create_task(self._go_on(meeting)))  # noqa: TID251 - ended by `let_go`
+
+    def let_go(self) -> None:
+        """Say nothing more of the doors: they fall shut when the last word has held them for its time."""
+        while self.held:
+            self.held.pop().cancel()
+
+    async def _go_on(self, meeting: str) -> None:
+        while True:
+            await asyncio.sleep(RENEWAL_SECONDS)
+            await self.order_doors(meeting, "hold")
 
     async def ticket(self, meeting: str, room: str, phase: str) -> httpx.Response:
         """Ask for a ticket; the answer may be a refusal."""

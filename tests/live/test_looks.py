@@ -40,6 +40,7 @@ async def test_nothing_is_wrong_with_any_screen(browser: Browser, hall: Hall) ->
     await expect(chair.page.get_by_text("Waiting for Kingdom of Tolmar")).to_be_visible()
     await eye.look(chair.page, "waiting for consent")
     assert await tolmar.move(hall.meeting, "open_doors")
+    await tolmar.hold_doors(hall.meeting)
     press = await arrived(browser, hall, "press", "press")
     await press.take_seat()
     interpreter = await seated(browser, hall, "tolmar interpreter")

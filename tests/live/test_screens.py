@@ -112,11 +112,13 @@ async def test_everything_works_by_keyboard(browser: Browser, hall: Hall) -> Non
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("Waiting for Kingdom of Tolmar")).to_be_visible()
     assert await tolmar.move(hall.meeting, "open_doors")
+    await tolmar.hold_doors(hall.meeting)
     await expect(doors(page)).to_contain_text("The doors are open")
     await page.keyboard.press("o")
     await expect(page.get_by_role("menuitem", name="Close the doors")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(doors(page)).to_contain_text("The doors are closed")
+    tolmar.let_go()
     await tolmar.http.aclose()
 
 

@@ -55,6 +55,7 @@ async def test_an_order_at_one_server_is_seen_at_the_other(browser: Browser, pai
     await chairs.both("open_doors")
     for member in members.values():
         await expect(member.page.locator("body")).to_contain_text("The doors are open")
+    chairs.let_go()
     await chairs.tolmar.move(pair.second.meeting, "close_doors")
     await expect(maren.page.locator("body")).to_contain_text("The doors are closed")
     await chairs.tolmar.move(pair.second.meeting, "recess")

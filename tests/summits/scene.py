@@ -3,9 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from visavis.identity import store as identities
 from visavis.identity.accreditation import identity_of, read_descriptor
 from visavis.identity.model import Accreditation, Actor, Member, Role
+from visavis.identity.signing import public_half
 from visavis.kernel.canonical import b64u, canonical, fingerprint
 from visavis.kernel.chance import Chance
 from visavis.kernel.ids import HOST, PRESS, MeetingId, MemberId, Party, Serial, SummitId
@@ -75,6 +78,7 @@ def member(summit: SummitId, party: Party, role: Role, number: int) -> Member:
     """Return an enrolled member: the same for the same words."""
     name = f"{summit} {party} {role.value} {number}"
     seed = fingerprint(name.encode())
+    key = public_half(Ed25519PrivateKey.from_private_bytes(seed))
     digits = seed.hex()
     return Member(
         id=MemberId(f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"),
@@ -85,8 +89,8 @@ def member(summit: SummitId, party: Party, role: Role, number: int) -> Member:
         role=role,
         chair=role is Role.CHAIR,
         languages=("en", "fr"),
-        identity=identity_of(seed),
-        device_key=seed,
+        identity=identity_of(key),
+        device_key=key,
         accreditation=Accreditation(b"invitation " + seed, seed + seed, b"device " + seed, seed + seed),
         enrolled=ISSUED,
         revoked=None,
@@ -125,6 +129,15 @@ def actor_of(seated: Member) -> Actor:
         languages=seated.languages,
         identity=seated.identity,
     )
+
+
+def device_of(actor: Actor) -> Ed25519PrivateKey:
+    """Return the private key of somebody's device, as `member` made it."""
+    for number in (1, 2):
+        made = member(actor.summit, actor.party, actor.role, number)
+        if made.id == actor.member:
+            return Ed25519PrivateKey.from_private_bytes(fingerprint(made.name.encode()))
+    raise LookupError(actor.name)
 
 
 async def revoke(database: Database, actor: Actor) -> None:

@@ -69,6 +69,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/api/meetings", summits.call, Action.CALL_MEETING, status=201),
     Route("POST", "/api/meetings/{meeting}/moves", summits.move, Door.SESSION),  # which ability, the body says
     Route("DELETE", "/api/meetings/{meeting}/moves/{move}", summits.withdraw, Action.WITHDRAW_CONSENT, status=204),
+    Route("POST", "/api/meetings/{meeting}/doors", summits.order_doors, Action.ORDER_DOORS, status=204),
     Route("PUT", "/api/meetings/{meeting}/agenda", summits.arrange, Action.ARRANGE_AGENDA, status=204),
     Route("POST", "/api/meetings/{meeting}/agenda/{item}/take-up", summits.take_up, Action.TAKE_UP_ITEM, status=204),
     Route("POST", "/api/meetings/{meeting}/floor/asks", summits.ask, Action.ASK_FOR_FLOOR, status=204),

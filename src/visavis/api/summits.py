@@ -6,13 +6,13 @@ import structlog
 from pydantic import Field
 
 from visavis.api.door import Acting
-from visavis.api.forms import Form, Id, Instant, Title
+from visavis.api.forms import B64u, Form, Id, Instant, Title
 from visavis.api.house import House, Housed
 from visavis.kernel.errors import OutageError
 from visavis.kernel.ids import AgendaItemId, MeetingId, MemberId, Party
 from visavis.rooms import moderation
 from visavis.summits import agenda as agendas
-from visavis.summits import dossiers, meetings
+from visavis.summits import doors, dossiers, meetings
 from visavis.summits import floor as floors
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Meeting, Mode, Move, Order, Phase
@@ -75,6 +75,13 @@ class Moved(Form):
     """Whether the move was done, or waits for other delegations."""
 
     done: bool
+
+
+class DoorsOrderForm(Form):
+    """A chair's signed word about the doors."""
+
+    order: B64u
+    signature: B64u
 
 
 class AgendaForm(Form):
@@ -164,6 +171,11 @@ async def move(house: Housed, actor: Acting, meeting: Id, body: MoveForm) -> Mov
 async def withdraw(house: Housed, actor: Acting, meeting: Id, move: Move) -> None:
     """Take back the own delegation's consent."""
     await meetings.withdraw(house.database, actor, MeetingId(meeting), move)
+
+
+async def order_doors(house: Housed, actor: Acting, meeting: Id, body: DoorsOrderForm) -> None:
+    """Hand on a chair's signed order about the doors."""
+    await doors.order(house.database, actor, MeetingId(meeting), body.order, body.signature)
 
 
 async def arrange(house: Housed, actor: Acting, meeting: Id, body: AgendaForm) -> None:

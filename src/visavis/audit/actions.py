@@ -73,6 +73,24 @@ class ConsentWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorsOrdered:
+    """A chair took hold of the doors to open them, or closed them, by a statement that they signed."""
+
+    action: ClassVar[str] = "doors_ordered"
+    meeting: MeetingId
+    word: str
+    opening: int
+    order: bytes
+    """Fingerprint of the signed statement."""
+    signature: bytes
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        signed = {"order": b64u(self.order), "signature": b64u(self.signature)}
+        return {"meeting": self.meeting, "word": self.word, "opening": self.opening, **signed}
+
+
+@dataclass(frozen=True, slots=True)
 class FloorAsked:
     """A member asked for the floor."""
 
@@ -292,7 +310,7 @@ class ModeChanged:
 
 @dataclass(frozen=True, slots=True)
 class PhaseMoved:
-    """A meeting moved to another phase; `parties` are the delegations whose order it was."""
+    """A meeting moved to another phase; `parties` are the delegations whose order it was: none when the doors fell shut."""
 
     action: ClassVar[str] = "phase_moved"
     meeting: MeetingId

@@ -17,6 +17,7 @@ class Slice(StrEnum):
     CONSENTS = "consents"
     SEATS = "seats"
     PRESS = "press"
+    DOORS = "doors"
     CONNECTED = "connected"
 
 
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     SEAT_TAKEN = "seat_taken"
     SEAT_LEFT = "seat_left"
     CONNECTIONS_CHANGED = "connections_changed"
+    DOORS_ORDERED = "doors_ordered"
     GROUP_FOUNDED = "group_founded"
     GROUP_COMMIT = "group_commit"
     GROUP_VOIDED = "group_voided"
@@ -74,6 +76,7 @@ SLICES: Final[dict[Kind, tuple[Slice, ...]]] = {
     Kind.SEAT_TAKEN: _PEOPLE,
     Kind.SEAT_LEFT: _PEOPLE,
     Kind.CONNECTIONS_CHANGED: (Slice.CONNECTED,),
+    Kind.DOORS_ORDERED: (Slice.DOORS,),
     Kind.GROUP_FOUNDED: (),
     Kind.GROUP_COMMIT: (),
     Kind.GROUP_VOIDED: (),

@@ -121,6 +121,14 @@ class Press(Shape):
     present: Number
 
 
+class DoorsOrder(Shape):
+    """One element of the slice `doors`: a chair's last signed word about them."""
+
+    member: str
+    order: B64u
+    signature: B64u
+
+
 class Founding(Shape):
     """A group that has begun, at epoch 0."""
 
@@ -181,6 +189,7 @@ class Snapshot(Shape):
     consents: list[Consent]
     seats: list[Seat]
     press: Press
+    doors: list[DoorsOrder]
     connected: list[str]
 
 

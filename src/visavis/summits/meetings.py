@@ -16,6 +16,7 @@ from visavis.audit.actions import (
     PhaseMoved,
 )
 from visavis.events.catalogue import Kind
+from visavis.identity import store as identities
 from visavis.identity.model import Actor, Descriptor
 from visavis.kernel.chance import Chance, new_id
 from visavis.kernel.errors import Code, RefusedError
@@ -25,6 +26,7 @@ from visavis.storage.transaction import Recordable, Transaction
 from visavis.summits import policy, standing, store
 from visavis.summits.access import check_standing, descriptor_for, meeting_for, meeting_in
 from visavis.summits.agenda import Planned, clocked, placed
+from visavis.summits.doors import LEASE, are_held
 from visavis.summits.model import Consent, Format, Meeting, Mode, Move, Order, Phase
 from visavis.summits.phases import CONSENT_LASTS, NEED_EVERYBODY, after
 from visavis.summits.policy import Action
@@ -147,6 +149,22 @@ async def lapse_consents(database: Database) -> None:
                 await _lapse(tx, meeting)
 
 
+async def fall_shut(database: Database) -> tuple[MeetingId, ...]:
+    """Close the doors that nobody holds open any more, in every meeting; return which.
+
+    Raises:
+        OutageError: if the database does not answer.
+    """
+    async with database.reading() as connection:
+        waiting = [one for one in await store.unfinished(connection) if one.phase is Phase.OPEN]
+    fallen: list[MeetingId] = []
+    for one in waiting:
+        if one.phase_since + LEASE <= database.now():
+            async with database.writing() as tx:
+                fallen += [one.id] if await _fall_shut(tx, one.id) else []
+    return tuple(fallen)
+
+
 def moved(meeting: Meeting, order: Order, now: datetime) -> Meeting:
     """Return the meeting after a move. Pure.
 
@@ -200,6 +218,22 @@ async def _agreed(tx: Transaction, actor: Actor, meeting: Meeting, order: Order,
         tx.record(meeting.summit, consent, by=actor.member)
         await tell(tx, meeting, Kind.CONSENT_GIVEN)
     return False
+
+
+async def _fall_shut(tx: Transaction, wanted: MeetingId) -> bool:
+    before = await store.meeting(tx.connection, wanted)
+    if before is None or before.phase is not Phase.OPEN:
+        return False
+    descriptor = await descriptor_for(tx.connection, before.summit)
+    orders = await store.doors_orders(tx.connection, before.id)
+    members = await identities.members(tx.connection, before.summit)
+    sides = [side.id for side in descriptor.delegations]
+    if are_held(orders, members, sides, before.openings, tx.now):
+        return False
+    meeting = moved(before, Order(Move.CLOSE_DOORS, None, before.phase, before.format), tx.now)
+    tx.record(meeting.summit, _recorded(before, meeting, Move.CLOSE_DOORS, ()), by=None)
+    await _settled(tx, before, meeting, Move.CLOSE_DOORS)
+    return True
 
 
 async def _settled(tx: Transaction, before: Meeting, meeting: Meeting, order: Move) -> None:

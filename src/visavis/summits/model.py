@@ -95,6 +95,26 @@ class Connection:
     until: datetime
 
 
+class DoorsWord(StrEnum):
+    """What a chair says of the doors: that they hold them open, or that they are closed."""
+
+    HOLD = "hold"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorsOrder:
+    """A chair's last signed word about the doors; `opening` is the one that it is of."""
+
+    by: MemberId
+    party: Party
+    word: DoorsWord
+    opening: int
+    at: datetime
+    statement: bytes
+    signature: bytes
+
+
 class ItemState(StrEnum):
     """Where an item of the agenda stands."""
 

@@ -27,6 +27,7 @@ class Action(StrEnum):
     CALL_MEETING = "call_meeting"
     OPEN_DOORS = "open_doors"
     CLOSE_DOORS = "close_doors"
+    ORDER_DOORS = "order_doors"
     RECESS = "recess"
     RESUME = "resume"
     ADJOURN = "adjourn"
@@ -114,6 +115,9 @@ ABILITIES: Final[dict[Action, tuple[Ability, ...]]] = {
     Action.CALL_MEETING: (Ability(_PRESIDING, chair=True),),
     Action.OPEN_DOORS: _order(Move.OPEN_DOORS),
     Action.CLOSE_DOORS: _order(Move.CLOSE_DOORS),
+    Action.ORDER_DOORS: (
+        Ability(_CHAIRS, chair=True, phases=phases_of(Move.OPEN_DOORS) | phases_of(Move.CLOSE_DOORS)),
+    ),
     Action.RECESS: _order(Move.RECESS),
     Action.RESUME: _order(Move.RESUME),
     Action.ADJOURN: _order(Move.ADJOURN),

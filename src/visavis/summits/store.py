@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.kernel.clock import read, written
@@ -16,6 +16,8 @@ from visavis.summits.model import (
     Ask,
     Connection,
     Consent,
+    DoorsOrder,
+    DoorsWord,
     Floor,
     Format,
     ItemState,
@@ -80,6 +82,19 @@ floor_asks = Table(
     Column("member", String(36), primary_key=True),
     Column("turn", Integer, nullable=False),
     Column("since", String(24), nullable=False),
+)
+
+doors_words = Table(
+    "doors_words",
+    metadata,
+    Column("meeting", String(36), ForeignKey("meetings.id"), primary_key=True),
+    Column("member", String(36), primary_key=True),
+    Column("party", String(40), nullable=False),
+    Column("word", String(10), nullable=False),
+    Column("opening", Integer, nullable=False),
+    Column("at", String(24), nullable=False),
+    Column("statement", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
 )
 
 presences = Table(
@@ -244,6 +259,36 @@ async def save_floor(tx: Transaction, of: MeetingId, kept: Floor) -> None:
     for turn, ask in enumerate(kept.asks):
         row = {"meeting": of, "member": ask.member, "turn": turn, "since": written(ask.since)}
         await tx.write(insert(floor_asks).values(**row))
+
+
+# doors
+
+
+async def doors_orders(connection: AsyncConnection, of: MeetingId) -> tuple[DoorsOrder, ...]:
+    """Return every chair's last word about the doors, oldest first."""
+    table = doors_words.c
+    query = select(doors_words).where(table.meeting == of).order_by(table.at, table.member)
+    return tuple(_doors_order(row) for row in await connection.execute(query))
+
+
+async def save_doors_order(tx: Transaction, of: MeetingId, given: DoorsOrder) -> None:
+    """Keep a chair's word about the doors in place of their last. Whether it is recorded is the use case's affair (`doors`)."""
+    await tx.note(delete(doors_words).where(doors_words.c.meeting == of, doors_words.c.member == given.by))
+    said = {"word": given.word.value, "opening": given.opening, "at": written(given.at)}
+    signed = {"statement": given.statement, "signature": given.signature}
+    await tx.note(insert(doors_words).values(meeting=of, member=given.by, party=given.party, **said, **signed))
+
+
+def _doors_order(row: Any) -> DoorsOrder:  # noqa: ANN401 - a row of the table above
+    return DoorsOrder(
+        by=MemberId(row.member),
+        party=Party(row.party),
+        word=DoorsWord(row.word),
+        opening=row.opening,
+        at=read(row.at),
+        statement=row.statement,
+        signature=row.signature,
+    )
 
 
 # presences

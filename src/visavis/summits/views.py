@@ -20,7 +20,7 @@ from visavis.kernel.ids import HOST, PRESS, MeetingId, MemberId, Party
 from visavis.storage.transaction import Told, Transaction
 from visavis.summits import standing, store
 from visavis.summits.access import descriptor_for, meeting_for
-from visavis.summits.model import AgendaItem, Consent, Floor, Meeting, Phase
+from visavis.summits.model import AgendaItem, Consent, DoorsOrder, Floor, Meeting, Phase
 from visavis.summits.policy import CAUCUS, CHAMBER, Action
 
 HIDDEN_FROM_PRESS: Final = frozenset(
@@ -31,6 +31,7 @@ HIDDEN_FROM_PRESS: Final = frozenset(
         Kind.ITEM_TAKEN_UP,
         Kind.FLOOR_ASKED,
         Kind.FLOOR_ASK_WITHDRAWN,
+        Kind.DOORS_ORDERED,
         Kind.CONNECTIONS_CHANGED,
     }
 )
@@ -56,6 +57,7 @@ class Scene:
     members: tuple[Member, ...]
     """Enrolled and not revoked."""
     presences: Mapping[MemberId, str]
+    orders: tuple[DoorsOrder, ...]
     connected: frozenset[MemberId]
 
 
@@ -70,6 +72,7 @@ async def scene_of(connection: AsyncConnection, meeting: Meeting) -> Scene:
         consents=await store.consents_of(connection, meeting.id),
         members=tuple(member for member in enrolled if member.revoked is None),
         presences=await store.presences_of(connection, meeting.id),
+        orders=await store.doors_orders(connection, meeting.id),
         connected=await store.connected_in(connection, meeting.id),
     )
 
@@ -101,6 +104,7 @@ def slices(scene: Scene, party: Party) -> dict[str, Any]:
         "consents": [] if party == PRESS else consents_slice(scene.consents, scene.descriptor),
         "seats": seats_slice(scene, party),
         "press": press_slice(scene),
+        "doors": [] if party == PRESS else [order_view(order) for order in scene.orders],
         "connected": connected_slice(scene, party),
     }
 
@@ -136,6 +140,11 @@ def item_view(item: AgendaItem) -> dict[str, Any]:
         "seconds": item.seconds,
         "since": _written(item.since),
     }
+
+
+def order_view(order: DoorsOrder) -> dict[str, Any]:
+    """Return one element of the slice `doors`: what a chair signed, as they signed it."""
+    return {"member": order.by, "order": b64u(order.statement), "signature": b64u(order.signature)}
 
 
 def sees_the_room(scene: Scene, party: Party) -> bool:

@@ -6,8 +6,8 @@ import { type AddressBar, Arrival, keptSeats, lacking, Roll, SessionBearer } fro
 import { Listening, Mixer } from "../interpretation";
 import { wallClock } from "../kernel/clock";
 import { consoleLog } from "../kernel/log";
-import type { Readable } from "../kernel/store";
-import { Chats, Gestures, type KeysState, MeetingKeys, takesRed } from "../keys";
+import type { MeetingId } from "../kernel/ids";
+import { Chats, Gestures, MeetingDoors, MeetingKeys, type SignedDoors, takesRed } from "../keys";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
 import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
 import type { Services } from "./faces";
@@ -106,10 +106,19 @@ function buildGround(): Ground {
   return { log, clock, host, server, bearer, roll, identification };
 }
 
-function keysOf({ log, clock, host, bearer, roll, identification }: Ground, meeting: MeetingRecord): MeetingKeys {
+function keysOf(ground: Ground, meeting: MeetingRecord): MeetingKeys {
+  const { log, clock, host, server, bearer, roll, identification } = ground;
+  const doorsWorld = {
+    log,
+    clock,
+    memory: globalThis.sessionStorage,
+    give: async (of: MeetingId, body: SignedDoors) =>
+      server.tell({ method: "POST", path: `meetings/${of}/doors`, body }),
+  };
   return new MeetingKeys({
     log,
     clock,
+    hang: (of, first) => new MeetingDoors(doorsWorld, of, first),
     feed: meeting.state,
     listen: (then) => {
       meeting.listen(then);
@@ -127,6 +136,16 @@ function keysOf({ log, clock, host, bearer, roll, identification }: Ground, meet
   });
 }
 
+/** One's own hand on the doors. */
+function doorsOf(keys: MeetingKeys): ConstructorParameters<typeof MeetingOrders>[2] {
+  return {
+    hold: () => {
+      keys.holdDoors();
+    },
+    close: async () => keys.closeDoors(),
+  };
+}
+
 type Correspondence = Pick<Services, "chats" | "gestures">;
 
 /** What members say and show each other beside sound and picture; no two of these sayings have one ticket. */
@@ -140,7 +159,7 @@ function correspondenceOf({ clock }: Ground, meeting: MeetingRecord, keys: Meeti
 interface BuiltSitting extends Correspondence {
   readonly meeting: MeetingRecord;
   readonly call: MediaCall;
-  readonly keys: Readable<KeysState>;
+  readonly keys: MeetingKeys;
 }
 
 /** The meeting and one's seat in it; both belong to one tab at a time. */
@@ -184,7 +203,7 @@ function buildSitting(ground: Ground, devices: DevicePark, mark: (name: string) 
   });
   // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
   if (globalThis.__visavisProbe !== undefined) Object.assign(globalThis.__visavisProbe, { keys, call });
-  return { meeting, call, keys: keys.state, ...correspondenceOf(ground, meeting, keys) };
+  return { meeting, call, keys, ...correspondenceOf(ground, meeting, keys) };
 }
 
 /** Hands a text to the person as a file, as a press on a link to it would. */
@@ -227,7 +246,7 @@ export function buildServices(): Services {
   const services: Services = {
     identification,
     meeting,
-    orders: new MeetingOrders(server, () => meeting.opened),
+    orders: new MeetingOrders(server, () => meeting.opened, doorsOf(keys)),
     registry: new SummitRegistry({ server, formats: () => roll.agreed?.descriptor.formats ?? [], save: saveText }),
     call: {
       state: call.state,
@@ -240,7 +259,7 @@ export function buildServices(): Services {
         meeting.reopen();
       },
     },
-    keys: { state: keys },
+    keys: { state: keys.state },
     chats,
     gestures,
     devices,

@@ -7,6 +7,16 @@ import type { MemberId } from "../kernel/ids";
 import { b64u, bytes, groupName, inOrder, instant, named, partyId } from "./atoms";
 import type { Frozen } from "./shapes";
 
+/** A chair's signed word about one opening of the doors. */
+export const DoorsShape = v.strictObject({
+  type: v.literal("visavis doors 1"),
+  descriptor: bytes(32),
+  meeting: v.string(),
+  opening: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2 ** 31 - 1)),
+  order: v.picklist(["hold", "close"]),
+  at: instant,
+});
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const SessionKeyShape = v.pipe(
@@ -91,10 +101,6 @@ export const SaidShape = v.variant("kind", [
       v.check((text) => !/(?!\n)[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text)),
     ),
   }),
-  v.variant("order", [
-    v.strictObject({ kind: v.literal("order"), at: instant, order: v.literal("open_doors"), opening, since: instant }),
-    v.strictObject({ kind: v.literal("order"), at: instant, order: v.literal("close_doors"), opening }),
-  ]),
   v.variant("signal", [
     v.strictObject({
       kind: v.literal("signal"),
@@ -111,5 +117,7 @@ export const EnvelopeLogShape = v.strictObject({
 });
 
 export type Said = Frozen<v.InferOutput<typeof SaidShape>>;
+/** What a chair says of the doors. */
+export type DoorsWord = Frozen<Pick<v.InferOutput<typeof DoorsShape>, "opening" | "order" | "at">>;
 export type Void = Frozen<v.InferOutput<typeof VoidShape>>;
 export type RevocationSent = Frozen<v.InferOutput<typeof RevocationSentShape>>;

@@ -9,7 +9,7 @@ import * as groups from "./groupShapes";
 import * as shapes from "./shapes";
 import type { Frozen, Message } from "./shapes";
 
-export type { RevocationSent, Said, Void } from "./groupShapes";
+export type { DoorsWord, RevocationSent, Said, Void } from "./groupShapes";
 export { ROLES } from "./shapes";
 export type * from "./shapes";
 
@@ -42,6 +42,7 @@ export const parseEnrolments = parser(shapes.EnrolmentsShape);
 export const parseMoved = parser(shapes.MovedShape);
 export const parseSessionKey = parser(groups.SessionKeyShape);
 export const parseCredential = parser(groups.CredentialShape);
+export const parseDoors = parser(groups.DoorsShape);
 export const parseVoid = parser(groups.VoidShape);
 export const parseRevocation = parser(groups.RevocationShape);
 export const parseRevocations = parser(groups.RevocationsShape);

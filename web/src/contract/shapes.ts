@@ -103,6 +103,9 @@ const ConsentsShape = v.array(
 
 const PressShape = v.strictObject({ accredited: count, present: count });
 
+/** A chair's last signed word about the doors. */
+const DoorsSentShape = v.strictObject({ member, order: b64u, signature: b64u });
+
 const slices = {
   meeting: v.exactOptional(MeetingShape),
   agenda: v.exactOptional(AgendaShape),
@@ -110,6 +113,7 @@ const slices = {
   consents: v.exactOptional(ConsentsShape),
   seats: v.exactOptional(v.array(SeatShape)),
   press: v.exactOptional(PressShape),
+  doors: v.exactOptional(v.array(DoorsSentShape)),
   connected: v.exactOptional(v.array(member)),
 };
 
@@ -127,6 +131,7 @@ const SnapshotShape = v.strictObject({
   consents: ConsentsShape,
   seats: v.array(SeatShape),
   press: PressShape,
+  doors: v.array(DoorsSentShape),
   connected: v.array(member),
 });
 
@@ -167,6 +172,7 @@ const EventShape = v.strictObject({
     "seat_taken",
     "seat_left",
     "connections_changed",
+    "doors_ordered",
     "group_founded",
     "group_commit",
     "group_voided",

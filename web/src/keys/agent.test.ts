@@ -60,6 +60,7 @@ describe("three agents", () => {
   test("read the same code, which changes when somebody joins", async () => {
     const { ada, boris, cyd } = await three();
     const coded = () => [ada, boris, cyd].map(({ inside }) => inside?.code);
+    table.clock.pass(SETTLING);
     await table.until(() => coded().every((code) => typeof code === "string"));
     const [before] = coded();
     expect(before).toMatch(/^(\d{4} ){5}\d{4}$/);
@@ -67,6 +68,7 @@ describe("three agents", () => {
     const dan = await table.seated("tolmar", "adviser");
     dan.agent.enter();
     await table.together(ada, boris, cyd, dan);
+    table.clock.pass(SETTLING);
     await table.until(() => coded().every((code) => typeof code === "string"));
     expect(new Set(coded()).size).toBe(1);
     expect(coded()[0]).not.toBe(before);

@@ -74,7 +74,7 @@ export class GroupAgent {
       isOver: () => this.isOver,
       membership: () => this.membershipNeeds(),
     });
-    this.codes = new Codes((epoch, code) => {
+    this.codes = new Codes(needs.clock, (epoch, code) => {
       if (this.membership?.epoch === epoch && this.joins === null) this.report.inside(this.membership, code);
     });
   }
@@ -385,6 +385,7 @@ export class GroupAgent {
   }
 
   private leave(): void {
+    this.codes.end();
     this.keys.end();
     this.needs.envelopes.leave();
     this.membership?.erase();

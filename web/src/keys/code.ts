@@ -3,6 +3,8 @@
  * same members. Digits, because they can be said in every language.
  */
 
+import type { Clock } from "../kernel/clock";
+
 const PURPOSE = "visavis sas 1";
 /** How much slower every guess becomes (PBKDF2, RFC 8018): two groups with one code cannot be sought meanwhile. */
 const STRETCH = 600_000;
@@ -37,25 +39,41 @@ export async function codeOf(sight: Sight): Promise<string> {
   return digits.map((four) => String(four).padStart(4, "0")).join(" ");
 }
 
-/** Works out the code of the newest epoch, one at a time: one that was over meanwhile is not worth it. */
-export class Codes {
-  private readonly tell: (epoch: number, code: string) => void;
-  private asked: Sight | null = null;
-  private isBusy = false;
+/** How long an epoch lasts before its code is worked out, in ms: when many come at once, the next begins before. */
+export const SETTLING = 300;
 
-  constructor(tell: (epoch: number, code: string) => void) {
+/** Works out the code of an epoch that lasts, one at a time: one that was over meanwhile is not worth it. */
+export class Codes {
+  private readonly clock: Clock;
+  private readonly tell: (epoch: number, code: string) => void;
+  private due: Sight | null = null;
+  private isBusy = false;
+  private callOff: () => void = () => undefined;
+
+  constructor(clock: Clock, tell: (epoch: number, code: string) => void) {
+    this.clock = clock;
     this.tell = tell;
   }
 
   ask(sight: Sight): void {
-    this.asked = sight;
-    if (!this.isBusy) void this.work();
+    this.due = null;
+    this.callOff();
+    this.callOff = this.clock.after(SETTLING, () => {
+      this.due = sight;
+      if (!this.isBusy) void this.work();
+    });
+  }
+
+  /** Works out nothing more. */
+  end(): void {
+    this.due = null;
+    this.callOff();
   }
 
   private async work(): Promise<void> {
     this.isBusy = true;
-    for (let sight = this.asked; sight !== null; sight = this.asked) {
-      this.asked = null;
+    for (let sight = this.due; sight !== null; sight = this.due) {
+      this.due = null;
       this.tell(Number(sight.epoch), await codeOf(sight));
     }
     this.isBusy = false;

@@ -1,36 +1,35 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Said } from "../contract/parse";
+import type { DoorsWord } from "../contract/parse";
 import type { Identity, Party } from "../kernel/ids";
 import { FakeClock } from "../testing/clock";
-import type { Member } from "./credential";
 import { DoorOrders } from "./doorOrders";
-import { LEASE, RENEWAL } from "./doors";
-import type { EnvelopeTold } from "./words";
+import { type Chair, LEASE, RENEWAL } from "./doors";
 
 const NOW = Date.parse("2026-12-07T14:09:00.000Z");
 const DELEGATIONS = ["arven", "tolmar"] as Party[];
 let clock: FakeClock;
 let clients: Client[];
-let number = 0;
 
-function tell(told: EnvelopeTold): void {
-  for (const { orders } of clients) orders.hear(told);
-}
-
-/** A client in the chamber: what one says, all hear, unless it is withheld from them. */
+/** A client: what one says, all the others hear, unless it is withheld from them. */
 class Client {
-  readonly member: Member;
+  readonly own: Chair | null;
   readonly orders: DoorOrders;
+  readonly said: DoorsWord[] = [];
+  remembered: number | null = null;
   isMute = false;
 
-  constructor(name: string, party: string, chair = true) {
-    const who = { party: party as Party, serial: name, identity: name as Identity, name };
-    this.member = { ...who, role: "principal", chair, red: true, expires: NOW + 1e9 };
-    const say = (said: Said): void => {
-      number += 1;
-      if (!this.isMute) tell({ told: "heard", number, from: this.member, said });
+  constructor(name: string, party: string, isChair = true) {
+    const own = { party: party as Party, identity: name as Identity };
+    this.own = isChair ? own : null;
+    const give = async (word: DoorsWord): Promise<void> => {
+      this.said.push(word);
+      if (!this.isMute) for (const client of clients) client.orders.hear(own, word);
+      return Promise.resolve();
     };
-    this.orders = new DoorOrders({ clock, delegations: DELEGATIONS, say }, 1);
+    const remember = (opening: number | null): void => {
+      this.remembered = opening;
+    };
+    this.orders = new DoorOrders({ clock, delegations: DELEGATIONS, own: this.own, give, remember }, 1);
   }
 }
 
@@ -66,27 +65,37 @@ describe("the doors", () => {
     expect(seen()).toEqual(all("open"));
     clock.pass(10 * LEASE);
     expect(seen()).toEqual(all("open"));
-    expect(ada.orders.state.get().isHeld).toBe(true);
-    expect(cyd.orders.state.get().isHeld).toBe(false);
+    expect(ada.said.length).toBe(1 + (10 * LEASE) / RENEWAL);
   });
 
-  test("close at once by one chair's word, and nobody's page opens them again", () => {
+  test("are held once, however often a chair says so, and by nobody who is no chair", () => {
+    opened();
+    ada.orders.hold();
+    cyd.orders.hold();
+    clock.pass(RENEWAL);
+    expect(clients.map(({ said }) => said.length)).toEqual([2, 2, 0]);
+  });
+
+  test("close at once by one chair's word, and nobody's page opens this opening again", async () => {
     opened();
     clock.pass(3000);
-    boris.orders.close();
+    await boris.orders.close();
     expect(seen()).toEqual(all("closed"));
-    expect(ada.orders.state.get().isHeld).toBe(false);
+    expect(cyd.orders.state.get().isShut).toBe(true);
     clock.pass(2 * RENEWAL);
+    opened();
     expect(seen()).toEqual(all("closed"));
+    expect(ada.said.map(({ order }) => order)).toEqual(["hold"]);
+    for (const { orders } of clients) orders.meant(2);
     opened();
     expect(seen()).toEqual(all("open"));
   });
 
-  test("close at the chair's own client though the word reaches nobody, and everywhere when the lease is over", () => {
+  test("close at the chair's own client though the word reaches nobody, and everywhere when the lease is over", async () => {
     opened();
     clock.pass(3000);
     ada.isMute = true;
-    ada.orders.close();
+    await ada.orders.close();
     expect(seen()).toEqual(["closed", "open", "open"]);
     clock.pass(LEASE - 3001);
     expect(seen()).toEqual(["closed", "open", "open"]);
@@ -94,32 +103,27 @@ describe("the doors", () => {
     expect(seen().slice(1)).toEqual(["opening", "opening"]);
   });
 
-  test("stay closed at the client of who closed them, though another chair of theirs does not hear it", () => {
+  test("stay closed at the client of who closed them, though another chair of theirs does not hear it", async () => {
     const alan = new Client("alan", "arven");
     clients = [...clients, alan];
     opened();
     alan.orders.hold();
     clock.pass(3000);
     ada.isMute = true;
-    ada.orders.close();
+    await ada.orders.close();
     clock.pass(2 * LEASE);
     expect(seen()).toEqual(["closed", "open", "open", "open"]);
   });
 
-  test("fall shut when a chair's page has ended", () => {
+  test("fall shut when a chair's page has ended, or has let go", () => {
     opened();
     ada.orders.end();
     clients = [boris, cyd];
     clock.pass(LEASE);
     expect(seen()).toEqual(["opening", "opening"]);
-  });
-
-  test("are not moved by who is no chair", () => {
-    cyd.orders.hold();
-    expect(seen()).toEqual(all("closed"));
-    opened();
-    cyd.orders.close();
-    expect(seen()).toEqual(["open", "open", "closed"]);
+    boris.orders.release();
+    clock.pass(LEASE);
+    expect(seen()).toEqual(["closed", "closed"]);
   });
 
   test("of another opening begin closed, and nobody holds them", () => {
@@ -128,55 +132,18 @@ describe("the doors", () => {
     expect(seen()).toEqual(all("closed"));
     clock.pass(RENEWAL);
     expect(seen()).toEqual(all("closed"));
-    expect(ada.orders.state.get().isHeld).toBe(false);
+    expect(ada.remembered).toBeNull();
   });
 });
 
-describe("doubt", () => {
-  test.each([
-    ["a chair's word is missing", { told: "gap", number: 9, from: "ada", missing: 1 }],
-    ["something is forged", { told: "unheard", number: 9, why: "forged", from: null }],
-    ["something is said again", { told: "unheard", number: 9, why: "replay", from: null }],
-  ])("closes the doors where %s, until the chairs have said again that they are open", (_why, told) => {
-    opened();
-    clock.pass(1000);
-    const named = told.from === null ? told : { ...told, from: ada.member };
-    cyd.orders.hear(named as EnvelopeTold);
-    expect(seen()).toEqual(["open", "open", "closed"]);
-    clock.pass(RENEWAL);
-    expect(seen()).toEqual(all("open"));
-  });
-
-  test("is none when an adviser's word is missing, or something is from before one's coming", () => {
-    opened();
-    cyd.orders.hear({ told: "gap", number: 9, from: cyd.member, missing: 1 });
-    cyd.orders.hear({ told: "unheard", number: 9, why: "earlier", from: null });
-    expect(seen()).toEqual(all("open"));
-  });
-
-  test("that hides a closing leaves them closed, for the lease is not renewed", () => {
-    opened();
-    clock.pass(1000);
-    ada.isMute = true;
-    ada.orders.close();
-    ada.isMute = false;
-    tell({ told: "gap", number: 9, from: ada.member, missing: 1 });
-    expect(seen()).toEqual(all("closed"));
-    clock.pass(10 * LEASE);
-    expect(seen()).not.toContain("open");
-  });
-});
-
-test("who confirms that nothing leaves any more is counted, for the opening that is left", () => {
+test("what a chair holds is remembered until they close, let go, or another closes; not when the page ends", async () => {
   opened();
-  cyd.orders.confirm(1);
-  boris.orders.close();
+  expect([ada.remembered, boris.remembered, cyd.remembered]).toEqual([1, 1, null]);
+  await ada.orders.close();
+  expect([ada.remembered, boris.remembered]).toEqual([null, null]);
   for (const { orders } of clients) orders.meant(2);
-  cyd.orders.confirm(2);
-  expect(ada.orders.state.get().shut).toEqual([]);
-  for (const { orders } of clients) orders.confirm(1);
-  cyd.orders.confirm(1);
-  expect(ada.orders.state.get().shut).toEqual(["ada", "boris", "cyd"]);
   opened();
-  expect(ada.orders.state.get().shut).toEqual([]);
+  ada.orders.release();
+  boris.orders.end();
+  expect([ada.remembered, boris.remembered]).toEqual([null, 2]);
 });

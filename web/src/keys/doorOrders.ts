@@ -1,13 +1,14 @@
 /**
- * The chamber's doors at one client: hears the chairs' orders among the chamber's envelopes, and gives one's own. Whoever
- * holds the doors open says so again and again until they close them, or another does; a page that ends lets go.
+ * The doors at one client: hears the chairs' orders, and gives one's own. Whoever holds the doors open says so again and
+ * again until they close them, or another does; a page that ends lets go.
  */
-import type { Said } from "../contract/parse";
+import type { DoorsWord } from "../contract/parse";
 import type { Clock } from "../kernel/clock";
-import type { Identity, Party } from "../kernel/ids";
+import type { Party } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import {
   afterFact,
+  type Chair,
   closedDoors,
   type DoorFact,
   type Doors,
@@ -16,35 +17,32 @@ import {
   RENEWAL,
   standingOf,
 } from "./doors";
-import type { EnvelopeTold } from "./words";
 
-/** What people are shown of it. */
+/** What is to be known of it. */
 export interface DoorsState {
   readonly doors: DoorsStanding;
-  /** Whether one holds them oneself. */
-  readonly isHeld: boolean;
-  /** Who has said that they send nothing under the last opening's keys any more. */
-  readonly shut: readonly Identity[];
+  /** Whether a chair has closed them: this opening is over. */
+  readonly isShut: boolean;
 }
 
 /** What it needs. */
 export interface DoorOrdersNeeds {
-  /** The server's time. */
+  /** The server's time, as it was believed when one came: nobody can slow it down since. */
   readonly clock: Clock;
   readonly delegations: readonly Party[];
-  /** Says something to the chamber's group. */
-  say(said: Said): void;
+  /** Oneself, when one gives orders. */
+  readonly own: Chair | null;
+  /** Signs an order and hands it to the server; settles when that is done, or cannot be. Here it is believed at once. */
+  give(word: DoorsWord): Promise<void>;
+  /** Remembers over a reload which opening one holds; null: none. */
+  remember(opening: number | null): void;
 }
 
 export class DoorOrders {
-  readonly state = new Cell<DoorsState>({ doors: { at: "closed" }, isHeld: false, shut: [] });
+  readonly state = new Cell<DoorsState>({ doors: { at: "closed" }, isShut: false });
   private readonly needs: DoorOrdersNeeds;
   private doors: Doors;
-  private shut: ReadonlySet<Identity> = new Set();
-  /** The opening that was open last. */
-  private left = 0;
-  /** Since when one holds the doors oneself. */
-  private since: string | null = null;
+  private isHeld = false;
   private callOff: () => void = () => undefined;
   private letGo: () => void = () => undefined;
 
@@ -54,70 +52,61 @@ export class DoorOrders {
     this.doors = closedDoors(needs.delegations, opening);
   }
 
-  /** What is told of the chamber's envelopes. */
-  hear(told: EnvelopeTold): void {
-    switch (told.told) {
-      case "heard":
-        return this.said(told);
-      case "gap":
-        // It may have been the word that closes them.
-        if (told.from.chair) this.doubt();
-        return;
-      case "unheard":
-        if (told.why !== "earlier") this.doubt();
-        return;
-      case "sent":
-      case "unsent":
-    }
-  }
-
-  /** Something may have been missed. */
-  doubt(): void {
-    this.take({ is: "doubt" });
+  /** A chair's order, whose signature was checked. */
+  hear(from: Chair, word: DoorsWord): void {
+    if (word.order === "close" && word.opening === this.doors.opening) this.release();
+    this.take({ is: "order", from, word });
   }
 
   /** Which opening is meant from now on: the one that lasts, or the next. */
   meant(opening: number): void {
-    if (opening !== this.doors.opening) this.release();
+    if (opening === this.doors.opening) return;
+    this.release();
     this.take({ is: "opening", opening });
   }
 
   /** Holds the doors open, until {@link close}. */
   hold(): void {
-    if (this.since !== null) return;
-    this.since = this.time();
+    if (this.isHeld || this.doors.isShut || this.needs.own === null) return;
+    this.isHeld = true;
+    this.needs.remember(this.doors.opening);
     this.renew();
   }
 
-  /** Closes the doors. */
-  close(): void {
+  /** Closes the doors: here at once, whether or not anybody hears of it. */
+  async close(): Promise<void> {
     this.release();
-    const { opening } = this.doors;
-    const order = { kind: "order", at: this.time(), order: "close_doors", opening } as const;
-    this.take({ is: "closing", order });
-    this.needs.say(order);
+    await this.give("close");
   }
 
-  /** Tells the others that nothing of one's own leaves under this opening's keys any more. */
-  confirm(opening: number): void {
-    this.needs.say({ kind: "signal", at: this.time(), signal: "doors_shut", opening });
+  /** Takes the hand from the door; it stays open for as long as the last order holds. */
+  release(): void {
+    this.letGo();
+    if (this.isHeld) this.needs.remember(null);
+    this.isHeld = false;
   }
 
-  /** Lets go, and hears nothing more. */
+  /** Hears and says nothing more. What was held is held again by the page that comes after a reload. */
   end(): void {
-    this.release();
+    this.letGo();
+    this.isHeld = false;
     this.callOff();
   }
 
-  private said({ from, said }: Extract<EnvelopeTold, { told: "heard" }>): void {
-    if (said.kind === "signal" && said.signal === "doors_shut" && said.opening === this.left) {
-      this.shut = new Set([...this.shut, from.identity]);
-      this.show();
-    }
-    if (said.kind !== "order") return;
-    const isClosing = said.order === "close_doors" && from.chair && said.opening >= this.doors.opening;
-    if (isClosing) this.release();
-    this.take({ is: "order", from, order: said });
+  private renew(): void {
+    if (!this.isHeld) return;
+    void this.give("hold");
+    this.letGo = this.needs.clock.after(RENEWAL, () => {
+      this.renew();
+    });
+  }
+
+  private async give(order: DoorsWord["order"]): Promise<void> {
+    const { own, clock } = this.needs;
+    if (own === null) return;
+    const word = { order, opening: this.doors.opening, at: new Date(clock.now()).toISOString() };
+    this.take({ is: "order", from: own, word });
+    await this.needs.give(word);
   }
 
   private take(fact: DoorFact): void {
@@ -130,34 +119,6 @@ export class DoorOrders {
         this.take({ is: "time" });
       });
     }
-    this.show();
-  }
-
-  private show(): void {
-    const doors = standingOf(this.doors, this.needs.clock.now());
-    if (doors.at === "open") {
-      this.left = this.doors.opening;
-      this.shut = new Set();
-    }
-    this.state.set({ doors, isHeld: this.since !== null, shut: [...this.shut] });
-  }
-
-  private renew(): void {
-    if (this.since === null) return;
-    const { opening } = this.doors;
-    this.needs.say({ kind: "order", at: this.time(), order: "open_doors", opening, since: this.since });
-    this.letGo = this.needs.clock.after(RENEWAL, () => {
-      this.renew();
-    });
-    this.show();
-  }
-
-  private release(): void {
-    this.letGo();
-    this.since = null;
-  }
-
-  private time(): string {
-    return new Date(this.needs.clock.now()).toISOString();
+    this.state.set({ doors: standingOf(this.doors, clock.now()), isShut: this.doors.isShut });
   }
 }

@@ -1,20 +1,18 @@
 /**
- * The doors as every client knows them by the chairs' own sealed, signed orders, whatever the server says. They stand open
- * only while a chair of every delegation holds them open; what is not held falls shut. Facts go in, how they stand comes
- * out, time is passed in, in ms. Pure.
+ * The doors as every client knows them by the chairs' own signed orders, whatever the server says. They stand open only
+ * while a chair of every delegation holds them open; what is not held falls shut. Facts go in, how they stand comes out,
+ * time is passed in, in ms. Pure.
  *
  * ```
  *            a chair's order        a chair of the last delegation
  *   closed ──────────────▶ opening ──────────────▶ open until t
  *     ▲                      │                       │  each order renews its chair's lease, of 30 s
  *     └──────────────────────┴───────────────────────┘
- *        one chair's word · a lease that runs out · any doubt
+ *     one chair's word (for good) · a lease that runs out
  * ```
  */
-import type { Said } from "../contract/parse";
-import type { Party } from "../kernel/ids";
-import type { Member } from "./credential";
-import { personOf } from "./rules";
+import type { DoorsWord } from "../contract/parse";
+import type { Identity, Party } from "../kernel/ids";
 
 /** How long an order holds the doors open. */
 export const LEASE = 30_000;
@@ -23,15 +21,15 @@ export const RENEWAL = 10_000;
 /** How far another's clock may be ahead. */
 export const APART = 5000;
 
-type Order = Extract<Said, { kind: "order" }>;
+/** A chair, by the words of their delegation: this was checked. */
+export interface Chair {
+  readonly identity: Identity;
+  readonly party: Party;
+}
 
 /** A chair's order, or nothing but a reason to look. */
 export type DoorFact =
-  | { readonly is: "order"; readonly from: Member; readonly order: Order }
-  /** One closes them oneself, whether or not anybody hears of it. */
-  | { readonly is: "closing"; readonly order: Order }
-  /** Something may have been missed or forged: the line was lost, an envelope is missing, a key does not fit. */
-  | { readonly is: "doubt" }
+  | { readonly is: "order"; readonly from: Chair; readonly word: DoorsWord }
   /** Which opening of the doors is meant from now on: the one that lasts, or the next. */
   | { readonly is: "opening"; readonly opening: number }
   /** Nothing but time. */
@@ -40,8 +38,6 @@ export type DoorFact =
 /** One chair's hand on the door. */
 interface Hold {
   readonly party: Party;
-  /** When they gave the order for the first time. */
-  readonly since: number;
   readonly until: number;
 }
 
@@ -50,9 +46,11 @@ export interface Doors {
   readonly opening: number;
   /** Every delegation of the summit: a chair of each must hold the doors. */
   readonly delegations: readonly Party[];
-  readonly holds: ReadonlyMap<string, Hold>;
-  /** Who had a hand on the door up to then has lost it. */
-  readonly shutSince: number;
+  readonly holds: ReadonlyMap<Identity, Hold>;
+  /** When each chair gave their last order: one that was given before it, and is told again, is none. */
+  readonly last: ReadonlyMap<Identity, number>;
+  /** Whether a chair has closed them: this opening is over. */
+  readonly isShut: boolean;
 }
 
 /** How the doors stand. */
@@ -63,21 +61,18 @@ export type DoorsStanding =
   | { readonly at: "open"; readonly until: number };
 
 export function closedDoors(delegations: readonly Party[], opening: number): Doors {
-  return { opening, delegations, holds: new Map(), shutSince: Number.NEGATIVE_INFINITY };
+  return { opening, delegations, holds: new Map(), last: new Map(), isShut: false };
 }
 
-/** What follows from a fact. What is not a chair's, or not of now, changes nothing. */
+/** What follows from a fact. What is not of now, or was heard before, changes nothing. */
 export function afterFact(before: Doors, fact: DoorFact, now: number): Doors {
   const doors = expired(before, now);
   switch (fact.is) {
     case "order":
-      return ordered(doors, fact.from, fact.order, now);
-    case "closing":
-      return shut(doors, fact.order, now);
-    case "doubt":
-      return { ...doors, holds: new Map() };
+      return ordered(doors, fact.from, fact.word, now);
     case "opening":
-      return fact.opening === doors.opening ? doors : closedDoors(doors.delegations, fact.opening);
+      if (fact.opening === doors.opening) return doors;
+      return { ...closedDoors(doors.delegations, fact.opening), last: doors.last };
     case "time":
       return doors;
   }
@@ -106,32 +101,15 @@ function expired(doors: Doors, now: number): Doors {
   return holds.length === doors.holds.size ? doors : { ...doors, holds: new Map(holds) };
 }
 
-function ordered(doors: Doors, from: Member, order: Order, now: number): Doors {
-  if (!from.chair || !doors.delegations.includes(from.party)) return doors;
-  return order.order === "close_doors" ? shut(doors, order, now) : held(doors, from, order, now);
-}
-
-/** A chair holds the doors open, unless that was before they were closed, or is said too late or too early to be true. */
-function held(
-  doors: Doors,
-  from: Member,
-  { opening, at, since }: Extract<Order, { order: "open_doors" }>,
-  now: number,
-): Doors {
-  const [said, first] = [Date.parse(at), Date.parse(since)];
-  const isOfNow = said <= now + APART && first <= said && first > doors.shutSince && opening === doors.opening;
+/** One chair's closing is enough, and however late it comes. */
+function ordered(doors: Doors, from: Chair, word: DoorsWord, now: number): Doors {
+  const said = Date.parse(word.at);
+  const isTold = said < (doors.last.get(from.identity) ?? Number.NEGATIVE_INFINITY);
+  if (isTold || said > now + APART || !doors.delegations.includes(from.party)) return doors;
+  const heard = { ...doors, last: new Map([...doors.last, [from.identity, said]]) };
+  if (word.opening !== doors.opening) return heard;
+  if (word.order === "close") return { ...heard, holds: new Map(), isShut: true };
   const until = Math.min(said, now) + LEASE;
-  if (!isOfNow || until <= now) return doors;
-  const person = personOf(from);
-  const before = doors.holds.get(person);
-  const hold = { party: from.party, since: first, until: Math.max(until, before?.until ?? 0) };
-  return { ...doors, holds: new Map([...doors.holds, [person, hold]]) };
-}
-
-/** One chair is enough, and however late it comes. Nobody's order from before then holds the doors again. */
-function shut(doors: Doors, { opening, at }: Order, now: number): Doors {
-  if (opening < doors.opening) return doors;
-  const firsts = [...doors.holds.values()].map(({ since }) => since);
-  const shutSince = Math.max(doors.shutSince, Math.min(Date.parse(at), now + APART), ...firsts);
-  return { ...doors, holds: new Map(), shutSince };
+  if (doors.isShut || until <= now) return heard;
+  return { ...heard, holds: new Map([...heard.holds, [from.identity, { party: from.party, until }]]) };
 }

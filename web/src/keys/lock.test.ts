@@ -3,7 +3,7 @@ import type { Identity, Party } from "../kernel/ids";
 import { type Ceremony, NOTHING_COMPARED } from "./ceremony";
 import type { Holder } from "./duties";
 import { groupWanted, lockOf, type LockView } from "./lock";
-import type { GroupStanding, KeysState } from "./standing";
+import { type GroupStanding, type KeysState, NO_KEYS } from "./standing";
 
 function holder(serial: string): Holder {
   const member = {
@@ -27,7 +27,7 @@ function keys(stands: Partial<Record<GroupStanding["group"], GroupStanding["at"]
     roster: CAME,
     code: null,
   }));
-  return { under: null, groups };
+  return { ...NO_KEYS, groups };
 }
 
 function compared(finding: "match" | "mismatch"): Ceremony {

@@ -5,7 +5,9 @@ import { Cell } from "../kernel/store";
 import type { FeedState, Handed } from "../summits";
 import { aSnapshot, type MemberName, SEATS } from "../testing/builders";
 import { FakeClock } from "../testing/clock";
+import { FakeDoors, HELD, NOT_HELD, SHUT } from "../testing/doors";
 import { FakeLog } from "../testing/log";
+import { aHolder } from "../testing/standings";
 import { FakeWorkers } from "../testing/workers";
 import { MeetingKeys } from "./meetingKeys";
 
@@ -15,6 +17,7 @@ const INSIDE = { told: "inside", epoch: 3, roster: [], code: "1234" };
 /** A page whose workers do nothing but note what they are told. */
 async function page(you: MemberName = "maren", meeting: Partial<Meeting> = {}) {
   const clock = new FakeClock();
+  const doors = new FakeDoors();
   const workers = new FakeWorkers();
   const feed = new Cell<FeedState>({ at: "opening" });
   const listeners: ((handed: Handed) => void)[] = [];
@@ -29,10 +32,13 @@ async function page(you: MemberName = "maren", meeting: Partial<Meeting> = {}) {
     server: "http://visavis",
     red: true,
     ahead: () => 0,
-    pinned: () => ({}) as Pinned,
+    pinned: () => ({ descriptor: { delegations: [{ id: "arven" }, { id: "tolmar" }] } }) as unknown as Pinned,
+    hang: () => doors,
     seat: async () => Promise.resolve({ identity: SEATS[you].identity } as KeptSeat),
   });
+  /** The meeting stands so by the server's word, and the chairs hold the doors while it says that they are open. */
   const stand = (part: Partial<Meeting>): void => {
+    doors.state.set(part.phase === "open" ? HELD : NOT_HELD);
     feed.set({ at: "live", snapshot: aSnapshot({ you, meeting: { openings: 0, phase: "arrival", ...part } }) });
   };
   const hand = (handed: Handed): void => {
@@ -42,7 +48,7 @@ async function page(you: MemberName = "maren", meeting: Partial<Meeting> = {}) {
   const sealing = await keys.sealing("chamber", GO_ON);
   const [frames] = workers.framesWorkers;
   if (frames === undefined) throw new Error("no frames worker");
-  return { clock, feed, frames, hand, keys, sealing, session, stand, workers };
+  return { clock, doors, feed, frames, hand, keys, sealing, session, stand, workers };
 }
 
 function event(part: Partial<Event>): Event {
@@ -96,6 +102,51 @@ test("doors are open only while one hears that they are, and nothing leaves whil
   expect(frames.words.at(-1)).toBe("under floor.1");
   feed.set({ at: "live", snapshot: { ...open.snapshot, seats: open.snapshot.seats.slice(1) } });
   expect(frames.words.at(-1)).toBe("under null");
+});
+
+test("the server's word opens nothing while the chairs do not hold the doors; the press, which sends nothing, believes it", async () => {
+  const { doors, frames, keys, stand } = await page();
+  stand({ phase: "open", openings: 1 });
+  doors.state.set(NOT_HELD);
+  expect(frames.words.at(-1)).toBe("under chamber");
+  expect(keys.state.get().doors).toEqual({ at: "closed" });
+  doors.state.set(HELD);
+  expect(frames.words.at(-1)).toBe("under floor.1");
+  const press = await page("reuter");
+  press.stand({ phase: "open", openings: 1 });
+  press.doors.state.set(NOT_HELD);
+  expect(press.frames.words.at(-1)).toBe("under floor.1");
+});
+
+test("what a chair has closed is closed, and the press put out of it, though the server says that it is open", async () => {
+  const { doors, frames, stand, workers } = await page();
+  stand({ phase: "open", openings: 1 });
+  doors.state.set(NOT_HELD);
+  expect(workers.of("floor.1").words).not.toContain("shut");
+  doors.state.set(SHUT);
+  expect(frames.words).toContain("connect floor.2");
+  expect(workers.of("floor.1").words).toContain("shut");
+});
+
+test("a device that has closed says so once to the chamber, again when that reached nobody, and counts the others", async () => {
+  const { keys, stand, workers } = await page();
+  const chamber = workers.of("chamber");
+  const roster = [aHolder("maren", 0), aHolder("vey", 1)];
+  const said = (): number => chamber.words.filter((word) => word === "say").length;
+  chamber.tell({ ...INSIDE, roster });
+  stand({ phase: "open", openings: 1 });
+  expect(said()).toBe(0);
+  stand({ phase: "closed", openings: 1 });
+  stand({ phase: "closed", openings: 1 });
+  expect(said()).toBe(1);
+  expect(chamber.said.at(-1)).toMatchObject({ said: { kind: "signal", signal: "doors_shut", opening: 1 } });
+  expect(keys.state.get().closing).toEqual({ done: 0, all: 2 });
+  const shut = { kind: "signal", at: "2026-12-07T14:09:00.000Z", signal: "doors_shut", opening: 1 } as const;
+  chamber.tell({ told: "letter", letter: { told: "heard", number: 1, from: aHolder("vey", 1).member, said: shut } });
+  expect(keys.state.get().closing).toEqual({ done: 1, all: 2 });
+  chamber.tell({ told: "letter", letter: { told: "unsent", ticket: -1, code: null } });
+  stand({ phase: "closed", openings: 1 });
+  expect(said()).toBe(2);
 });
 
 test("what events hand on goes to the group that it is of; after a gap all look in their logs", async () => {

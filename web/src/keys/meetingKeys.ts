@@ -5,8 +5,12 @@ import type { Clock } from "../kernel/clock";
 import type { MeetingId } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
 import { connectedIn, type FeedState, type Handed, ownSeatIn } from "../summits";
+import { Closing } from "./closing";
+import type { DoorsStanding } from "./doors";
+import type { Counts } from "./frames/counts";
 import type { Ground, GroupKeys } from "./groupKeys";
 import { type GroupName, written } from "./groupName";
+import type { HungDoors } from "./meetingDoors";
 import { RoomKeys, type RoomKeysNeeds, type Sealing } from "./roomKeys";
 import { type KeysState, NO_KEYS } from "./standing";
 import { floorLeft, groupsOf, othersIn } from "./wanted";
@@ -26,6 +30,8 @@ export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "lette
   readonly red: boolean;
   /** By how much the server's clock is ahead of this machine's, in ms. */
   ahead(): number;
+  /** The doors of a meeting, closed until its chairs have opened them. */
+  hang(ground: Ground, first: Snapshot): HungDoors;
   pinned(): Pinned | null;
   seat(): Promise<KeptSeat | undefined>;
 }
@@ -48,18 +54,44 @@ export class MeetingKeys {
   private left: { readonly name: string; readonly until: number } | null = null;
   /** The room one sends in. */
   private room: Room = "chamber";
+  private doors: HungDoors | null = null;
+  private readonly closing: Closing;
   private readonly waiting = new Set<() => void>();
   private readonly failures = new Map<Room, { readonly count: number; readonly until: number }>();
   private readonly listeners: ((group: GroupName, told: EnvelopeTold) => void)[] = [];
 
   constructor(needs: MeetingKeysNeeds) {
     this.needs = needs;
+    this.closing = new Closing({
+      clock: needs.clock,
+      onFloor: async () => framesOnFloor(await this.rooms.get("chamber")?.counts()),
+      confirm: (opening) => {
+        const said = { kind: "signal", at: this.time(), signal: "doors_shut", opening } as const;
+        if (!this.say({ kind: "chamber" }, -opening, said)) this.closing.unsaid();
+      },
+    });
+    this.closing.state.subscribe(() => {
+      this.show();
+    });
+    this.listen((group, told) => {
+      if (group.kind === "chamber") this.count(told);
+    });
     needs.feed.subscribe(() => {
       this.follow();
     });
     needs.listen((handed) => {
       this.hear(handed);
     });
+  }
+
+  /** A chair holds the doors open from now on; they open when one of every delegation does. */
+  holdDoors(): void {
+    this.doors?.hold();
+  }
+
+  /** A chair closes the doors: here at once, whether or not the server hears of it. */
+  async closeDoors(): Promise<void> {
+    await this.doors?.close();
   }
 
   /** What seals a line in this room; it may come before the keys do, and nothing leaves until then. */
@@ -106,15 +138,33 @@ export class MeetingKeys {
       return;
     }
     if (this.meeting !== snapshot.meeting.id) this.begin(snapshot.meeting.id);
-    // Doors are open only while one hears that they are.
-    const areDoorsOpen = feed.at === "live" && snapshot.meeting.phase === "open";
-    if (this.ground !== null) this.stand(own, snapshot.meeting, areDoorsOpen, this.ground);
-    this.tellOfOthers(feed.at, snapshot, snapshot.meeting);
+    this.followDoors(own, snapshot, feed.at === "live");
+  }
+
+  private followDoors(own: Seat, snapshot: Snapshot, isLive: boolean): void {
+    this.doors?.follow(snapshot);
+    const meeting = this.meetingOf(snapshot);
+    // Doors are open only while one hears that they are, and while the chairs hold them.
+    const areDoorsOpen = isLive && meeting.phase === "open" && this.areHeld(own);
+    if (this.ground !== null) this.stand(own, meeting, areDoorsOpen, this.ground);
+    this.tellOfOthers(isLive, snapshot, meeting);
+  }
+
+  /** The meeting as the server tells it; but what a chair has closed is closed, whatever it says. */
+  private meetingOf({ meeting }: Snapshot): Snapshot["meeting"] {
+    const isShut = this.doors?.state.get().isShut ?? false;
+    return isShut && meeting.phase === "open" ? { ...meeting, phase: "closed" } : meeting;
+  }
+
+  /** Whoever has no part in it, as the press, sends nothing, and knows the doors by the server's word. */
+  private areHeld(own: Seat): boolean {
+    const isSide = this.ground?.pinned.descriptor.delegations.some(({ id }) => id === own.party) ?? true;
+    return !isSide || this.doors?.state.get().doors.at === "open";
   }
 
   /** Who is connected, as far as one hears of it, and whom the meeting keeps out. */
-  private tellOfOthers(at: FeedState["at"], snapshot: Snapshot, meeting: Snapshot["meeting"]): void {
-    const there = at === "live" ? connectedIn(snapshot) : null;
+  private tellOfOthers(isLive: boolean, snapshot: Snapshot, meeting: Snapshot["meeting"]): void {
+    const there = isLive ? connectedIn(snapshot) : null;
     for (const group of this.groups()) group.know(othersIn(group.name, meeting, there));
   }
 
@@ -136,7 +186,18 @@ export class MeetingKeys {
     // Whoever trusted the server's clock further would sign session keys for another day.
     const ahead = Math.max(-APART, Math.min(APART, this.needs.ahead()));
     this.ground = { seat, pinned, meeting, server, red, ahead };
+    this.hangDoors(this.ground);
     this.follow();
+  }
+
+  private hangDoors(ground: Ground): void {
+    const feed = this.needs.feed.get();
+    const snapshot = feed.at === "live" || feed.at === "returning" ? feed.snapshot : null;
+    if (snapshot === null) throw new Error("the meeting is not known");
+    this.doors = this.needs.hang(ground, snapshot);
+    this.doors.state.subscribe(() => {
+      this.follow();
+    });
   }
 
   private later(ms: number): void {
@@ -159,6 +220,7 @@ export class MeetingKeys {
     );
     for (const come of this.waiting) come();
     this.waiting.clear();
+    this.tellClosing(meeting, areDoorsOpen);
     this.show();
   }
 
@@ -233,6 +295,26 @@ export class MeetingKeys {
     for (const group of this.groups()) rouse(group, kind);
   }
 
+  /** What has become of closing the doors, where one sees it from the chamber's group. */
+  private tellClosing({ openings }: Snapshot["meeting"], areDoorsOpen: boolean): void {
+    const standing = this.group("chamber")?.standing;
+    if (areDoorsOpen) this.closing.open(openings);
+    else if (standing?.at === "inside") {
+      const roster = standing.roster.map(({ member }) => member.identity);
+      this.closing.closed(openings, roster);
+    }
+  }
+
+  private count(told: EnvelopeTold): void {
+    if (told.told === "unsent" && told.ticket < 0) this.closing.unsaid();
+    if (told.told !== "heard" || told.said.kind !== "signal" || told.said.signal !== "doors_shut") return;
+    this.closing.heard(told.from.identity, told.said.opening);
+  }
+
+  private time(): string {
+    return new Date(this.needs.clock.now() + (this.ground?.ahead ?? 0)).toISOString();
+  }
+
   private groups(): readonly GroupKeys[] {
     return [...this.rooms.values()].flatMap((room) => [...room.groups.values()]);
   }
@@ -245,6 +327,9 @@ export class MeetingKeys {
     const rooms = [...this.rooms.values()];
     this.rooms.clear();
     for (const room of rooms) room.fail();
+    this.doors?.end();
+    this.doors = null;
+    this.closing.end();
     this.ground = null;
     this.meeting = null;
     this.show();
@@ -254,8 +339,17 @@ export class MeetingKeys {
     const groups = this.groups().map(({ standing }) => standing);
     const under = this.rooms.get(this.room)?.sealedUnder ?? null;
     const isIn = under !== null && this.group(written(under))?.standing.at === "inside";
-    this.state.set({ under: isIn ? under.kind : null, groups });
+    const doors = this.doors?.state.get().doors ?? SHUT;
+    this.state.set({ under: isIn ? under.kind : null, groups, doors, closing: this.closing.state.get() });
   }
+}
+
+const SHUT: DoorsStanding = { at: "closed" };
+
+/** How many frames under a key that the press pool may hold have come, opened or not. */
+function framesOnFloor(counts: Counts | undefined): number {
+  if (counts === undefined) return 0;
+  return counts.senders.reduce((sum, { onFloor }) => sum + onFloor, counts.dropped.doorsClosed);
 }
 
 /** Tells a group what may concern it, whichever it is. */

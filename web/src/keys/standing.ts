@@ -1,4 +1,6 @@
 /** What the rest of the page knows of the keys: who can hear one, and whether anything may leave. No secret is in it. */
+import type { ClosingState } from "./closing";
+import type { DoorsStanding } from "./doors";
 import type { Holder } from "./duties";
 import type { GroupName } from "./groupName";
 import type { Outside } from "./words";
@@ -20,6 +22,10 @@ export interface KeysState {
   /** The group under whose keys one sends; null when nothing leaves. */
   readonly under: GroupName["kind"] | null;
   readonly groups: readonly GroupStanding[];
+  /** The doors by the chairs' own signed orders. */
+  readonly doors: DoorsStanding;
+  /** How many devices have closed after the doors were; null once they all have. */
+  readonly closing: ClosingState | null;
 }
 
-export const NO_KEYS: KeysState = { under: null, groups: [] };
+export const NO_KEYS: KeysState = { under: null, groups: [], doors: { at: "closed" }, closing: null };

@@ -8,9 +8,14 @@ import { type GroupName, written } from "./groupName";
 type Meeting = Pick<Snapshot["meeting"], "phase" | "format" | "openings">;
 type Own = Pick<Seat, "role" | "chair" | "party">;
 
+/** The opening of the doors that lasts, or else the next. */
+export function openingMeant({ phase, openings }: Pick<Meeting, "phase" | "openings">): number {
+  return phase === "open" ? openings : openings + 1;
+}
+
 /** The floor that is open, or else the one that is built for the next opening. */
-function floorOf({ phase, openings }: Meeting): GroupName {
-  return { kind: "floor", opening: phase === "open" ? openings : openings + 1 };
+function floorOf(meeting: Meeting): GroupName {
+  return { kind: "floor", opening: openingMeant(meeting) };
 }
 
 /** The groups that a member is to be in now. */

@@ -17,7 +17,10 @@ class Listening extends ServerDoor {
 
 test("an order is for the meeting that was seen when it was chosen, however long it is thought over", async () => {
   const door = new Listening("");
-  const orders = new MeetingOrders(door, () => "m" as MeetingId);
+  const orders = new MeetingOrders(door, () => "m" as MeetingId, {
+    hold: () => undefined,
+    close: async () => undefined,
+  });
   const seen = aMeeting({ phase: "closed", format: "restricted" });
   for (const order of ordersOf(SEATS.maren, seen)) await orders.move(order);
   const meant = { phase: "closed", format: "restricted" };
@@ -28,5 +31,23 @@ test("an order is for the meeting that was seen when it was chosen, however long
     { move: "change_format", argument: "plenary", ...meant },
     { move: "change_mode", argument: "consecutive", ...meant },
     { move: "adjourn", argument: null, ...meant },
+  ]);
+});
+
+test("doors are closed by one's own word before the server is asked, and held once it has agreed to open them", async () => {
+  const told: unknown[] = [];
+  const door = new Listening("");
+  const doors = {
+    hold: () => void told.push(["hold", door.bodies.length]),
+    close: async () => Promise.resolve(void told.push(["close", door.bodies.length])),
+  };
+  const orders = new MeetingOrders(door, () => "m" as MeetingId, doors);
+  const order = { argument: null, phase: "open", format: "plenary" } as const;
+  await orders.move({ ...order, move: "close_doors" });
+  await orders.move({ ...order, move: "open_doors" });
+  await orders.move({ ...order, move: "recess" });
+  expect(told).toEqual([
+    ["close", 0],
+    ["hold", 2],
   ]);
 });

@@ -19,14 +19,23 @@ export interface Order {
   readonly format: FormatName;
 }
 
+/** One's own hand on the doors: the server's word that they are open opens nothing. */
+export interface Doors {
+  hold(): void;
+  /** Settles when the others can know of it. */
+  close(): Promise<void>;
+}
+
 /** What this member asks of the meeting; each rejects with a `RefusedError` or an `OutageError`. */
 export class MeetingOrders {
   private readonly server: ServerDoor;
   private readonly meeting: () => MeetingId | null;
+  private readonly doors: Doors;
 
-  constructor(server: ServerDoor, meeting: () => MeetingId | null) {
+  constructor(server: ServerDoor, meeting: () => MeetingId | null, doors: Doors) {
     this.server = server;
     this.meeting = meeting;
+    this.doors = doors;
   }
 
   /** Calls another meeting of the summit. */
@@ -38,7 +47,10 @@ export class MeetingOrders {
 
   async move({ move, argument, phase, format }: Order): Promise<{ readonly done: boolean }> {
     const body = { move, argument, phase, format };
-    return this.server.ask({ method: "POST", path: this.path("moves"), body }, parseMoved);
+    if (move === "close_doors") await this.doors.close();
+    const moved = await this.server.ask({ method: "POST", path: this.path("moves"), body }, parseMoved);
+    if (move === "open_doors") this.doors.hold();
+    return moved;
   }
 
   async withdraw(move: MoveName): Promise<void> {

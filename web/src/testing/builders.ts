@@ -111,6 +111,7 @@ export function aSnapshot(part: SnapshotPart = {}): Snapshot {
     consents: [],
     seats: Object.values(SEATS),
     press: { accredited: 13, present: 2 },
+    doors: [],
     connected: Object.values(SEATS).map(({ member }) => member),
     ...rest,
   };

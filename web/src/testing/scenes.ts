@@ -74,5 +74,6 @@ export function aSnapshot(seats: readonly Seat[], meeting: Partial<Meeting> = {}
     seats,
     press: { accredited: 0, present: 0 },
     connected: seats.map(({ member }) => member),
+    doors: [],
   };
 }

@@ -1,5 +1,5 @@
 /** How somebody stands in the groups of keys. */
-import type { GroupStanding, Holder, KeysState } from "../keys";
+import { type GroupStanding, type Holder, type KeysState, NO_KEYS } from "../keys";
 import { type MemberName, NOW, SEATS } from "./builders";
 
 const CODE = "4096 0183 7725 3301 9948 2604";
@@ -31,5 +31,7 @@ export function aStanding(
 /** Sealed, and sending under the keys of the group that stands last, if one is inside. */
 export function sealedUnder(...groups: readonly GroupStanding[]): KeysState {
   const last = groups.at(-1);
-  return { under: last?.at === "inside" ? last.group : null, groups };
+  const under = last?.at === "inside" ? last.group : null;
+  const doors = last?.group === "floor" ? ({ at: "open", until: NOW + 30_000 } as const) : NO_KEYS.doors;
+  return { ...NO_KEYS, under, groups, doors };
 }

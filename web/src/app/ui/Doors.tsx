@@ -5,6 +5,7 @@ import { useWords } from "../../i18n/ui/Words";
 import type { RoomName } from "../../rooms/model";
 import { DoorsLine } from "../../summits/ui/DoorsLine";
 import { Code } from "./Code";
+import { awaitedBy, phaseSeen } from "./doorsSeen";
 import { holdersOf } from "./hearers";
 import { useLock } from "./Lock";
 import { isOfDelegation, nameOfParty, type Sitting } from "./sitting";
@@ -18,8 +19,6 @@ export function Doors(props: {
   readonly room: RoomName | null;
   /** Null while it is not known. */
   readonly hearers: number | null;
-  /** How many of all devices have closed, while that is not all of them. */
-  readonly closing?: { readonly done: number; readonly all: number } | null;
   /** The look can be changed where the stage is dark or light by choice. */
   readonly themed?: boolean;
 }): ReactNode {
@@ -31,15 +30,16 @@ export function Doors(props: {
   const lock = useLock(sitting, room);
   const speaks = room !== null && isOfDelegation(sitting);
   const { format, mode } = snapshot.meeting;
+  const phase = phaseSeen(sitting, keys);
   return (
     <DoorsLine
-      phase={snapshot.meeting.phase}
+      phase={phase}
       unknown={sitting.stale}
       seenFrom={seenFrom(props, nameOfParty(snapshot, you.party, words))}
       hearers={speaks ? hearers : null}
       press={pressAmong(holdersOf(keys, you))}
-      closing={props.closing ?? null}
-      awaited={room === null ? awaitedIn(snapshot) : []}
+      closing={speaks ? keys.closing : null}
+      awaited={room === null || snapshot.meeting.phase === "open" ? awaitedBy(sitting, keys) : []}
       lock={
         lock === null || lock.lock === "open" || lock.lock === "caucus" ? null : <Code sitting={sitting} lock={lock} />
       }
@@ -61,12 +61,6 @@ export function Doors(props: {
 
 function pressAmong(holders: ReturnType<typeof holdersOf>): number {
   return holders.filter(({ member }) => member.role === "press").length;
-}
-
-/** Whose word is missing, once somebody has asked to open the doors; the rooms say it at more length. */
-function awaitedIn({ consents, delegations }: Sitting["snapshot"]): readonly string[] {
-  const asked = consents.find(({ move }) => move === "open_doors")?.parties;
-  return asked === undefined ? [] : delegations.filter(({ id }) => !asked.includes(id)).map(({ name }) => name);
 }
 
 function seenFrom(

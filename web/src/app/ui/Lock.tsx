@@ -6,6 +6,7 @@ import { useWords } from "../../i18n/ui/Words";
 import { type Lock, lockOf } from "../../keys";
 import type { RoomName } from "../../rooms/model";
 import { useCeremony } from "./ceremony";
+import { phaseSeen } from "./doorsSeen";
 import type { Sitting } from "./sitting";
 import { useReadable, useServices } from "./useServices";
 
@@ -19,12 +20,12 @@ const SIGNS = {
 } as const;
 
 /** The state of the keys as one sees it from a room; null in none. */
-export function useLock({ snapshot }: Sitting, room: RoomName | null): Lock | null {
+export function useLock(sitting: Sitting, room: RoomName | null): Lock | null {
   const { keys } = useServices();
   const state = useReadable(keys.state);
   const { ceremony } = useCeremony();
   if (room === null) return null;
-  return lockOf({ keys: state, ceremony, room, areDoorsOpen: snapshot.meeting.phase === "open" });
+  return lockOf({ keys: state, ceremony, room, areDoorsOpen: phaseSeen(sitting, state) === "open" });
 }
 
 function lockWords(lock: Lock, words: Words): string {

@@ -7,7 +7,7 @@ import { wallClock } from "../../kernel/clock";
 import { RefusedError } from "../../kernel/errors";
 import type { Identity, MeetingId, MemberId } from "../../kernel/ids";
 import { consoleLog } from "../../kernel/log";
-import { type GroupStanding, MeetingKeys } from "../../keys";
+import { type GroupStanding, MeetingDoors, MeetingKeys, type SignedDoors } from "../../keys";
 import { keyIdOf } from "../../keys/frames/layout";
 import { type GroupName, written } from "../../keys/groupName";
 import type { EnvelopeTold } from "../../keys/words";
@@ -91,8 +91,13 @@ export class Attendee {
       url: (id) => eventsAt({ origin: way, own: false }, id),
       seatFree: async () => Promise.resolve(),
     });
-    this.orders = new MeetingOrders(server, () => this.meeting.opened);
-    this.keys = this.keysOf(house);
+    this.keys = this.keysOf(house, server);
+    this.orders = new MeetingOrders(server, () => this.meeting.opened, {
+      hold: () => {
+        this.keys.holdDoors();
+      },
+      close: async () => this.keys.closeDoors(),
+    });
     this.keys.state.subscribe(() => {
       this.ears.standing();
     });
@@ -178,7 +183,14 @@ export class Attendee {
     });
   }
 
-  private keysOf({ crate, seats }: House): MeetingKeys {
+  private keysOf({ crate, seats }: House, door: ServerDoor): MeetingKeys {
+    const doorsWorld = {
+      log: consoleLog,
+      clock: wallClock,
+      memory: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+      give: async (of: MeetingId, body: SignedDoors) =>
+        door.tell({ method: "POST", path: `meetings/${of}/doors`, body }),
+    };
     const { arrival, bearer: session, meeting, roll, way: server } = this;
     return new MeetingKeys({
       log: consoleLog,
@@ -192,6 +204,7 @@ export class Attendee {
       red: true,
       ahead: () => meeting.now() - wallClock.now(),
       pinned: () => roll.agreed,
+      hang: (of, first) => new MeetingDoors(doorsWorld, of, first),
       seat: async () => Promise.resolve(seats.get(arrival.seat ?? "")),
       workers: {
         frames: () => this.newFrames(),

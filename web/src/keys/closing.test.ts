@@ -1,0 +1,99 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Identity } from "../kernel/ids";
+import { FakeClock } from "../testing/clock";
+import { settled } from "../testing/call";
+import { Closing } from "./closing";
+
+const [ada, boris, cyd] = ["ada", "boris", "cyd"] as Identity[] as [Identity, Identity, Identity];
+let clock: FakeClock;
+let closing: Closing;
+let confirmed: number[];
+let frames: number;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  confirmed = [];
+  frames = 0;
+  closing = new Closing({
+    clock,
+    onFloor: async () => Promise.resolve(frames),
+    confirm: (opening) => {
+      confirmed.push(opening);
+      closing.heard(ada, opening);
+    },
+  });
+});
+
+function shown(): readonly [number, number] | null {
+  const state = closing.state.get();
+  return state === null ? null : [state.done, state.all];
+}
+
+function shut(...roster: readonly Identity[]): void {
+  closing.closed(1, roster);
+}
+
+async function aSecond(): Promise<void> {
+  await settled();
+  clock.pass(1000);
+  await settled();
+}
+
+test("doors that never opened are closed, and nobody has anything to confirm", () => {
+  closing.closed(0, [ada, boris]);
+  expect([shown(), confirmed]).toEqual([null, []]);
+});
+
+test("closing is counted until every device has said that nothing leaves any more, and it has been silent", async () => {
+  closing.open(1);
+  shut(ada, boris, cyd);
+  expect([shown(), confirmed]).toEqual([[1, 3], [1]]);
+  closing.heard(boris, 1);
+  closing.heard(cyd, 0);
+  expect(shown()).toEqual([2, 3]);
+  closing.heard(cyd, 1);
+  expect(shown()).toEqual([3, 3]);
+  await aSecond();
+  expect(shown()).toBeNull();
+  shut(ada, boris, cyd);
+  expect([shown(), confirmed]).toEqual([null, [1]]);
+});
+
+test("something said outside is waited out, however many have confirmed", async () => {
+  closing.open(1);
+  shut(ada);
+  await settled();
+  frames += 1;
+  await aSecond();
+  expect(shown()).toEqual([1, 1]);
+  await aSecond();
+  expect(shown()).toBeNull();
+});
+
+test("who has left is not waited for, and who came after the doors had closed is not counted", async () => {
+  closing.open(1);
+  shut(ada, boris);
+  shut(ada, boris, cyd);
+  expect(shown()).toEqual([1, 2]);
+  shut(ada, cyd);
+  expect(shown()).toEqual([1, 1]);
+  await aSecond();
+  expect(shown()).toBeNull();
+});
+
+test("whoever comes when they have closed confirms, and counts nobody", () => {
+  shut(ada, boris);
+  expect([shown(), confirmed]).toEqual([null, [1]]);
+});
+
+test("what reached nobody is said again; doors that open anew are not closing", () => {
+  closing.open(1);
+  shut(ada, boris);
+  closing.unsaid();
+  shut(ada, boris);
+  expect(confirmed).toEqual([1, 1]);
+  closing.open(2);
+  expect(shown()).toBeNull();
+  closing.heard(boris, 1);
+  expect(shown()).toBeNull();
+});
