@@ -9,7 +9,7 @@ from tests.live.host.edits import everybody_may_subscribe, unlisted
 from tests.live.host.hall import behind, livekit
 from tests.live.host.keeper import FRAMES, before, kept
 from tests.live.host.meeting import IDENTITY, MAREN, VEY, Member, Scene, scene
-from tests.live.host.script import Message
+from tests.live.host.script import EventEdit, Message
 from tests.live.until import becomes
 from tests.live.visitor import Visitor
 
@@ -25,7 +25,7 @@ FLOOR: Final = 128
 
 
 async def hoarder(scene: Scene) -> Member:
-    """Seat a reporter whose page keeps every key, and open the doors; nobody puts them out, or tells them of anything later."""
+    """Seat a reporter whose page keeps every key, and open the doors; nobody puts them out."""
     link = scene.hosted.hall.link(*SEATS[PRESS])
     page = before(FRAMES, "keeper.js")
     visitor = await Visitor.arrive(scene.browser, link, tone=TONES[PRESS], before=page)
@@ -33,14 +33,18 @@ async def hoarder(scene: Scene) -> Member:
     await scene.chairs.both("open_doors")
     await visitor.is_seated()
     press = Member(PRESS, visitor, str(await visitor.page.evaluate(IDENTITY)), [])
-
-    def withheld(who: str, message: Message) -> Message | None:
-        return None if who == press.identity and "event" in message else message
-
     scene.hosted.host.script.answers.append(unlisted(press.identity))
     await becomes(press.heard, {MAREN, VEY})
-    scene.hosted.host.script.events.append(withheld)
     return press
+
+
+def untold(press: Member) -> EventEdit:
+    """Tell the press of nothing more."""
+
+    def edit(who: str, message: Message) -> Message | None:
+        return None if who == press.identity and "event" in message else message
+
+    return edit
 
 
 @pytest.mark.timeout(300)
@@ -57,6 +61,7 @@ async def test_keys_of_the_floor_open_nothing_that_is_said_once_the_doors_have_c
     await becomes(lambda: opens(0), wanted=True)
     assert min((await kept(page)).numbers) >= FLOOR
 
+    scene.hosted.host.script.events.append(untold(press))
     await scene.chairs.alone("close_doors")
     await becomes(maren.heard, {VEY})
     await becomes(vey.heard, {MAREN})

@@ -52,7 +52,7 @@
   globalThis.addEventListener = function addEventListener(event, heard) {
     EventTarget.prototype.addEventListener.call(globalThis, event, (told) => {
       const { transformer } = told;
-      if (transformer?.options.side !== "open") return heard(told);
+      if (transformer === undefined || transformer.options.side === "seal") return heard(told);
       const readable = transformer.readable.pipeThrough(new TransformStream({ transform: look }));
       return heard({ transformer: { options: transformer.options, readable, writable: transformer.writable } });
     });
