@@ -73,6 +73,7 @@ CHECKS = (
     Check("deptry", (BIN / "deptry", "src"), rf"Scanning {SOME} files"),
     Check("codespell", (BIN / "codespell", "--count", "."), r""),
     rust("rustfmt", "fmt", "--all", "--", "--check", "--verbose", proof=r"Formatting \S+\.rs"),
+    own("permitted"),
     own("sizes"),
     own("words"),
     own("leaks"),
