@@ -96,6 +96,7 @@ test("another meeting has chats of its own; a line that was lost does not empty 
   hear(CHAMBER, 1, "vey", "one");
   chats.write("chamber", "half a sen");
   feed.set({ at: "returning", snapshot: null, since: 0 });
+  feed.set({ at: "live", snapshot: aSnapshot({ meeting: { phase: "recess" } }) });
   expect(chats.state.get().chamber).toMatchObject({ draft: "half a sen", unread: 1 });
   feed.set({ at: "live", snapshot: aSnapshot({ meeting: { id: "second" as never } }) });
   expect(chats.state.get().chamber).toEqual({ lines: [], pending: [], unread: 0, draft: "" });
