@@ -3,6 +3,7 @@ import { type Delegate, Table } from "../testing/agents";
 import { aMeeting } from "../testing/builders";
 import { FakeClock } from "../testing/clock";
 import { layTables } from "../testing/tables";
+import { SETTLING } from "./code";
 import { keyIdOf } from "./frames/layout";
 import { othersIn } from "./wanted";
 
