@@ -16,6 +16,8 @@ from tests.live.visitor import Visitor
 pytestmark = pytest.mark.anyio
 
 LIGHT: Final = ("light",)
+HOLDERS: Final = """() => globalThis.__visavisProbe.services.keys.state.get().groups
+  .filter(({ group }) => group === "chamber").map(({ roster }) => roster.length)"""
 AGENDA: Final = (
     ("Grenzüberschreitungsangelegenheitenkommissionsberichterstattung", 20),
     ("منطقة الحدود: المادة 4 (ب)", 10),
@@ -95,9 +97,12 @@ async def test_nothing_is_wrong_with_the_screens_of_those_who_wait(browser: Brow
     await expect(principal.page.get_by_text("You are muted")).to_be_visible()
     await eye.look(principal.page, "back from the recess")
 
+    await becomes(lambda: principal.page.evaluate(HOLDERS), [2])
     await order(chair.page, "Change to One-on-one")
     assert await tolmar.move(hall.meeting, "change_format", "one-on-one")
     await expect(chair.page.get_by_role("heading", name="You are outside the room")).to_be_visible()
+    # Whom the format keeps out has no keys either.
+    await becomes(lambda: principal.page.evaluate(HOLDERS), [1])
     await eye.look(chair.page, "outside")
     await eye.look_both_ways(chair.page, "outside")
     reaches_all(await tab_through(chair.page))
