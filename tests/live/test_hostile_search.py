@@ -25,12 +25,9 @@ MAREN: Final = "arven principal"
 VEY: Final = "tolmar principal"
 CHAMBER: Final = {"kind": "chamber"}
 TEXT: Final = "the harbour of Karsk goes back by the ninth of May"
-AT: Final = {
-    kind: f"2031-03-05T07:11:13.{number}Z" for kind, number in (("chat", 171), ("order", 272), ("signal", 373))
-}
+AT: Final = {"chat": "2031-03-05T07:11:13.171Z", "signal": "2031-03-05T07:11:13.373Z"}
 SAID: Final = (
     {"kind": "chat", "at": AT["chat"], "text": TEXT},
-    {"kind": "order", "at": AT["order"], "order": "close_doors", "opening": 1},
     {"kind": "signal", "at": AT["signal"], "signal": "raise_hand"},
 )
 LISTEN: Final = """() => {

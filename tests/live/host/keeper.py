@@ -18,8 +18,8 @@ class Kept:
     keys: int
     tried: int
     opened: int
-    numbers: tuple[int, ...]
-    """Which numbers of keys the frames named."""
+    floor: int
+    """How many frames were under a floor's key, by their own word."""
 
 
 def before(worker: str, script: str) -> Callable[[Page], Awaitable[None]]:
@@ -45,4 +45,4 @@ async def kept(page: Page) -> Kept:
     """Ask a page whose frames worker is preceded by `keeper.js`."""
     (frames,) = workers(page, FRAMES)
     told: dict[str, Any] = await frames.evaluate("() => globalThis.keeper")
-    return Kept(told["keys"], told["tried"], told["opened"], tuple(told["numbers"]))
+    return Kept(told["keys"], told["tried"], told["opened"], told["floor"])
