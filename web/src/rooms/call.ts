@@ -64,9 +64,6 @@ export class MediaCall {
         changed: (seated) => {
           this.changed(seated);
         },
-        faltering: ({ room, line }) => {
-          if (this.seated?.line === line) this.returning(room);
-        },
         restored: (seated) => {
           this.restored(seated);
         },

@@ -56,18 +56,25 @@ describe("a connection in trouble", () => {
     const before = lists.length;
     sfu.room.emit(RoomEvent.Reconnected);
     expect(lists.slice(before)).toEqual([lists[before - 1]]);
+  });
+
+  test("gives way to another connection with another ticket when all would begin anew", async () => {
+    const { asked, call, sfu } = scene(maren);
+    await call.enter("chamber");
+    await settled();
     sfu.room.emit(RoomEvent.Reconnecting);
     expect(seating(call)).toBe("returning");
-    sfu.room.emit(RoomEvent.Reconnected);
     await settled();
     expect(seating(call)).toBe("seated");
+    expect([asked.length, sfu.rooms.length]).toEqual([2, 2]);
+    expect(sfu.room.localParticipant.tracks).toEqual(sfu.rooms[0]?.localParticipant.tracks);
   });
 
   test("lets the microphone and the camera be switched off at once", async () => {
     const { call, copies, sfu } = scene(maren);
     await call.enter("chamber");
     await settled();
-    sfu.room.emit(RoomEvent.Reconnecting);
+    sfu.room.emit(RoomEvent.SignalReconnecting);
     // The SFU answers nothing.
     const never = new Promise<never>(() => undefined);
     for (const publication of sfu.room.localParticipant.sent.values()) publication.mute = async () => never;

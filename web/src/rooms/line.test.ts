@@ -20,7 +20,6 @@ async function connected(sealing = new FakeSealing("MAREN")): Promise<Scene> {
   const deaf: ConstructorParameters<typeof Line>[1] = {
     joined: tell("joined"),
     changed: tell("changed"),
-    faltering: tell("faltering"),
     restored: tell("restored"),
     ended: (end) => {
       told.push(end);
@@ -109,11 +108,19 @@ test.each([
   [undefined, "lost"],
 ] as const)("ended for reason %s it is %s, and told once", async (reason, end) => {
   const { room, told } = await connected();
-  room.emit(RoomEvent.Reconnecting);
   room.emit(RoomEvent.Disconnected, reason);
   room.emit(RoomEvent.Disconnected, reason);
   room.emit(RoomEvent.TrackMuted);
-  expect(told).toEqual(["joined", "faltering", end]);
+  expect(told).toEqual(["joined", end]);
+});
+
+test("what the library would begin anew is lost at once, and told once", async () => {
+  const { line, room, told } = await connected();
+  room.emit(RoomEvent.Reconnecting);
+  room.emit(RoomEvent.Disconnected);
+  room.emit(RoomEvent.Reconnected);
+  expect(told).toEqual(["joined", "lost"]);
+  expect(line.flows()).toBe(false);
 });
 
 test("while only signalling fails one is heard, and no break is told", async () => {

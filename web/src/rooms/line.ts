@@ -50,9 +50,7 @@ export interface LineTold {
   joined(): void;
   /** Somebody came, went, spoke, or a track changed; or what oneself may publish did. */
   changed(): void;
-  /** Media is interrupted until `restored` or `ended`. Signalling alone may fail unnoticed: one is heard meanwhile. */
-  faltering(): void;
-  /** The connection stands again; the SFU may have forgotten what it was told. */
+  /** Signalling, which failed unnoticed, stands again; the SFU may have forgotten what it was told. */
   restored(): void;
   ended(end: LineEnd): void;
 }
@@ -287,9 +285,7 @@ export class Line {
   /** The library's encryption: ours. When it ends, the line does. */
   private sealedBy(sealing: Sealing): StrictManager {
     const ended = sealing.onEnd(() => {
-      if (this.over) return;
-      void this.close();
-      this.told.ended("lost");
+      this.lose();
     });
     const changed = sealing.redundancy.subscribe(() => {
       if (!this.over) this.told.changed();
@@ -298,6 +294,12 @@ export class Line {
     return new StrictManager(sealing.worker, sealing.identity, () => {
       sealing.fail();
     });
+  }
+
+  private lose(): void {
+    if (this.over) return;
+    void this.close();
+    this.told.ended("lost");
   }
 
   private listen(): void {
@@ -330,8 +332,10 @@ export class Line {
     this.room.on(RoomEvent.Reconnected, () => {
       if (!this.over) this.told.restored();
     });
+    // All begins anew: with a fresh ticket and another line that is quicker. The library waits two seconds at least
+    // before it says what is heard (`minReconnectWait`), and its ticket may be too old by now.
     this.room.on(RoomEvent.Reconnecting, () => {
-      if (!this.over) this.told.faltering();
+      this.lose();
     });
     this.room.on(RoomEvent.Disconnected, (reason) => {
       if (this.over) return;

@@ -37,7 +37,6 @@ describe("what is due on the line", () => {
 const DEAF = {
   joined: () => undefined,
   changed: () => undefined,
-  faltering: () => undefined,
   restored: () => undefined,
   ended: () => undefined,
 };

@@ -51,7 +51,6 @@ function scene(situation: Situation | null = open) {
     },
     {
       changed: tell("changed"),
-      faltering: tell("faltering"),
       restored: tell("restored"),
       ended: tell("ended"),
       struggling: tell("struggling"),

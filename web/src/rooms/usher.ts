@@ -38,7 +38,6 @@ export interface UsherNeeds {
 /** What the usher's master is told while a seat is being taken and after. */
 export interface UsherTold {
   changed(seated: Seated): void;
-  faltering(seated: Seated): void;
   restored(seated: Seated): void;
   ended(seated: Seated, end: Parameters<LineTold["ended"]>[0]): void;
   /** Several tries failed in a row. */
@@ -134,9 +133,6 @@ export class Usher {
       },
       changed: () => {
         this.told.changed(seated);
-      },
-      faltering: () => {
-        this.told.faltering(seated);
       },
       restored: () => {
         this.told.restored(seated);

@@ -79,7 +79,6 @@ async function ours(place: Place, heard: Heard): Promise<End> {
         for (const { id } of tracks) known.add(id);
       }
     },
-    faltering: () => undefined,
     restored: () => undefined,
     ended: () => undefined,
   };
