@@ -7,6 +7,7 @@ own that is started again in the same instant. Ours is started again by the prod
 import asyncio
 import json
 import tempfile
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from tests.live.operated import Operated, operated
 from tests.live.until import becomes
 from tests.live.visitor import SEATED, TAKE
 from visavis.kernel.chance import SystemChance
+from visavis.rooms.child_process import STEADY_SECONDS
 from visavis.rooms.livekit_sfu import LiveKitSfu
 from visavis.rooms.sfu_binary import find
 from visavis.rooms.sfu_config import config, kept_keys
@@ -97,10 +99,11 @@ async def ours(server: Operated, hall: Hall, contexts: tuple[BrowserContext, Bro
         await page.wait_for_function(SEATED)
         pages.append(page)
 
-    async def runs() -> bool:
-        return server.sfu().is_running()
+    async def is_steady() -> bool:
+        # One that ends sooner is left alone for a while: it may be broken.
+        return time.time() - server.sfu().create_time() > STEADY_SECONDS
 
-    await becomes(runs, wanted=True, looks=1)
+    await becomes(is_steady, wanted=True, looks=1)
 
     async def kill() -> None:
         server.sfu().kill()

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 from typing_extensions import override
 
 from tests.live.operated import Operated
+from tests.live.until import PATIENCE_SECONDS
 from tests.live.visitor import SEATED, TAKE
 from visavis.kernel.chance import SystemChance
 from visavis.kernel.ids import Identity
@@ -85,6 +86,7 @@ async def context_of(browser: Browser) -> BrowserContext:
     """Return a browser context in which everything is measured."""
     context = await browser.new_context(viewport={"width": 1280, "height": 720}, permissions=["microphone", "camera"])
     await context.add_init_script(MEASURE)
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     return context
 
 
