@@ -70,9 +70,10 @@ async def test_the_press_is_told_of_nobody_whatever_the_phase(servers: Servers, 
         await table.agree(move) if move is Move.OPEN_DOORS else await table.orders("arven.chair", move)
         before = await table.told("press")
         await servers.say("first", *ALL)
+        assert await servers.seen("host.protocol_officer") == set(ALL)
+        assert await servers.seen("press.press") == set()
         await servers.later(LASTS)
         await servers.say("first")
-        assert await servers.seen("press.press") == set()
         assert await table.told("press") == before
     assert "connections_changed" in await table.told("host")
 
