@@ -129,8 +129,6 @@ export class FramesTwin extends Twin<FramesWord> {
         return;
       case "pulse":
         return this.tell({ told: "pulse" } satisfies Told);
-      case "claim":
-        return undefined;
       case "counts":
         this.tell({ told: "counts", counts: new Tally().counts() } satisfies Told);
     }
