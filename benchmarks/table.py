@@ -14,6 +14,8 @@ GOALS: Final = {
     "sealed_cpu": 0.7,
     "sealed_weight": 1.3,
     "sfu_kill.gap": 0.5,
+    "storm": 1.0,
+    "storm.80ms": 1.0,
     "fanout": 0.5,
     "start": 1.0,
     "reload": 1.0,
