@@ -25,9 +25,9 @@ export class Fingerprints {
     const asked = [...this.wanted];
     this.wanted.clear();
     if (this.known.size + asked.length > MOST) this.known.clear();
-    for (const [name, bytes] of asked) {
-      this.known.set(name, new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-    }
+    // All at once: each waits for a thread, and whoever joins meets everybody.
+    const prints = await Promise.all(asked.map(async ([, bytes]) => crypto.subtle.digest("SHA-256", bytes)));
+    for (const [at, [name]] of asked.entries()) this.known.set(name, new Uint8Array(prints[at] ?? []));
     return asked.length > 0;
   }
 }
