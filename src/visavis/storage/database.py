@@ -44,6 +44,7 @@ class Database:
         self._ledger = ledger
         self._outbox = outbox
         self._listeners: list[Callable[[], None]] = []
+        self._turn = asyncio.Lock()
 
     def call_after_events(self, listener: Callable[[], None]) -> None:
         """Call `listener` after each commit of this process that brought new events."""
@@ -78,7 +79,7 @@ class Database:
             OutageError: if the database did not answer or its disk is full.
         """
         with translated():
-            async with self.engine.connect() as connection:
+            async with self._next(), self.engine.connect() as connection:
                 await self._begin(connection)
                 transaction = Transaction(connection, self._clock.now())
                 try:
@@ -92,6 +93,22 @@ class Database:
         if transaction.events:
             for listener in self._listeners:
                 listener()
+
+    @asynccontextmanager
+    async def _next(self) -> AsyncIterator[None]:
+        """Wait for those of this process who came before.
+
+        In the database each would hold a connection meanwhile, and on SQLite look again and again, in no order.
+        """
+        try:
+            async with asyncio.timeout(BUSY_MILLISECONDS / 1000):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise OutageError(Code.STORAGE_UNAVAILABLE) from error
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def _begin(self, connection: AsyncConnection) -> None:
         if self.is_postgresql:
