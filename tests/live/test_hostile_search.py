@@ -39,6 +39,7 @@ HEARD: Final = "at => globalThis.letters.some(({ told, said }) => told === 'hear
 PRINTED: Final = "printed.log"
 PLENTY: Final = 100
 SECRETS: Final = 10
+PRIVATE: Final = 32
 SAMPLE: Final = 24
 
 
@@ -78,7 +79,8 @@ async def told(visitor: Visitor, worker: str, name: str) -> list[Any]:
 async def secrets(visitor: Visitor) -> dict[str, bytes]:
     """Return every secret that a page has had, each once."""
     given = sorted(set(await told(visitor, KEYS, "secrets")))
-    return {f"secret {number}": b64decode(one) for number, one in enumerate(given)}
+    # Of a session's key the private half comes first; the other is in everybody's roster.
+    return {f"secret {number}": b64decode(one)[:PRIVATE] for number, one in enumerate(given)}
 
 
 async def frames(visitor: Visitor) -> Frames:
