@@ -116,6 +116,10 @@ export interface Interpretation {
 /** Who holds the keys to what one sends, and whether anything may leave. */
 export interface Keys {
   readonly state: Readable<KeysState>;
+  /** A chair's word to groups that are `stuck`: takes back the step that the rules refuse. */
+  takeBack(): void;
+  /** The code is read aloud until then, in ms since the epoch by the server's clock: it changes later. */
+  pause(until: number): void;
 }
 
 /** What is written to each other, sealed for whoever holds the keys of the room. */

@@ -259,7 +259,15 @@ export function buildServices(): Services {
         meeting.reopen();
       },
     },
-    keys: { state: keys.state },
+    keys: {
+      state: keys.state,
+      takeBack: () => {
+        keys.takeBack();
+      },
+      pause: (until) => {
+        keys.pause(until);
+      },
+    },
     chats,
     gestures,
     devices,

@@ -31,6 +31,10 @@ export const enKeys = {
   "keys.stuck": "Somebody may have been added without a delegation's word.",
   "keys.stuck.text":
     "Nothing leaves this device. It goes on by itself when a chair has undone that step; until then, use another way to talk.",
+  "keys.stuck.chair":
+    "As a chair you can undo that step. It then counts for nobody, and whoever it added holds no keys; all devices get new ones by themselves. The record will say that you did it.",
+  "keys.stuck.undo": "Undo that step",
+  "keys.stuck.undoing": "Asked to undo it. Sound and picture go on by themselves.",
   "keys.refused": "This device was given no keys, or does not accept them.",
   "keys.refused.text":
     "Nothing leaves it. Reload the page once. If it stays, ask your delegation: your accreditation may have been withdrawn, or somebody is here for whom no delegation gave its word.",

@@ -293,3 +293,14 @@ test("who is refused, or loses the seat to another tab, keeps no key", async () 
   expect([frames, ...workers.keysWorkers].map(({ isOver }) => isOver)).toEqual([true, true, true]);
   expect(keys.state.get().groups).toEqual([]);
 });
+
+test("a chair's word goes to the groups that are stuck, and that the code is read to the chamber's alone", async () => {
+  const { keys, workers } = await page();
+  keys.pause(7);
+  keys.takeBack();
+  expect(workers.of("chamber").words.slice(-1)).toEqual(["pause"]);
+  workers.of("floor.1").tell({ told: "outside", why: "stuck", code: null });
+  keys.takeBack();
+  expect(workers.of("chamber").words.slice(-1)).toEqual(["pause"]);
+  expect(workers.of("floor.1").words.slice(-1)).toEqual(["void"]);
+});

@@ -94,6 +94,16 @@ export class MeetingKeys {
     await this.doors?.close();
   }
 
+  /** A chair's order to the groups that are stuck: takes back the epoch whose end the rules refuse. */
+  takeBack(): void {
+    for (const group of this.groups()) if (group.standing.at === "stuck") group.say({ do: "void" });
+  }
+
+  /** The code is read aloud until then, in ms by the server's clock: the chamber's keys are renewed later. */
+  pause(until: number): void {
+    this.group("chamber")?.say({ do: "pause", until });
+  }
+
   /** What seals a line in this room; it may come before the keys do, and nothing leaves until then. */
   async sealing(room: Room, stop: AbortSignal): Promise<Sealing> {
     this.room = room;

@@ -161,7 +161,11 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       giveTheFloor: (member) => order(`give the floor ${member}`),
       yieldTheFloor: () => order("yield the floor"),
     },
-    keys: { state: cells.keys },
+    keys: {
+      state: cells.keys,
+      takeBack: () => void note("take the step back"),
+      pause: (until) => void note(`pause for ${(until - NOW) / 1000} s`),
+    },
     chats: chatsOf(cells.chats, asked),
     gestures: {
       state: cells.gestures,

@@ -1,5 +1,5 @@
 /** The code, read aloud half by each side, and what everybody found. */
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { RefreshCw, UserPlus } from "lucide-react";
 import { Button } from "../../design/Button";
 import { Badge, Notice } from "../../design/controls";
@@ -18,12 +18,28 @@ export interface CodeSheetProps {
   readonly onClose: () => void;
 }
 
+/** How long keys wait at most for the code to be read, in ms. */
+const READING = 300_000;
+
+/** While a chair reads the code, it does not change for the sake of time alone. */
+function usePause(isChair: boolean): void {
+  const { keys, meeting } = useServices();
+  useEffect(() => {
+    if (!isChair) return undefined;
+    keys.pause(meeting.now() + READING);
+    return () => {
+      keys.pause(meeting.now());
+    };
+  }, [isChair, keys, meeting]);
+}
+
 /** The code of the chamber, with whose turn it is to read which half. */
 export function CodeSheet({ sitting, onClose }: CodeSheetProps): ReactNode {
   const words = useWords();
   const standing = useChamberStanding();
   const { ceremony } = useCeremony();
   const lock = useLock(sitting, "chamber");
+  usePause(sitting.you.chair);
   const [begun, setBegun] = useState(standing?.epoch);
   const sides = sitting.snapshot.delegations.filter(({ id }) =>
     standing?.roster.some(({ member }) => member.party === id),

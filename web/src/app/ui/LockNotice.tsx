@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { KeyRound, ShieldAlert } from "lucide-react";
+import { Button } from "../../design/Button";
 import { Notice } from "../../design/controls";
 import { useWords } from "../../i18n/ui/Words";
 import type { RoomName } from "../../rooms/model";
 import { useLock } from "./Lock";
 import type { Sitting } from "./sitting";
-import { useLasting } from "./useServices";
+import { useTell } from "./Told";
+import { useLasting, useServices } from "./useServices";
 
 /** Getting keys takes less than this for as long as all is well, and is not spoken of, in ms. */
 const BRIEF = 1500;
@@ -17,12 +19,32 @@ export function LockNotice(props: { readonly sitting: Sitting; readonly room: Ro
   const isLong = useLasting(lock?.lock === "waiting", BRIEF);
   if (lock?.lock !== "alarm" && !(lock?.lock === "waiting" && isLong)) return null;
   const isAlarm = lock.lock === "alarm";
+  const isForChair = lock.why === "stuck" && props.sitting.you.chair;
   const Sign = isAlarm ? ShieldAlert : KeyRound;
   return (
     <Notice key={lock.why} tone={isAlarm ? "alarm" : "caution"} icon={<Sign className="icon" aria-hidden />}>
       <p>
-        <strong>{words.t(`keys.${lock.why}`)}</strong> {words.t(`keys.${lock.why}.text`)}
+        <strong>{words.t(`keys.${lock.why}`)}</strong> {words.t(`keys.${lock.why}.text`)}{" "}
+        {isForChair ? words.t("keys.stuck.chair") : ""}
       </p>
+      {isForChair ? <Undo /> : null}
     </Notice>
+  );
+}
+
+/** The button that takes back the step which the rules refuse. */
+function Undo(): ReactNode {
+  const words = useWords();
+  const { keys } = useServices();
+  const tell = useTell();
+  return (
+    <Button
+      onPress={() => {
+        keys.takeBack();
+        tell(words.t("keys.stuck.undoing"));
+      }}
+    >
+      {words.t("keys.stuck.undo")}
+    </Button>
   );
 }
