@@ -15,13 +15,20 @@ PARTS = {"postgresql", "livekit", "chromium"}
 ALONE = {"live", "wheel", "demo", "journeys", "cli"}
 """The folders of tests that start whole servers or browsers, and want the machine to themselves."""
 PATIENT = (
-    "test_hostile_",
+    "test_accreditation",
+    "test_caucus",
     "test_code",
     "test_envelopes",
     "test_firefox",
+    "test_hostile_",
+    "test_looks",
+    "test_officer",
     "test_own_copy",
+    "test_policy",
     "test_redundancy",
     "test_talk",
+    "test_tls",
+    "test_two_servers",
 )
 """The modules in them that ask whether and never when: they run beside others."""
 
