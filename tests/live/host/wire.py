@@ -14,6 +14,17 @@ INBOUND: Final = """async function () {
 }"""
 
 
+CONCEALED: Final = """async function () {
+  const live = this.filter(({ connectionState }) => connectionState !== "closed");
+  const reports = await Promise.all(live.map((each) => each.getStats()));
+  const entries = reports.flatMap((report) => [...report.values()]);
+  const sounds = entries.filter(({ type, kind }) => type === "inbound-rtp" && kind === "audio");
+  const made = sounds.map(({ concealedSamples, silentConcealedSamples }) => concealedSamples - silentConcealedSamples);
+  return made.reduce((sum, samples) => sum + samples, 0);
+}"""
+SAMPLES_IN_MILLISECOND: Final = 48
+
+
 def _script(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8").partition("*/")[2].strip()
 
@@ -51,6 +62,11 @@ async def packets(page: Page) -> int:
     """Return how many packets of sound have come to a page."""
     counted: list[int] = await _asked(page, INBOUND)
     return sum(counted)
+
+
+async def concealed(page: Page) -> float:
+    """Return how much of what was to be heard in a page its browser has had to make up so far, in ms."""
+    return float(await _asked(page, CONCEALED)) / SAMPLES_IN_MILLISECOND
 
 
 async def says_again(page: Page) -> None:
