@@ -146,7 +146,7 @@ async def test_a_snapshot_says_where_one_is(table: Table) -> None:
     seen = await table.seen("tolmar.principal")
     assert set(seen) == {
         *("summit", "you", "delegations", "host", "languages"),
-        *("meeting", "agenda", "floor", "consents", "seats", "press", "connected"),
+        *("meeting", "agenda", "floor", "consents", "seats", "press", "doors", "connected"),
     }
     assert seen["you"] == table.actors["tolmar.principal"].member
     assert [side["id"] for side in seen["delegations"]] == ["arven", "tolmar"]
