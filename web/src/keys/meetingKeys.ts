@@ -222,8 +222,10 @@ export class MeetingKeys {
     const under = areDoorsOpen ? "floor" : "chamber";
     // Before anything else: doors that have closed.
     chamber?.sealUnder(groups.find(({ kind }) => kind === under) ?? null);
-    const sounding = groups.filter(({ kind }) => kind !== "caucus");
-    chamber?.be(sounding, this.leaving(meeting));
+    const leaving = this.leaving(meeting);
+    // The next floor is built when the doors have closed everywhere: until then nobody has anything better to do.
+    const sounding = groups.filter(({ kind }) => kind === "chamber" || (kind === "floor" && leaving === undefined));
+    chamber?.be(sounding, leaving);
     this.standInCaucus(
       groups.filter(({ kind }) => kind === "caucus"),
       ground,
