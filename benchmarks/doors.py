@@ -20,9 +20,9 @@ from typing import Final
 from playwright.async_api import async_playwright
 
 from benchmarks.parts.figure import against_goal, on_top_at_most
-from benchmarks.parts.trials import ended_within, in_turn, wanted
+from benchmarks.parts.trials import ended_within, in_turn, pin, started, wanted
+from benchmarks.sealed_join import on_core
 from tests.fakes.chance import FakeChance
-from tests.live.browser import launched
 from tests.live.cast import TONES
 from tests.live.crowd import Crowd, Stands
 from tests.live.host.wire import concealed
@@ -103,7 +103,10 @@ async def seated(stack: AsyncExitStack) -> Room:
     _, hall = await stack.enter_async_context(operated(Path(folder), FakeChance()))
     throng = await Throng.gather(await stack.enter_async_context(Crowd.open()), hall, MEMBERS)
     await throng.storm()
-    browser = await stack.enter_async_context(launched(await stack.enter_async_context(async_playwright())))
+    # Forty-eight members take a core between them; on a machine of its own none would take anything from these three.
+    playwright = await stack.enter_async_context(async_playwright())
+    pin(started(), 0)
+    browser = await stack.enter_async_context(on_core(1, playwright))
     seats = (("arven", "principal"), ("tolmar", "principal"), ("press", "press"))
     pages = [
         await Visitor.arrive(browser, hall.link(*seat), tone=tone, before=Workers.prepare)
