@@ -122,7 +122,7 @@ test("the server's word opens nothing while the chairs do not hold the doors; th
 });
 
 test("what a chair has closed is closed, and the press put out of it, though the server says that it is open", async () => {
-  const { doors, frames, stand, workers } = await page();
+  const { doors, stand, workers } = await page();
   stand({ phase: "open", openings: 1 });
   doors.state.set(NOT_HELD);
   expect(workers.of("floor.1").words).not.toContain("shut");
@@ -146,6 +146,10 @@ test("a device that has closed says so once to the chamber, again when that reac
   const shut = { kind: "signal", at: "2026-12-07T14:09:00.000Z", signal: "doors_shut", opening: 1 } as const;
   chamber.tell({ told: "letter", letter: { told: "heard", number: 1, from: aHolder("vey", 1).member, said: shut } });
   expect(keys.state.get().closing).toEqual({ done: 1, all: 2 });
+  // Whoever leaves is not waited for, whatever else the feed says or does not.
+  chamber.tell({ ...INSIDE, roster: roster.slice(1) });
+  expect(keys.state.get().closing).toEqual({ done: 1, all: 1 });
+  chamber.tell({ ...INSIDE, roster });
   chamber.tell({ told: "letter", letter: { told: "unsent", ticket: -1, code: null } });
   stand({ phase: "closed", openings: 1 });
   expect(said()).toBe(2);

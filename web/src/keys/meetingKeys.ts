@@ -56,6 +56,8 @@ export class MeetingKeys {
   private room: Room = "chamber";
   private doors: HungDoors | null = null;
   private readonly closing: Closing;
+  /** How the doors stood when one last looked. */
+  private stands: { readonly openings: number; readonly areDoorsOpen: boolean } | null = null;
   private readonly waiting = new Set<() => void>();
   private readonly failures = new Map<Room, { readonly count: number; readonly until: number }>();
   private readonly listeners: ((group: GroupName, told: EnvelopeTold) => void)[] = [];
@@ -232,7 +234,8 @@ export class MeetingKeys {
     );
     for (const come of this.waiting) come();
     this.waiting.clear();
-    this.tellClosing(meeting, areDoorsOpen);
+    this.stands = { openings: meeting.openings, areDoorsOpen };
+    this.tellClosing();
     this.show();
   }
 
@@ -265,6 +268,7 @@ export class MeetingKeys {
         ...this.needs,
         changed: () => {
           if (made.isInside) this.failures.delete(room);
+          this.tellClosing();
           this.show();
         },
         letter: (group, told) => {
@@ -308,7 +312,9 @@ export class MeetingKeys {
   }
 
   /** What has become of closing the doors, where one sees it from the chamber's group. */
-  private tellClosing({ openings }: Snapshot["meeting"], areDoorsOpen: boolean): void {
+  private tellClosing(): void {
+    if (this.stands === null) return;
+    const { openings, areDoorsOpen } = this.stands;
     const standing = this.group("chamber")?.standing;
     if (areDoorsOpen) this.closing.open(openings);
     else if (standing?.at === "inside") {
@@ -342,6 +348,7 @@ export class MeetingKeys {
     this.doors?.end();
     this.doors = null;
     this.closing.end();
+    this.stands = null;
     this.ground = null;
     this.meeting = null;
     this.show();

@@ -1,5 +1,11 @@
 import type { Event, Snapshot } from "../contract/parse";
 
+/** Whether an event replaces nothing, and only hands something on. There are many of them when many do one thing at once. */
+export function replacesNothing(event: Event): boolean {
+  const { number: _n, kind: _kind, at: _at, founding: _f, commit: _c, voided: _v, envelope: _e, ...slices } = event;
+  return Object.keys(slices).length === 0;
+}
+
 /**
  * The snapshot after an event: its slices replace ours, whole; what it hands on (a group's messages) is no part of it.
  * An event at or before our number is one we have; gaps are others' events (docs/protocol.md §4).

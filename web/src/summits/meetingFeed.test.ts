@@ -110,6 +110,20 @@ describe("a meeting's record", () => {
     expect(scene.record.state.get()).toMatchObject({ at: "live", snapshot: { meeting: { phase: "closed" } } });
   });
 
+  test("what is only handed on is heard, counted, and shows nothing anew", async () => {
+    const scene = new Scene();
+    await scene.opened();
+    const heard: unknown[] = [];
+    scene.record.listen((handed) => heard.push(handed));
+    const before = scene.record.state.get();
+    const founding = { group: "chamber", by: maren.member };
+    scene.socket.says({ event: { number: 11, kind: "group_founded", at: snapshot.now, founding } });
+    expect(heard).toMatchObject([{ founding }]);
+    expect(scene.record.state.get()).toBe(before);
+    scene.socket.says(scene.event(12, "closed"));
+    expect(scene.record.state.get()).toMatchObject({ at: "live", snapshot: { number: 12 } });
+  });
+
   test("of another summit nothing is shown", async () => {
     const scene = new Scene();
     scene.roll.agreed = { ...scene.roll.agreed, dh: "another" };

@@ -6,7 +6,7 @@ import { Cell } from "../kernel/store";
 import type { Roll } from "../identity";
 import { isAsSigned } from "./agreed";
 import { betterTime, serverNow, type ServerTime } from "./clocks";
-import { applied } from "./feed";
+import { applied, replacesNothing } from "./feed";
 
 /** How the numbered events stand. `refused` is final; `returning` heals by itself. */
 export type FeedState =
@@ -135,8 +135,13 @@ export class MeetingRecord {
     } else if ("resumed" in message) this.read(message.resumed.now);
     else if ("heartbeat" in message) this.read(message.heartbeat.now);
     this.live = true;
-    this.show();
+    if (!this.changesNothing(message)) this.show();
     this.hand(message);
+  }
+
+  /** What is only handed on changes nothing that is shown. */
+  private changesNothing(message: Message): boolean {
+    return "event" in message && replacesNothing(message.event) && this.state.get().at === "live";
   }
 
   private hand(message: Message): void {
