@@ -62,15 +62,16 @@ class Together:
 
     async def look(self) -> bool:
         """Look once."""
-        heard = [await self.one.heard(), await self.other.heard()]
-        return await self.in_one_group() and heard == [{self.other.name}, {self.one.name}]
-
-    async def in_one_group(self) -> bool:
-        """Look once whether they have one group, whatever a busy machine lets them hear at that instant."""
         both = {self.one.identity, self.other.identity}
         rosters = [await member.roster() for member in (self.one, self.other)]
         codes = {await self.one.code(), await self.other.code()}
-        return rosters == [both, both] and len(codes) == 1
+        heard = [await self.one.heard(), await self.other.heard()]
+        return rosters == [both, both] and len(codes) == 1 and heard == [{self.other.name}, {self.one.name}]
+
+    async def alone(self) -> bool:
+        """Look once whether nobody else is in a group with either, who may just be coming back into it."""
+        both = {self.one.identity, self.other.identity}
+        return all([await member.roster() <= both for member in (self.one, self.other)])
 
 
 @pytest.mark.timeout(300)
@@ -162,7 +163,10 @@ async def test_two_halves_that_are_told_two_things_do_not_hear_each_other_and_re
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("as_new", [False, True])
 async def test_a_commit_that_is_told_again_changes_nothing(scene: Scene, *, as_new: bool) -> None:
-    """Replay: the commit by which one joined, told a second time, as what it was or as what ends this epoch."""
+    """Replay: the commit by which one joined, told a second time, as what it was or as what ends this epoch.
+
+    Whoever refuses what is to have ended their epoch comes back into the group, at once and unheard.
+    """
     maren, vey = await scene.closed(MAREN, VEY)
     together = Together(maren, vey)
     await becomes(together.look, wanted=True)
@@ -171,7 +175,7 @@ async def test_a_commit_that_is_told_again_changes_nothing(scene: Scene, *, as_n
     epoch = (await standing(scene))["epoch"]
 
     await announced(scene, (maren, vey), epoch if as_new else joined["epoch"], joined["commit"])
-    await stays(together.in_one_group, wanted=True)
+    await stays(together.alone, wanted=True)
     await becomes(together.look, wanted=True)
 
 
