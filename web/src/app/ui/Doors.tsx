@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Moon, Sun } from "lucide-react";
 import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
+import type { Lock } from "../../keys";
 import type { RoomName } from "../../rooms/model";
 import { DoorsLine } from "../../summits/ui/DoorsLine";
 import { Code } from "./Code";
@@ -40,9 +41,7 @@ export function Doors(props: {
       press={pressAmong(holdersOf(keys, you))}
       closing={speaks ? keys.closing : null}
       awaited={room === null || snapshot.meeting.phase === "open" ? awaitedBy(sitting, keys) : []}
-      lock={
-        lock === null || lock.lock === "open" || lock.lock === "caucus" ? null : <Code sitting={sitting} lock={lock} />
-      }
+      lock={lock === null || isQuiet(lock.lock, keys.closing !== null) ? null : <Code sitting={sitting} lock={lock} />}
       alarm={lock?.lock === "alarm"}
       aside={
         <>
@@ -57,6 +56,11 @@ export function Doors(props: {
       }
     />
   );
+}
+
+/** Whether the line says nothing of the keys: where other words say it, and for the second in which the doors close. */
+function isQuiet(lock: Lock["lock"], areClosing: boolean): boolean {
+  return lock === "open" || lock === "caucus" || (areClosing && lock !== "alarm");
 }
 
 function pressAmong(holders: ReturnType<typeof holdersOf>): number {
