@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from visavis.events.catalogue import SLICES, Kind
+from visavis.events.catalogue import SLICES, Kind, Slice
 from visavis.identity import store as identities
 from visavis.identity.model import Actor, Delegation, Descriptor, Member, Role
 from visavis.kernel.canonical import b64u
@@ -97,16 +97,7 @@ async def snapshot(connection: AsyncConnection, actor: Actor, meeting: MeetingId
 
 def slices(scene: Scene, party: Party) -> dict[str, Any]:
     """Return every slice of a meeting as a party sees it."""
-    return {
-        "meeting": meeting_slice(scene.meeting),
-        "agenda": [] if party == PRESS else [item_view(item) for item in scene.agenda],
-        "floor": floor_slice(scene, party),
-        "consents": [] if party == PRESS else consents_slice(scene.consents, scene.descriptor),
-        "seats": seats_slice(scene, party),
-        "press": press_slice(scene),
-        "doors": [] if party == PRESS else [order_view(order) for order in scene.orders],
-        "connected": connected_slice(scene, party),
-    }
+    return {name.value: view(scene, party) for name, view in VIEWS.items()}
 
 
 def delegation_view(side: Delegation) -> dict[str, Any]:
@@ -229,6 +220,19 @@ def connected_slice(scene: Scene, party: Party) -> list[str]:
     return sorted(member.id for member in scene.members if member.id in scene.connected)
 
 
+# One by one: the seats, with every member's certificates, are most of a snapshot and in few events.
+VIEWS: Final[dict[Slice, Callable[[Scene, Party], Any]]] = {
+    Slice.MEETING: lambda scene, _: meeting_slice(scene.meeting),
+    Slice.AGENDA: lambda scene, party: [] if party == PRESS else [item_view(item) for item in scene.agenda],
+    Slice.FLOOR: floor_slice,
+    Slice.CONSENTS: lambda scene, party: [] if party == PRESS else consents_slice(scene.consents, scene.descriptor),
+    Slice.SEATS: seats_slice,
+    Slice.PRESS: lambda scene, _: press_slice(scene),
+    Slice.DOORS: lambda scene, party: [] if party == PRESS else [order_view(order) for order in scene.orders],
+    Slice.CONNECTED: connected_slice,
+}
+
+
 async def tell(tx: Transaction, meeting: Meeting, kind: Kind, before: Scene | None = None) -> None:
     """Tell every party of a meeting what it may know of a change that was just written.
 
@@ -258,8 +262,7 @@ async def tell_each(
 
 def carried(scene: Scene, party: Party, kind: Kind) -> dict[str, Any]:
     """Return the slices that an event of a kind carries to a party."""
-    seen = slices(scene, party)
-    return {name.value: seen[name.value] for name in SLICES[kind]}
+    return {name.value: VIEWS[name](scene, party) for name in SLICES[kind]}
 
 
 async def announce_members(tx: Transaction, member: Member, kind: str) -> None:

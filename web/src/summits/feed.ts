@@ -1,9 +1,16 @@
 import type { Event, Snapshot } from "../contract/parse";
 
+type Slices = Omit<Event, "number" | "kind" | "at" | "founding" | "commit" | "voided" | "envelope">;
+
+/** What an event replaces: all of it but its head, and what it hands on. */
+function slicesOf(event: Event): Slices {
+  const { number: _n, kind: _kind, at: _at, founding: _f, commit: _c, voided: _v, envelope: _e, ...slices } = event;
+  return slices;
+}
+
 /** Whether an event replaces nothing, and only hands something on. There are many of them when many do one thing at once. */
 export function replacesNothing(event: Event): boolean {
-  const { number: _n, kind: _kind, at: _at, founding: _f, commit: _c, voided: _v, envelope: _e, ...slices } = event;
-  return Object.keys(slices).length === 0;
+  return Object.keys(slicesOf(event)).length === 0;
 }
 
 /**
@@ -12,6 +19,5 @@ export function replacesNothing(event: Event): boolean {
  */
 export function applied(snapshot: Snapshot, event: Event): Snapshot {
   if (event.number <= snapshot.number) return snapshot;
-  const { number, kind: _kind, at, founding: _f, commit: _c, voided: _v, envelope: _e, ...slices } = event;
-  return { ...snapshot, ...slices, number, now: at };
+  return { ...snapshot, ...slicesOf(event), number: event.number, now: event.at };
 }
