@@ -21,10 +21,12 @@ hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-16)
 PYTHON_READY := .venv/.ready-$(call hash,requirements/bootstrap.txt requirements/dev.txt pyproject.toml tools/link_node.py)
 WEB_READY := web/node_modules/.ready-$(call hash,web/package-lock.json web/.npmrc)
 SFU := .cache/livekit-server/$(call hash,media/go.mod media/go.sum tools/build_sfu.sh)/livekit-server
-MLS_SOURCES := $(shell git ls-files -co --exclude-standard mls) tools/build_mls.sh
+# The crate that only runs vectors is no part of the client's.
+MLS_SOURCES := $(filter-out mls/vectors/%,$(shell git ls-files -co --exclude-standard mls)) tools/build_mls.sh
+VECTORS := .cache/mls/vectors-$(call hash,$(MLS_SOURCES) $(wildcard mls/vectors/Cargo.toml mls/vectors/src/*.rs))
 MLS := .cache/mls/$(call hash,$(MLS_SOURCES))
 MLS_READY := web/mls/.ready-$(call hash,$(MLS_SOURCES))
-CLIENT := web/dist/.made-from-$(call hash,$(shell git ls-files -co --exclude-standard web contract) $(MLS_SOURCES))
+CLIENT := web/dist/.made-from-$(call hash,$(shell git ls-files -co --exclude-standard web contract) $(MLS_SOURCES) tools/pack_client.py)
 
 .PHONY: help
 help: ## list these commands
@@ -35,8 +37,10 @@ help: ## list these commands
 # Said twice where it is used: uv may crash when its work is done (astral-sh/uv issue 21428); the second time finds it done.
 UV_SYNC = $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 
+# Two at a time: one of them fetches or links while another compiles.
 .PHONY: setup
-setup: $(PYTHON_READY) $(WEB_READY) sfu mls ## fetch and build everything the other commands need
+setup: $(PYTHON_READY) ## fetch and build everything the other commands need
+	@$(MAKE) --silent -j2 sfu mls $(WEB_READY)
 	@echo "setup: ready"
 
 $(PYTHON_READY):
@@ -93,6 +97,7 @@ client: $(CLIENT) ## build the browser client into web/dist
 $(CLIENT): | $(WEB_READY) $(MLS_READY)
 	@echo "setup: client"
 	@cd web && $(BIN)/npm run --silent build -- --logLevel warn
+	@$(BIN)/python -m tools.pack_client
 	@rm -f web/dist/.made-from-* && touch $@
 
 .PHONY: demo
@@ -112,10 +117,11 @@ format: setup ## write every file as the formatters want it
 	@$(BIN)/ruff format --quiet .
 	@cd web && $(BIN)/npm run --silent format
 
+# Two for two cores: with a third, each scene takes so much longer, and its pages go on sounding, that all take as long.
 .PHONY: test
 test: setup client ## every test there is, with real parts
 	@tools/needs.sh chromium firefox-esr espeak-ng postgresql
-	@$(BIN)/python -m pytest -n 2 -m "not alone"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 	@cd web && $(BIN)/npm run --silent test
 
@@ -123,6 +129,16 @@ test: setup client ## every test there is, with real parts
 test-quick: setup ## tests without browser, livekit-server, PostgreSQL and long draws; under 60 s
 	@$(BIN)/python -m pytest -n 2 -m "not real and not long"
 	@cd web && $(BIN)/npm run --silent test:quick
+
+.PHONY: vectors
+vectors: setup ## run the MLS working group's vectors on WebAssembly: make vectors FROM=folder
+	@test -d "$(FROM)" || { echo "say where they are: make vectors FROM=<folder of JSON files> (CONTRIBUTING.md)" >&2; exit 2; }
+	@$(MAKE) $(VECTORS)
+	@$(BIN)/node mls/vectors/run.mjs $(CURDIR)/$(VECTORS) "$(FROM)"
+
+$(VECTORS):
+	@echo "vectors: their crate (two or three minutes, once)"
+	@tools/build_mls.sh $(CURDIR)/$@ visavis-mls-vectors
 
 .PHONY: bench
 bench: setup client ## measure: make bench BENCH=name (TRIALS=n: of each arm)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from benchmarks.parts.figure import note, on_top
-from benchmarks.parts.lines import OURS, PLAIN, STOCK, Rooms, heard_and_sealed, lined_up
+from benchmarks.parts.lines import HERTZ, OURS, PLAIN, STOCK, Rooms, heard_and_sealed, lined_up
 from benchmarks.parts.trials import ended_within, in_turn, wanted
 from tests.live.until import becomes
 
@@ -29,8 +29,8 @@ async def spent(rooms: Rooms, kind: str) -> float:
         for at, _ in enumerate(MEMBERS):
             page = await stack.enter_async_context(rooms.page())
             seats.append(await rooms.sit(page, kind, room, (*MEMBERS[at:], *MEMBERS[:at])))
-        for seat in seats:
-            await seat.speak(QUIET_GAIN)
+        for at, seat in enumerate(seats):
+            await seat.speak(QUIET_GAIN, HERTZ + 110 * at)
             await seat.show()
         await heard_and_sealed(seats, kind)
 

@@ -20,8 +20,17 @@ GOALS: Final = {
     "doors.senders": 1.0,
     "doors.audio_lost": 1.0,
     "fanout": 0.5,
+    "response": 1.0,
+    "limiter": 1.0,
+    "limiter.time": 1.0,
+    "chain": 1.1,
+    "handover": 1.0,
     "start": 1.0,
     "reload": 1.0,
+    "switch": 0.1,
+    "switch.100ms": 0.1,
+    "switch.300ms": 0.1,
+    "switch.hole": 0.1,
 }
 MORE_IS_BETTER: Final = {"fanout"}
 

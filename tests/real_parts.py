@@ -12,25 +12,23 @@ import pytest
 FOLDERS = {"live", "wheel", "demo", "journeys"}
 FIXTURES = {"cluster", "postgresql_template", "livekit", "browser"}
 PARTS = {"postgresql", "livekit", "chromium"}
-ALONE = {"live", "wheel", "demo", "journeys", "cli"}
-"""The folders of tests that start whole servers or browsers, and want the machine to themselves."""
-PATIENT = (
-    "test_accreditation",
-    "test_caucus",
-    "test_code",
-    "test_envelopes",
-    "test_firefox",
-    "test_hostile_",
-    "test_looks",
-    "test_officer",
-    "test_own_copy",
-    "test_policy",
-    "test_redundancy",
-    "test_talk",
-    "test_tls",
-    "test_two_servers",
+ALONE = (
+    "cli/test_demo",
+    "demo/",
+    "live/test_demo_live",
+    "live/test_accreditation",
+    "live/test_booth.py",
+    "live/test_doors",
+    "live/test_hours",
+    "live/test_interpretation",
+    "live/test_recovery",
+    "live/test_robots",
+    "live/test_six",
+    "live/test_storm",
+    "wheel/",
 )
-"""The modules in them that ask whether and never when: they run beside others."""
+"""The tests that want the machine to themselves: they ask how long something took, how much a page holds, which ports are
+free, or start more than all others do. The others ask whether, and never when: they run beside each other."""
 
 
 def is_real(item: pytest.Item) -> bool:
@@ -61,5 +59,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_real(item) or item.get_closest_marker("real"):
             item.add_marker(pytest.mark.real)
-            if ALONE.intersection(folders_of(item)) and not item.path.name.startswith(PATIENT):
+            if "/".join(folders_of(item)).startswith(ALONE):
                 item.add_marker(pytest.mark.alone)

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Build the MLS crate for the browser, with its JavaScript face: `tools/build_mls.sh <folder>`.
+# Build the MLS crate for the browser, with its JavaScript face: `tools/build_mls.sh <folder>`; or another crate of its
+# workspace: `tools/build_mls.sh <folder> visavis-mls-vectors`.
 # A Rust on PATH that has the WebAssembly target is used (`rustup target add wasm32-unknown-unknown`), else
 # Debian's compiler, which brings the standard library as source and builds it along.
 # `tools/build_mls.sh --cargo <words>` asks the cargo of that Rust something about the crate.
 set -eu
 folder="$1"
+crate="${2:-visavis-mls}"
 root="$(cd "$(dirname "$0")/.." && pwd)"
 target=wasm32-unknown-unknown
 work="$root/.cache/mls/target"
@@ -45,9 +47,9 @@ part="$(mktemp -d "$folder.XXXXXX")"
 {
   # shellcheck disable=SC2086 # the two flags are there or not
   CARGO_ENCODED_RUSTFLAGS="$(echo "$flags" | tr ' ' '\037')" \
-    cargo build --locked --release $std --target "$target" --target-dir "$work" --package visavis-mls
+    cargo build --locked --release $std --target "$target" --target-dir "$work" --package "$crate"
   cargo run --locked --profile tool --target-dir "$work" --package visavis-mls-bind -- \
-    "$work/$target/release/visavis_mls.wasm" "$part"
+    "$work/$target/release/$(echo "$crate" | tr - _).wasm" "$part"
 } >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 rmdir "$part/snippets" 2>/dev/null || true
 chmod 755 "$part"

@@ -13,12 +13,14 @@ from typing import Any, Final
 from tests.contract.scenes import openapi
 from tests.contract.vectors import events as event_vectors
 from tools import (
+    contract_arrangement,
     contract_credentials,
     contract_doors,
     contract_envelopes,
     contract_frames,
     contract_policy,
     contract_revocations,
+    contract_routing,
     contract_vectors,
     contract_voids,
 )
@@ -38,6 +40,7 @@ PRINTERS: Final[dict[str, Callable[[], Any]]] = {
     "events.schema.json": shapes.schema,
     "openapi.json": openapi,
     "policy.json": contract_policy.text,
+    "vectors/arrangement.json": contract_arrangement.arrangement,
     "vectors/credentials.json": contract_credentials.credentials,
     "vectors/doors.json": contract_doors.doors,
     "vectors/envelopes.json": contract_envelopes.envelopes,
@@ -45,6 +48,7 @@ PRINTERS: Final[dict[str, Callable[[], Any]]] = {
     "vectors/identity.json": contract_vectors.identity,
     "vectors/media_frames.json": contract_frames.frames,
     "vectors/revocations.json": contract_revocations.revocations,
+    "vectors/routing.json": contract_routing.routing,
     "vectors/voids.json": contract_voids.voids,
 }
 

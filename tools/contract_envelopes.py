@@ -70,6 +70,10 @@ def _signal(signal: str, **more: object) -> dict[str, Any]:
     return {"kind": "signal", "at": AT, "signal": signal, **more}
 
 
+def _booth(does: str, **more: object) -> dict[str, Any]:
+    return {"kind": "booth", "at": AT, "does": does, **more}
+
+
 LETTERS: Final = (
     Letter(
         "a line",
@@ -81,6 +85,10 @@ LETTERS: Final = (
     Letter("a hand", epoch=8, leaf=3, sequence=2**31, said=_signal("raise_hand")),
     Letter("not so fast", epoch=0, leaf=0, sequence=1, said=_signal("slow_down")),
     Letter("nothing leaves any more", epoch=9, leaf=1, sequence=9, said=_signal("doors_shut", opening=2)),
+    Letter("not quite", epoch=9, leaf=0, sequence=4, said=_signal("heard_outside", opening=2, of="A" * 26)),
+    Letter("on air", epoch=9, leaf=3, sequence=2, said=_booth("air", into="fr")),
+    Letter("by way of English", epoch=9, leaf=3, sequence=3, said=_booth("source", into="fr", **{"from": "en"})),
+    Letter("it is not the same", epoch=9, leaf=2, sequence=10, said=_signal("code_found", finding="mismatch", epoch=8)),
 )
 
 

@@ -73,6 +73,7 @@ FRAMES: Final = (
     Frame("a picture between", "camera", "video", "delta", key_id=127, count=1, length=900),
     Frame("a screen", "screen", "video", "delta", key_id=255, count=2, length=50),
     Frame("an interpretation", "int:fr", "audio", "", key_id=128, count=3, length=160),
+    Frame("somebody who signs", "sign:ase", "video", "delta", key_id=3, count=4, length=800),
 )
 
 

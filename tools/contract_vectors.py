@@ -236,9 +236,11 @@ class Draft:
 
 
 def redrafted(here: World, changes: dict[str, Any]) -> tuple[bytes, dict[str, bytes]]:
-    """Return a descriptor that says something else, signed by both delegations."""
-    raw = canonical({**parsed(here.descriptor), **changes})
-    return raw, {side: sign(here.keys[side], DESCRIPTOR, raw) for side in ("arven", "tolmar")}
+    """Return a descriptor that says something else, signed by all delegations that it names, with the keys that it names."""
+    said = {**parsed(here.descriptor), **changes}
+    raw = canonical(said)
+    keys = {b64u(public_half(key)): key for key in here.keys.values()}
+    return raw, {side["id"]: sign(keys[side["key"]], DESCRIPTOR, raw) for side in said["delegations"]}
 
 
 def unfit(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -250,6 +252,10 @@ def unfit(said: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "the host with the press's key", {"host": {**host, "key": press["key"]}}
     yield "two delegations with one id", {"delegations": [arven, {**tolmar, "id": "arven"}]}
     yield "a delegation called host", {"delegations": [arven, {**tolmar, "id": "host"}]}
+    yield (
+        "a delegation called as what is all delegations' together",
+        {"delegations": [arven, {**tolmar, "id": "joint"}]},
+    )
     yield "one delegation", {"delegations": [arven]}
     yield "a delegation of another language", {"languages": ["en"]}
     yield "a language twice", {"languages": ["en", "fr", "fr"]}

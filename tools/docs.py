@@ -150,9 +150,9 @@ def policy() -> str:
     grants = [
         (
             row["room"],
-            row["role"],
-            row["phase"],
-            row["format"],
+            listed(row["roles"]),
+            "all" if set(row["phases"]) == set(Phase) else listed(row["phases"]),
+            "all" if set(row["formats"]) == set(Format) else listed(row["formats"]),
             listed(row["publish"]) or "–",
             "yes" if row["hear"] else "no",
         )
@@ -163,7 +163,7 @@ def policy() -> str:
         "## Who may do what\n",
         table(("action", "roles", "phases", "formats"), abilities),
         "## Who may be in which room, send and hear\n\nWhoever has no row here is not in the room.\n",
-        table(("room", "role", "phase", "format", "sends", "hears and sees"), grants),
+        table(("room", "roles", "phases", "formats", "sends", "hears and sees"), grants),
     )
 
 

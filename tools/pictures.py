@@ -43,19 +43,19 @@ class Studio:
     browser: Browser
     hall: Hall
 
-    async def page(self, party: str, role: str, *, phone: bool = False) -> Page:
-        """Open somebody's link."""
+    async def page(self, party: str, role: str, place: int = 0, *, phone: bool = False) -> Page:
+        """Open somebody's link; `place` tells several of one role apart."""
         context = await self._context(phone=phone)
         await context.add_init_script(DEVICES)
         await context.add_init_script(camera_script(PLACES.get((party, role), 3)))
         page = await context.new_page()
-        await page.goto(self.hall.link(party, role))
+        await page.goto(self.hall.link(party, role, place))
         await page.get_by_role("button", name=TAKE).wait_for()
         return page
 
-    async def seated(self, party: str, role: str, *, phone: bool = False) -> Page:
+    async def seated(self, party: str, role: str, place: int = 0, *, phone: bool = False) -> Page:
         """Return somebody who has pressed the one button of the arrival screen."""
-        page = await self.page(party, role, phone=phone)
+        page = await self.page(party, role, place, phone=phone)
         await page.get_by_role("button", name=TAKE).click()
         return page
 
@@ -89,6 +89,8 @@ class Cast:
     vey: Page
     officer: Page
     interpreter: Page
+    fane: Page
+    oru: Page
 
 
 async def keep(page: Page, name: str) -> None:
@@ -97,6 +99,8 @@ async def keep(page: Page, name: str) -> None:
     Raises:
         RuntimeError: if it is larger than a document should carry.
     """
+    # No pointer rests on what it pressed last.
+    await page.mouse.move(0, 0)
     picture = squeezed(await page.screenshot())
     if len(picture) > MOST_BYTES:
         msg = f"{name} has {len(picture)} bytes"
@@ -144,6 +148,8 @@ async def take_all(studio: Studio, chairs: Chairs) -> None:
     vey = await studio.seated("tolmar", "principal", phone=True)
     officer = await studio.seated("host", "protocol_officer")
     interpreter = await studio.seated("tolmar", "interpreter")
+    fane = await studio.seated("arven", "interpreter")
+    oru = await studio.seated("arven", "interpreter", 1)
     press = await studio.seated("press", "press")
     await maren.get_by_role("button", name="Leave").wait_for()
     await chairs.both("open_doors")
@@ -154,24 +160,52 @@ async def take_all(studio: Studio, chairs: Chairs) -> None:
         await faces(page)
     await keep(maren, "open")
     await keep(press, "press")
-    await take_closed(chairs, Cast(maren, vey, officer, interpreter))
+    await take_closed(chairs, Cast(maren, vey, officer, interpreter, fane, oru))
 
 
 async def take_closed(chairs: Chairs, cast: Cast) -> None:
     """Close the doors, and take the pictures behind them."""
     await chairs.alone("close_doors")
     await cast.vey.get_by_role("button", name="Ask for the floor").click()
-    await cast.interpreter.get_by_role("button", name="On air into French").click()
+    await cast.interpreter.get_by_role("button", name="Microphone on air into French").click()
     await cast.vey.get_by_role("button", name="Listening to").click()
     await cast.vey.get_by_role("menuitemradio", name="French Interpreted").click()
-    for page in (cast.maren, cast.interpreter):
+    for page in (cast.maren, cast.oru):
         await faces(page)
     await keep(cast.maren, "closed")
-    await keep(cast.interpreter, "interpreter")
+    await take_booth(cast)
     await keep(cast.officer, "officer")
     await cast.vey.wait_for_function("() => document.querySelectorAll('[data-tile] video').length === 2")
     await cast.vey.evaluate("() => scrollTo(0, 0)")
     await keep(cast.vey, "phone")
+
+
+async def take_booth(cast: Cast) -> None:
+    """Let one of two interpreters go on air, choose a relay ahead, and hand over; take the picture of each."""
+    await cast.maren.get_by_role("button", name="Listening to").click()
+    await cast.maren.get_by_role("menuitemradio", name="English").wait_for()
+    await keep(cast.maren, "listening")
+    await cast.maren.get_by_role("menuitemradio", name="English").click()
+    await cast.maren.get_by_role("button", name="Yield the floor").click()
+    await cast.officer.get_by_role("button", name="Give the floor to Prime Minister Odran Vey").first.click()
+    await cast.oru.keyboard.press("Space")
+    await cast.oru.get_by_text("On air into English", exact=True).wait_for()
+    await cast.oru.get_by_text("From French", exact=False).first.wait_for()
+    await cast.oru.get_by_text("1 listens to you").wait_for()
+    for page in (cast.vey, cast.oru):
+        await page.evaluate("wav => void globalThis.robot.say(wav)", a_voice())
+    await cast.oru.get_by_role("meter", name="You").and_(cast.oru.locator(":not([aria-valuenow='0'])")).wait_for()
+    await cast.oru.keyboard.press("2")
+    await cast.oru.locator(".line[data-state=waiting]").wait_for()
+    await keep(cast.oru, "interpreter")
+    await cast.oru.keyboard.press("h")
+    await cast.fane.locator("[data-function=handover][data-state=asked]").wait_for()
+    await faces(cast.fane)
+    await keep(cast.fane, "handover")
+    await cast.fane.keyboard.press("?")
+    await cast.fane.get_by_role("dialog").wait_for()
+    await keep(cast.fane, "console-keys")
+    await cast.fane.keyboard.press("Escape")
 
 
 async def main() -> None:

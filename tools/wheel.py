@@ -31,7 +31,7 @@ def lay_out(sfu: Path) -> None:
             sys.exit(f"wheel: {needed} is missing")
     shutil.rmtree(STAGE, ignore_errors=True)
     client = STAGE / "client"
-    shutil.copytree(CLIENT, client, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(CLIENT, client, ignore=shutil.ignore_patterns(".made-from-*"))
     licences.collect(STAGE / "licences")
     carries = {
         str(client): "visavis/_client",

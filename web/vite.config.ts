@@ -1,6 +1,20 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+/** What is known of a module once all are read. */
+interface Graph {
+  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
+}
+
+/** Whether a module is fetched with the page: it is the entry, or something of the kind imports it outright. */
+function isFetchedWithThePage(id: string, graph: Graph, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const known = graph.getModuleInfo(id);
+  if (known === null) return false;
+  return known.isEntry || known.importers.some((each) => isFetchedWithThePage(each, graph, seen));
+}
+
 // oxlint-disable-next-line import/no-default-export -- vite asks for it
 export default defineConfig({
   plugins: [react()],
@@ -11,6 +25,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    // What comes with the page comes as one: in forty pieces, one for each set of later parts that share it, it packs worse.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ debugName: "page", name: (id, graph) => (isFetchedWithThePage(id, graph) ? "page" : null) }],
+        },
+      },
+    },
   },
   worker: { format: "es" },
   test: {

@@ -21,13 +21,14 @@ from visavis.kernel.ids import Identity
 from visavis.rooms.livekit_sfu import LiveKitSfu
 from visavis.rooms.model import MediaGrant, Source
 
-OURS, PLAIN, STOCK = "ours", "plain", "stock"
-"""Our line; livekit-client; livekit-client with its own encryption."""
+OURS, PLAIN, STOCK, DEFAULTS = "ours", "plain", "stock", "defaults"
+"""Our line; livekit-client that sends as ours does; the same with its own encryption; livekit-client as it comes."""
 
 EVERYTHING: Final = MediaGrant(frozenset(Source), hear=True)
 LIFETIME: Final = timedelta(minutes=10)
 AUDIBLE: Final = 0.02
 TONE: Final = 0.25
+HERTZ: Final = 440
 SECRET, WRONG = 7, 8
 PAGE: Final = "src/testing/lines"
 
@@ -39,9 +40,9 @@ class Seat:
     page: Page
     place: int
 
-    async def speak(self, gain: float = TONE) -> None:
-        """Send a tone that never pauses."""
-        await self._do("speak", gain)
+    async def speak(self, gain: float = TONE, hertz: int = HERTZ) -> None:
+        """Send a tone that never pauses; where several speak, each another, for equal ones may cancel each other out."""
+        await self._do("speak", gain, hertz)
 
     async def show(self) -> None:
         """Send a moving picture."""
@@ -70,6 +71,18 @@ class Seat:
     async def timed(self, other: "Seat", chirps: int) -> list[float]:
         """Return how long chirps from here took to another end in the same page, in ms."""
         return list(await self._do("timed", other.place, chirps))
+
+    async def interpret(self, other: "Seat") -> None:
+        """Have what is heard here, through an interpreter's ear, said at another end in the same page."""
+        await self._do("interpret", other.place)
+
+    async def open_microphone(self) -> None:
+        """Send what the browser's microphone hears, as this client opens it."""
+        await self._do("openMicrophone")
+
+    async def tones(self, tones: Sequence[int], seconds: float) -> list[float]:
+        """Return how loud each tone is at its loudest within so many seconds, in dB."""
+        return list(await self._do("tonesAt", list(tones), seconds))
 
     async def _do(self, what: str, *more: object) -> Any:  # noqa: ANN401 - whatever the page returns
         return await self.page.evaluate(f"told => lines.{what}(...told)", [self.place, *more])
@@ -129,8 +142,8 @@ class Rooms:
 
 
 @asynccontextmanager
-async def lined_up(*, pinned: bool) -> AsyncIterator[Rooms]:
-    """Yield rooms and a browser; `pinned`: the media engine on the first core, the browser on the second."""
+async def lined_up(*flags: str, pinned: bool) -> AsyncIterator[Rooms]:
+    """Yield rooms and a browser with `flags`; `pinned`: the media engine on the first core, the browser on the second."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="visavis-bench-")))
         build(folder / "page", PAGE)
@@ -143,7 +156,7 @@ async def lined_up(*, pinned: bool) -> AsyncIterator[Rooms]:
         before = started()
         if pinned:
             pin(before, 0)
-        browser = await stack.enter_async_context(launched(playwright))
+        browser = await stack.enter_async_context(launched(playwright, *flags))
         if pinned:
             pin(started() - before, 1)
         yield Rooms(engine, sfu, origin, browser, frozenset(before), itertools.count(1))

@@ -72,6 +72,12 @@ pub fn verify(key: &[u8], signature: &[u8], bytes: &[u8]) -> bool {
     suite().is_ok_and(|suite| suite.verify(&SignaturePublicKey::new_slice(key), signature, bytes).is_ok())
 }
 
+/// Return the SHA-256 of bytes, at once, as a rule must know.
+#[wasm_bindgen]
+pub fn sha256(bytes: &[u8]) -> Result<Uint8Array, JsError> {
+    Ok(Uint8Array::from(&suite()?.hash(bytes).map_err(refused)?[..]))
+}
+
 /// Who takes part: the credential that others check, and the session key it certifies.
 struct Member {
     identity: SigningIdentity,
@@ -148,7 +154,7 @@ impl Group {
     ) -> Result<Group, JsError> {
         let none = ExtensionList::new;
         let group = Member::new(credential, secret, key)
-            .client(&Rules(hooks))
+            .client(&Rules::new(hooks))
             .create_group_with_id(id, none(), none(), None)
             .map_err(refused)?;
         Ok(Group { group, made: None })
@@ -166,7 +172,7 @@ impl Group {
     ) -> Result<Group, JsError> {
         let info = group_info_from(group_info)?;
         let member = Member::new(credential, secret, key);
-        let rules = Rules(hooks);
+        let rules = Rules::new(hooks);
         let mut builder = member.client(&rules).external_commit_builder().map_err(refused)?;
         if let Some(leaf) = former_leaf(&info, &member.identity, &rules)? {
             builder = builder.with_removal(leaf);

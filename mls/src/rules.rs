@@ -9,6 +9,8 @@ use mls_rs::mls_rules::{CommitDirection, CommitOptions, CommitSource, Encryption
 use mls_rs::time::MlsTime;
 use mls_rs::{ExtensionList, IdentityProvider, MlsRules};
 use mls_rs_core::identity::MemberValidationContext;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -44,9 +46,16 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
-/// The hooks of one group.
+/// How many names are kept: far more than a summit has members. A flood of others' is forgotten, and asked for again.
+const MOST: usize = 4096;
+
+/// The hooks of one group, and the names that they gave: mls-rs asks for every leaf's at every commit.
 #[derive(Clone)]
-pub struct Rules(pub Hooks);
+pub struct Rules {
+    hooks: Hooks,
+    /// By credential. A credential is one person's for ever.
+    persons: Arc<Mutex<BTreeMap<Vec<u8>, Vec<u8>>>>,
+}
 
 fn no<T>(why: &str) -> Result<T, Refusal> {
     Err(Refusal(why.into()))
@@ -66,14 +75,28 @@ fn shown(identity: &SigningIdentity) -> Result<(Uint8Array, Uint8Array), Refusal
 }
 
 impl Rules {
+    /// Make the rules of a group.
+    pub fn new(hooks: Hooks) -> Self {
+        Self { hooks, persons: Arc::default() }
+    }
+
     /// Return the name under which the rules know a person: the same for every session of theirs.
     pub fn person(&self, identity: &SigningIdentity) -> Result<Vec<u8>, Refusal> {
-        let (credential, _) = shown(identity)?;
-        let said = self.0.identity(credential).or_else(|_| no("rules: identity threw"))?;
-        match said.dyn_into::<Uint8Array>() {
-            Ok(name) if name.length() > 0 => Ok(name.to_vec()),
-            _ => no("rules: no identity"),
+        let credential = credential_of(identity)?;
+        let mut persons = self.persons.lock().or_else(|_| no("rules: broken off"))?;
+        if let Some(name) = persons.get(credential) {
+            return Ok(name.clone());
         }
+        let said = self.hooks.identity(Uint8Array::from(credential)).or_else(|_| no("rules: identity threw"))?;
+        let name = match said.dyn_into::<Uint8Array>() {
+            Ok(name) if name.length() > 0 => name.to_vec(),
+            _ => return no("rules: no identity"),
+        };
+        if persons.len() >= MOST {
+            persons.clear();
+        }
+        persons.insert(credential.to_vec(), name.clone());
+        Ok(name)
     }
 
     fn permit(&self, received: bool, form: &Form, removes: Vec<Uint8Array>) -> Result<(), Refusal> {
@@ -82,7 +105,7 @@ impl Rules {
             Form::Member(committer) => (false, committer),
         };
         let (committer, _) = shown(committer)?;
-        let said = self.0.permits(received, external, committer, removes);
+        let said = self.hooks.permits(received, external, committer, removes);
         match said.or_else(|_| no("rules: permits threw"))?.as_string() {
             Some(why) if why.is_empty() => Ok(()),
             Some(why) => no(&format!("rules: {why}")),
@@ -127,7 +150,7 @@ impl IdentityProvider for Rules {
         _: MemberValidationContext<'_>,
     ) -> Result<(), Refusal> {
         let (credential, key) = shown(identity)?;
-        match self.0.validate(credential, key) {
+        match self.hooks.validate(credential, key) {
             Ok(said) if said.as_bool() == Some(true) => Ok(()),
             Ok(_) => no("rules: not a valid member"),
             Err(_) => no("rules: validate threw"),
@@ -154,7 +177,7 @@ impl IdentityProvider for Rules {
         _: &ExtensionList,
     ) -> Result<bool, Refusal> {
         let ((old, old_key), (next, next_key)) = (shown(old)?, shown(next)?);
-        let said = self.0.successor(old, old_key, next, next_key);
+        let said = self.hooks.successor(old, old_key, next, next_key);
         Ok(said.or_else(|_| no("rules: successor threw"))?.as_bool() == Some(true))
     }
 

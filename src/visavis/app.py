@@ -27,6 +27,7 @@ from visavis.api.routes import SOCKET, WEBHOOK, body_limit, router
 from visavis.audit.store import AuditLedger
 from visavis.events import outbox
 from visavis.events.outbox import NumberedOutbox
+from visavis.interpretation import arranging
 from visavis.kernel.chance import SystemChance, new_id
 from visavis.kernel.clock import Clock, SystemClock, written
 from visavis.kernel.errors import OutageError, RefusedError
@@ -48,7 +49,7 @@ from visavis.rooms.sfu_config import SfuKeys, SfuPlan, kept_keys
 from visavis.rooms.sfu_process import SfuProcess
 from visavis.settings import Settings
 from visavis.storage.database import Database, open_engine
-from visavis.summits import connections, meetings, views
+from visavis.summits import connections, meetings
 
 POLL_ALONE: Final = timedelta(milliseconds=200)  # SQLite: another process tells nobody of its commits
 POLL_NOTIFIED: Final = timedelta(seconds=5)  # PostgreSQL: a net under NOTIFY
@@ -111,7 +112,8 @@ def build(settings: Settings, engine: Engine | None = None, clock: Clock | None 
             await sockets.serve(socket, MeetingId(meeting))
 
     app.add_api_websocket_route(SOCKET, listen)
-    pages = Pages(client_files(settings.client_dir or client_folder()))
+    folder = settings.client_dir or client_folder()
+    pages = Pages(client_files(folder), folder)
     app.add_route("/{path:path}", pages.show, methods=["GET"], include_in_schema=False)
     speak_problems(app)
     _fence_in(app, house)
@@ -193,7 +195,7 @@ def _house(settings: Settings, engine: Engine, clock: Clock) -> House:
         database=database,
         sfu=engine.sfu,
         fanout=fanout,
-        announce=views.announce_members,
+        announce=arranging.announce_members,
         metrics=metrics,
         drift=asyncio.Event(),
     )
@@ -299,6 +301,7 @@ def _tasks(house: House, notices: Notices, engine: Engine) -> list[Coroutine[Any
 async def _lapse(house: House) -> None:
     """Take away what has waited too long, and close the doors that nobody holds."""
     await meetings.lapse_consents(house.database)
+    await arranging.lapse(house.database)
     if await meetings.fall_shut(house.database):
         house.drift.set()
 

@@ -52,6 +52,24 @@ async def test_hashed_files_are_kept_and_the_page_itself_never(served: FastAPI) 
     assert "Accept-Encoding" in script.headers["vary"]
 
 
+@pytest.mark.parametrize("holds", [SCRIPT, b"something else", None])
+async def test_what_was_packed_before_is_sent_if_it_holds_the_file_and_nothing_else(
+    served: FastAPI, tmp_path: Path, holds: bytes | None
+) -> None:
+    """What lies packed beside the client is not compared by anybody, so it is not believed either."""
+    beside = tmp_path / "client" / ".packed"
+    beside.mkdir()
+    packed = b"damaged" if holds is None else gzip.compress(holds, compresslevel=1, mtime=0)
+    (beside / f"{hashlib.sha256(SCRIPT).hexdigest()}.gz").write_bytes(packed)
+    async with asking(served) as http:
+        script = await http.get("/assets/stage-4f2a.js", headers={"Accept-Encoding": "gzip"})
+        beside_it = await http.get(f"/.packed/{hashlib.sha256(SCRIPT).hexdigest()}.gz")
+    assert script.content == SCRIPT
+    ours = len(gzip.compress(SCRIPT, compresslevel=9, mtime=0))
+    assert int(script.headers["content-length"]) == (len(packed) if holds == SCRIPT else ours)
+    assert beside_it.status_code == httpx.codes.NOT_FOUND
+
+
 async def test_the_hosts_copy_can_be_compared_too(served: FastAPI) -> None:
     """It brings the list of its files, as every copy does; what is not served is not in it."""
     async with asking(served) as http:

@@ -13,16 +13,18 @@ import httpx
 import psutil
 import pytest
 
-from tests.live.operated import ready_at
+from tests.live.operated import free_port, ready_at
 from tests.live.until import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.real
 
+DELEGATES = ("chair", "principal", "interpreter", "adviser")
+
 
 @pytest.fixture
-def demo(tmp_path: Path, free_tcp_port: int) -> Iterator[subprocess.Popen[str]]:
+def demo(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """Start `visavis demo --json` with temporary files in a folder of its own."""
-    command = [sys.executable, "-m", "visavis", "demo", "--json", "--port", str(free_tcp_port)]
+    command = [sys.executable, "-m", "visavis", "demo", "--json", "--port", str(free_port())]
     environment = {"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "HOME": str(tmp_path)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         yield process
@@ -37,7 +39,8 @@ def test_it_prints_one_object_serves_and_leaves_nothing(
     assert demo.stdout is not None
     told: dict[str, Any] = json.loads(demo.stdout.readline())
     assert [(seat["party"], seat["role"]) for seat in told["seats"]] == [
-        *((party, role) for party in ("arven", "tolmar") for role in ("chair", "principal", "interpreter", "adviser")),
+        *(("arven", role) for role in (*DELEGATES, "interpreter")),
+        *(("tolmar", role) for role in DELEGATES),
         *(("press", "press"),) * 2,
         ("host", "protocol_officer"),
     ]
@@ -46,6 +49,7 @@ def test_it_prints_one_object_serves_and_leaves_nothing(
     with httpx.Client(base_url=told["origin"], timeout=PATIENCE_SECONDS) as browser:
         assert browser.get(f"/api/summits/{told['summit']}/descriptor").status_code == httpx.codes.OK
         assert browser.get("/demo/press/press-2").headers["location"] == told["seats"][-2]["link"]
+        assert browser.get("/demo/arven/interpreter-2").headers["location"] == told["seats"][4]["link"]
         assert browser.get("/demo/press/press-3").status_code == httpx.codes.NOT_FOUND
     children = psutil.Process(demo.pid).children(recursive=True)
     assert any("livekit" in child.name() for child in children)

@@ -12,6 +12,7 @@ from cryptography.x509.oid import NameOID
 from typer.testing import CliRunner
 
 from tests.fakes.clock import FakeClock
+from tests.live.operated import engine_ports, free_port
 from tests.rooms.gates import gated, puppet
 from visavis import cli
 from visavis.cli.checks import gate_answers, judged_certificate, signalling
@@ -82,20 +83,19 @@ def test_a_page_that_came_by_https_is_sent_to_wss(origin: str, public_url: str, 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_it_knows_the_gate_from_whatever_else_answers_there(database: Database, free_tcp_port: int) -> None:
-    assert (await gate_answers(f"http://127.0.0.1:{free_tcp_port}")).state is State.BAD
+async def test_it_knows_the_gate_from_whatever_else_answers_there(database: Database) -> None:
+    assert (await gate_answers(f"http://127.0.0.1:{free_port()}")).state is State.BAD
     async with gated(database, "http://127.0.0.1:9", SfuKeys("key", Secret("s" * 43))) as url:
         assert (await gate_answers(url.replace("ws", "http", 1))).state is State.GOOD
     async with puppet() as (_, url):
         assert (await gate_answers(url)).state is State.BAD
 
 
-def test_it_finds_a_taken_port_and_a_page_without_camera(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_tcp_port: int
-) -> None:
+def test_it_finds_a_taken_port_and_a_page_without_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISAVIS_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("VISAVIS_ORIGIN", "http://summit.example")
-    monkeypatch.setenv("VISAVIS_LISTEN_PORT", str(free_tcp_port))
+    for name, number in {"listen_port": free_port(), **engine_ports()}.items():
+        monkeypatch.setenv(f"VISAVIS_{name.upper()}", str(number))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))
         monkeypatch.setenv("VISAVIS_SFU_UDP_PORT", str(taken.getsockname()[1]))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.live.operated import free_port
 from visavis import cli
 from visavis.cli import edge
 from visavis.cli.faults import Exit
@@ -112,9 +113,9 @@ def test_a_backup_brings_everything_back_and_overwrites_nothing(
 
 
 def test_a_database_nobody_can_reach_is_an_outage_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], free_tcp_port: int
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("VISAVIS_DATABASE_URL", f"postgresql://visavis:hush@127.0.0.1:{free_tcp_port}/none")
+    monkeypatch.setenv("VISAVIS_DATABASE_URL", f"postgresql://visavis:hush@127.0.0.1:{free_port()}/none")
     result = _typed("audit", "verify")
     assert _code(result) == Exit.NO_ANSWER
     assert "storage_unavailable" in (told := capsys.readouterr().err)

@@ -16,16 +16,20 @@ from visavis.events.catalogue import Kind
 from visavis.events.outbox import NumberedOutbox
 from visavis.identity.model import Role
 from visavis.identity.signing import sign
+from visavis.interpretation import arranging
+from visavis.interpretation.model import Arrangement, Booth, Channel, ChannelKind
+from visavis.interpretation.statements import ARRANGEMENT, written_out
 from visavis.kernel.canonical import fingerprint
 from visavis.kernel.clock import written
 from visavis.kernel.ids import AgendaItemId, MeetingId
 from visavis.keys import delivery, envelopes, groups
 from visavis.keys.model import CHAMBER, GroupKey, Offer, SignedVoid
 from visavis.keys.voids import VOID, VoidForm
+from visavis.realtime.snapshot import snapshot
 from visavis.rooms.model import RoomKind
 from visavis.storage.database import Database, open_engine
 from visavis.storage.schema import metadata
-from visavis.summits import agenda, connections, doors, floor, meetings, seats, views
+from visavis.summits import agenda, connections, doors, floor, meetings, seats
 from visavis.summits.agenda import Planned
 from visavis.summits.doors import DOORS, DoorsForm
 from visavis.summits.model import Format, Mode, Move
@@ -74,6 +78,7 @@ class Story:
         before = {party: await self._snapshot(meeting, who) for party, who in watchers.items()}
         await self._moves(meeting, maren, tove)
         await self._holds(meeting, tove)
+        await self._arranges(meeting, maren, tove, booth)
         await self._speaks(meeting, maren, booth)
         await connections.keep(self._database, "server", {one.member.id: meeting for one in (tove, press, maren)})
         await self._keys(meeting, maren)
@@ -124,6 +129,28 @@ class Story:
         ).written()
         await doors.order(self._database, tove.actor, meeting, word, sign(tove.device, DOORS, word))
 
+    async def _arranges(self, meeting: MeetingId, maren: Enrolled, tove: Enrolled, booth: Enrolled) -> None:
+        """Channels and a joint booth by consent; then the interpreter works for their own delegation alone."""
+        within = (booth.member.identity,)
+        joint = Booth("joint.en", None, ("en", "fr"), within)
+        channels = (Channel("en", ChannelKind.SPOKEN), Channel("fr", ChannelKind.SIGNED))
+        withdrawn = self._said(meeting, maren, Arrangement(None, 1, channels, (joint,)))
+        await arranging.propose(self._database, maren.actor, meeting, withdrawn)
+        await arranging.withdraw(self._database, maren.actor, meeting)
+        kept = Arrangement(None, 1, channels, ())
+        said = self._said(meeting, maren, kept)
+        await arranging.propose(self._database, maren.actor, meeting, said)
+        self._clock.advance(seconds=STEP_SECONDS)
+        signature = self._said(meeting, tove, kept).signature
+        await arranging.agree(self._database, tove.actor, meeting, fingerprint(said.statement), signature)
+        party = maren.member.party
+        own = Arrangement(party, 1, (), (Booth("arven.en", party, ("en", "fr"), within),))
+        await arranging.put_up(self._database, maren.actor, meeting, party, self._said(meeting, maren, own))
+
+    def _said(self, meeting: MeetingId, who: Enrolled, arrangement: Arrangement) -> arranging.Said:
+        statement = written_out(self._summit.read.dh, meeting, arrangement)
+        return arranging.Said(statement, sign(who.device, ARRANGEMENT, statement))
+
     async def _speaks(self, meeting: MeetingId, maren: Enrolled, booth: Enrolled) -> None:
         items = (await self._snapshot(meeting, maren))["agenda"]
         turned = [Planned(AgendaItemId(item["id"]), item["title"], item["minutes"]) for item in reversed(items)]
@@ -133,10 +160,15 @@ class Story:
         await floor.ask(self._database, maren.actor, meeting)
         await floor.withdraw_ask(self._database, maren.actor, meeting)
         await floor.ask(self._database, maren.actor, meeting)
+        for who in (maren, booth):
+            async with self._database.writing() as tx:
+                await seats.take(tx, meeting, who.member.identity, RoomKind.CHAMBER.value)
         await floor.give(self._database, maren.actor, meeting, maren.member.id)
         self._clock.advance(seconds=STEP_SECONDS)
+        await floor.pass_to_interpreter(self._database, maren.actor, meeting, booth.member.id)
+        await floor.hand_back(self._database, booth.actor, meeting, maren.member.id)
         await floor.yield_floor(self._database, maren.actor, meeting)
-        for kind in RoomKind:
+        for kind in (RoomKind.CHAMBER, RoomKind.CAUCUS):
             async with self._database.writing() as tx:
                 await seats.take(tx, meeting, booth.member.identity, kind.value)
         async with self._database.writing() as tx:
@@ -167,7 +199,7 @@ class Story:
     async def _snapshot(self, meeting: MeetingId, who: Enrolled) -> dict[str, Any]:
         async with self._database.reading() as connection:
             number = await outbox.last_number(connection)
-            slices = await views.snapshot(connection, who.actor, meeting)
+            slices = await snapshot(connection, who.actor, meeting)
         return {"number": number, "now": written(self._clock.now()), **slices}
 
     async def _events(self, meeting: MeetingId, who: Enrolled, number: int) -> list[dict[str, Any]]:

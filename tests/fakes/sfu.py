@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Awaitable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from visavis.kernel.clock import Clock, read, written
 from visavis.kernel.errors import Code, OutageError, RefusedError
 from visavis.kernel.ids import Identity
-from visavis.rooms.model import Happened, MediaGrant, Occupant, Report, Source
+from visavis.rooms.model import NOTHING, Happened, MediaGrant, Occupant, Report, Source
 
 SIGNATURE = "the engine's own"
 
@@ -19,6 +19,9 @@ class FakeGuest:
 
     grant: MediaGrant
     removed: bool = False
+    waits: bool = False
+    sees: set[Identity] = field(default_factory=set)
+    """Of whom they were told."""
 
 
 class FakeSfu:
@@ -29,6 +32,7 @@ class FakeSfu:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rooms: dict[str, dict[Identity, Occupant]] = {}
+        self._lives: dict[str, int] = {}
         self._guests: dict[tuple[str, Identity], FakeGuest] = {}
         self.is_out = False
         """Whether it does not answer."""
@@ -37,10 +41,13 @@ class FakeSfu:
         self.meanwhile: list[Awaitable[None]] = []
         """What happens, once, while a permission is on its way."""
 
-    async def open_room(self, room: str) -> None:
-        """Make a room if it is not there."""
+    async def open_room(self, room: str) -> str:
+        """Make a room if it is not there; return which life of it this is."""
         self._answer()
-        self._rooms.setdefault(room, {})
+        if room not in self._rooms:
+            self._rooms[room] = {}
+            self._lives[room] = self._lives.get(room, 0) + 1
+        return f"{room} {self._lives[room]}"
 
     async def close_room(self, room: str) -> None:
         """End a room and put everybody out."""
@@ -59,15 +66,18 @@ class FakeSfu:
         self._answer()
         return list(self._rooms.get(room, {}).values())
 
-    async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> None:
-        """Set what somebody in the room may send and hear."""
+    async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> bool:
+        """Set what somebody in the room may send and hear; return whether they are there."""
         self._answer(identity)
         while self.meanwhile:
             await self.meanwhile.pop()
         occupant = self._rooms.get(room, {}).get(identity)
         if occupant is not None:
-            self._rooms[room][identity] = replace(occupant, grant=grant)
+            self._rooms[room][identity] = replace(occupant, grant=grant, waits=False)
             self._guests[room, identity].grant = grant
+            self._guests[room, identity].waits = False
+            self._tell_of_each_other(room)
+        return occupant is not None
 
     async def remove(self, room: str, identity: Identity) -> None:
         """Put somebody out of the room."""
@@ -78,7 +88,12 @@ class FakeSfu:
     def token(self, room: str, identity: Identity, grant: MediaGrant, lifetime: timedelta) -> str:
         """Return a token that `join` takes within `lifetime`."""
         until = written(self._clock.now() + lifetime)
-        return json.dumps([room, identity, sorted(grant.publish), grant.hear, until])
+        return json.dumps([room, identity, sorted(grant.publish), grant.hear, until, False])
+
+    def token_to_wait(self, room: str, identity: Identity, lifetime: timedelta) -> str:
+        """Return a token with which `join` waits at the door."""
+        until = written(self._clock.now() + lifetime)
+        return json.dumps([room, identity, sorted(NOTHING.publish), NOTHING.hear, until, True])
 
     def report(self, body: bytes, authorization: str) -> Report:
         """Return what a test says that the engine reports."""
@@ -93,26 +108,36 @@ class FakeSfu:
         Raises:
             PermissionError: if the token is too old or the room is not there.
         """
-        room, identity, publish, hear, until = json.loads(token)
+        room, identity, publish, hear, until, waits = json.loads(token)
         if room not in self._rooms or self._clock.now() > read(until):
             raise PermissionError(room)
         former = self._guests.pop((room, identity), None)
         if former is not None:
             former.removed = True
         grant = MediaGrant(frozenset(map(Source, publish)), hear=hear)
-        self._rooms[room][identity] = Occupant(identity, grant, self._clock.now())
-        self._guests[room, identity] = FakeGuest(grant)
-        return self._guests[room, identity]
+        self._rooms[room][identity] = Occupant(identity, grant, self._clock.now(), waits)
+        guest = self._guests[room, identity] = FakeGuest(grant, waits=waits)
+        self._tell_of_each_other(room)
+        return guest
 
     def leave(self, room: str, identity: Identity) -> None:
         """Leave as a client does."""
         del self._rooms[room][identity]
         del self._guests[room, identity]
 
+    def hide(self, room: str, identity: Identity, grant: MediaGrant) -> None:
+        """Let somebody do something unseen, as no token of ours does."""
+        self._rooms[room][identity] = replace(self._rooms[room][identity], grant=grant, waits=True)
+
     def crash(self) -> None:
         """Forget everything, as an engine does that was killed and started again."""
         self._rooms.clear()
         self._guests.clear()
+
+    def _tell_of_each_other(self, room: str) -> None:
+        shown = {identity for identity, one in self._rooms[room].items() if not one.waits}
+        for identity in self._rooms[room]:
+            self._guests[room, identity].sees |= shown - {identity}
 
     def _answer(self, about: Identity | None = None) -> None:
         if self.is_out or about in self.deaf_to:

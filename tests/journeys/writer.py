@@ -1,12 +1,15 @@
 """Writes through real use cases until it is killed: `python -m tests.journeys.writer <database url> <ids>`.
 
 For each line on standard input it forks a process that writes, so that a hundred of them start in a moment: it prints
-`pid <number>`, then the process one line after each change that was committed, then `ended` when it was killed.
+`pid <number>`, then the process `step` before each thing that it asks of the database, and one line after each change that
+was committed, then `ended` when it was killed.
 """
 
 import asyncio
 import os
 import sys
+
+from sqlalchemy.event import listen
 
 from visavis.audit.store import AuditLedger
 from visavis.events.outbox import NumberedOutbox
@@ -25,13 +28,19 @@ async def write(url: str, summit: SummitId, meeting: MeetingId, member: MemberId
         who = await store.member(connection, summit, member)
     assert who is not None
     actor = Actor(who.id, summit, who.party, who.name, who.role, who.chair, who.languages, who.identity)
+    for moment in ("before_cursor_execute", "commit"):
+        listen(database.engine.sync_engine, moment, lambda *_: say("step"))
     while True:
         await floor.ask(database, actor, meeting)
-        sys.stdout.write("asked\n")
-        sys.stdout.flush()
+        say("asked")
         await floor.withdraw_ask(database, actor, meeting)
-        sys.stdout.write("withdrawn\n")
-        sys.stdout.flush()
+        say("withdrawn")
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -41,11 +50,9 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             asyncio.run(write(url, SummitId(summit), MeetingId(meeting), MemberId(member)))
-        sys.stdout.write(f"pid {child}\n")
-        sys.stdout.flush()
+        say(f"pid {child}")
         os.waitpid(child, 0)
-        sys.stdout.write("ended\n")
-        sys.stdout.flush()
+        say("ended")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tests.summits.test_policy import PERSONS, actor
 from visavis.identity.model import Actor, Role
 from visavis.kernel.canonical import b64u
 from visavis.kernel.errors import Code, RefusedError
-from visavis.kernel.ids import HOST, PRESS, MeetingId, Party, SummitId
+from visavis.kernel.ids import HOST, JOINT, PRESS, MeetingId, Party, SummitId
 from visavis.keys import groups
 from visavis.keys.model import NAME_LENGTH, GroupKind, GroupName, read_name
 from visavis.summits.formats import ADMITS
@@ -34,6 +34,7 @@ MEETING = Meeting(
     follows=None,
 )
 NAMES = ("chamber", "caucus.arven", "caucus.tolmar", "floor.1", "floor.2", "floor.3", "floor.4")
+BOOTHS = ("booth.arven.en", "booth.tolmar.fr", "booth.joint.fr")
 OWN = {Role.PRESS: PRESS, Role.PROTOCOL_OFFICER: HOST}
 
 
@@ -51,6 +52,8 @@ def expected(one: Actor, meeting: Meeting, name: str) -> bool:
     is_open = meeting.phase is Phase.OPEN
     if kind == "caucus":
         return one.role is not Role.PRESS and rest == one.party
+    if kind == "booth":
+        return one.role is Role.INTERPRETER and rest in {"arven.en", "joint.fr"}
     if kind == "floor":
         here = {meeting.openings} if is_open else {meeting.openings, meeting.openings + 1}
         if int(rest) not in here - {0}:
@@ -78,16 +81,16 @@ def test_everybody_at_every_group_at_every_time() -> None:
         meeting = replace(MEETING, phase=phase, format=sort, openings=openings)
         one = person(who)
         listed = {name.written() for name in groups.names(meeting, one.party) if groups.admits(one, meeting, name)}
-        for name in NAMES:
+        for name in (*NAMES, *BOOTHS):
             let_in = expected(one, meeting, name)
             assert (refusal(one, meeting, name) is None) is let_in, (who, phase, sort, openings, name)
-            assert (name in listed) is let_in, (who, phase, sort, openings, name)
+            assert (name in listed) is (let_in and name not in BOOTHS), (who, phase, sort, openings, name)
             told = groups.audience(meeting, read_name(name), [ARVEN, TOLMAR])
             assert HOST not in told
             assert not let_in or one.party in told
             walked += 1
         assert listed <= set(NAMES)
-    assert walked == len(PERSONS) * len(Format) * len(NAMES) * (len(Phase) * 3 - 1)
+    assert walked == len(PERSONS) * len(Format) * (len(NAMES) + len(BOOTHS)) * (len(Phase) * 3 - 1)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,8 @@ def test_everybody_at_every_group_at_every_time() -> None:
         ("protocol_officer", "floor.2", Code.NOT_YOUR_ROLE),
         ("chair", "caucus.tolmar", Code.NOT_YOUR_DELEGATION),
         ("chair", "caucus.nobody", Code.NOT_YOUR_DELEGATION),
+        ("chair", "booth.arven.en", Code.NOT_YOUR_ROLE),
+        ("interpreter", "booth.tolmar.fr", Code.NOT_YOUR_DELEGATION),
         ("adviser", "chamber", Code.NOT_IN_THIS_FORMAT),
         ("press", "floor.1", Code.NOT_YOUR_ROLE),  # its opening is over
         ("press", "floor.2", None),  # the next one's: it carries nothing yet
@@ -117,20 +122,44 @@ def test_the_press_is_told_of_a_floor_until_the_doors_close() -> None:
         assert told == ((ARVEN, TOLMAR, PRESS) if press else (ARVEN, TOLMAR))
     assert groups.audience(MEETING, read_name("chamber"), [ARVEN, TOLMAR]) == (ARVEN, TOLMAR)
     assert groups.audience(MEETING, read_name("caucus.arven"), [ARVEN, TOLMAR]) == (ARVEN,)
+    assert groups.audience(MEETING, read_name("booth.arven.en"), [ARVEN, TOLMAR]) == (ARVEN,)
+    assert groups.audience(MEETING, read_name("booth.joint.fr"), [ARVEN, TOLMAR]) == (ARVEN, TOLMAR)
+    assert not groups.is_recorded(read_name("booth.joint.fr"))
 
 
-@given(st.sampled_from(GroupKind), st.integers(1, 999_999), st.from_regex(r"[a-z][a-z0-9-]{0,31}", fullmatch=True))
+@given(st.sampled_from(GroupKind), st.integers(1, 999_999), st.from_regex(r"[a-z][a-z0-9-]{0,29}", fullmatch=True))
 def test_a_name_is_read_as_it_was_written(kind: GroupKind, opening: int, party: str) -> None:
     """And fits its column."""
+    whose = Party(party) if kind in {GroupKind.CAUCUS, GroupKind.BOOTH} and party != JOINT else None
     name = GroupName(
-        kind, opening if kind is GroupKind.FLOOR else 0, Party(party) if kind is GroupKind.CAUCUS else None
+        kind,
+        opening if kind is GroupKind.FLOOR else 0,
+        whose if kind is not GroupKind.CAUCUS else Party(party),
+        f"{party}.en" if kind is GroupKind.BOOTH else None,
     )
     assert read_name(name.written()) == name
     assert len(name.written()) <= NAME_LENGTH
 
 
 @pytest.mark.parametrize(
-    "text", ["", "chamber.1", "floor", "floor.0", "floor.01", "floor.-1", "caucus", "caucus.", "caucus.A", "chamber\n"]
+    "text",
+    [
+        "",
+        "chamber.1",
+        "floor",
+        "floor.0",
+        "floor.01",
+        "floor.-1",
+        "caucus",
+        "caucus.",
+        "caucus.A",
+        "chamber\n",
+        "booth",
+        "booth.arven",
+        "booth.arven.",
+        "booth.Arven.en",
+        f"booth.arven.{'x' * 29}",
+    ],
 )
 def test_what_is_no_name_is_refused(text: str) -> None:
     """However near."""
@@ -142,10 +171,14 @@ def test_the_mls_name_binds_descriptor_meeting_and_kind() -> None:
     """As the clients write it, to the byte."""
     descriptor = a_summit().read
     head = f"vv1|{b64u(descriptor.dh)}|{MEETING.id}|"
-    written = {name: groups.group_id(descriptor, MEETING.id, read_name(name)).decode() for name in NAMES[:4]}
+    names = (*NAMES[:4], *BOOTHS)
+    written = {name: groups.group_id(descriptor, MEETING.id, read_name(name)).decode() for name in names}
     assert written == {
         "chamber": f"{head}C|0",
         "caucus.arven": f"{head}D:arven|0",
         "caucus.tolmar": f"{head}D:tolmar|0",
         "floor.1": f"{head}F|1",
+        "booth.arven.en": f"{head}B:arven.en|0",
+        "booth.tolmar.fr": f"{head}B:tolmar.fr|0",
+        "booth.joint.fr": f"{head}B:joint.fr|0",
     }

@@ -1,10 +1,12 @@
 """What interpreters and listeners do: going on air, choosing a channel, moving the original; and what is then heard."""
 
+import re
 from typing import Final
 
 from playwright.async_api import Locator, expect
 
 from tests.live.cast import TONES
+from tests.live.until import becomes
 from tests.live.visitor import HEARD_DECIBELS, Visitor
 
 ORIGINAL: Final = "How loud the original stays under the interpretation"
@@ -16,8 +18,13 @@ Mix = dict[str, str]
 
 
 async def on_air(interpreter: Visitor, language: str, *, on: bool) -> None:
-    """Press the interpreter's button for a language, as the screen names it, until it stands as wanted."""
-    button = interpreter.page.get_by_role("button", name=f"On air into {language}")
+    """Turn the console into a language, as the screen names it, and press its microphone until it stands as wanted."""
+    named = re.compile(f"^(Microphone|Picture) on air into {language}")
+    button = interpreter.page.get_by_role("button", name=named)
+    turn = interpreter.page.get_by_role("button", name=f"Switch to {language}")
+    await expect(button.or_(turn)).to_be_enabled()
+    if await turn.count() > 0:
+        await turn.click()
     await expect(button).to_be_enabled()
     if (await button.get_attribute("aria-pressed") == "true") != on:
         await button.click()
@@ -25,17 +32,33 @@ async def on_air(interpreter: Visitor, language: str, *, on: bool) -> None:
 
 
 async def choose(listener: Visitor, channel: str) -> None:
-    """Choose what to hear, or to interpret from, in the language menu."""
+    """Choose what to hear, or to interpret from, in the language menu or among the lines of a console."""
+    if await listener.page.locator(".console").count() > 0:
+        await take(listener, channel)
+        return
     menu = await opened_menu(listener)
     await menu.filter(has_text=channel).click()
 
 
 async def choices(interpreter: Visitor) -> list[str]:
-    """Return what the language menu offers, and close it again."""
-    menu = await opened_menu(interpreter)
-    offered = [str((await item.locator("span").last.text_content()) or "") for item in await menu.all()]
-    await interpreter.page.keyboard.press("Escape")
-    return offered
+    """Return the lines of a console that may be heard."""
+    lines = interpreter.page.locator(".console .line:not([aria-disabled]) strong")
+    await expect(lines.first).to_be_visible()
+    return await lines.all_text_contents()
+
+
+async def take(interpreter: Visitor, channel: str) -> None:
+    """Press a line of the console once to choose it ahead, and once more to hear it."""
+    source = {"The floor": "Floor"}.get(channel, f"{channel} booth")
+    named = interpreter.page.locator("strong").get_by_text(source, exact=True)
+    line = interpreter.page.locator(".console .line").filter(has=named)
+    await expect(line).to_be_enabled()
+    if await line.get_attribute("aria-pressed") == "true":
+        return
+    await line.click()
+    await expect(line).to_have_attribute("data-state", "waiting")
+    await line.click()
+    await expect(line).to_have_attribute("aria-pressed", "true")
 
 
 async def opened_menu(visitor: Visitor) -> Locator:
@@ -53,10 +76,16 @@ async def move_original(listener: Visitor, percent: int) -> None:
 
 
 async def full_level(listener: Visitor, *speakers: str) -> float:
-    """Return how loud the loudest of these is at the listener's ears, in dBFS; it must be as loud as it was sent."""
-    full = max((await listener.levels([TONES[name] for name in speakers])).values())
-    assert abs(full - SENT_DECIBELS) < TOLERANCE_DECIBELS, f"{full:.0f} dBFS"
-    return full
+    """Return how loud the loudest of these is at the listener's ears, in dBFS, once it is as loud as it was sent."""
+
+    async def loudest() -> float:
+        return max((await listener.levels([TONES[name] for name in speakers])).values())
+
+    async def is_full() -> bool:
+        return abs(await loudest() - SENT_DECIBELS) < TOLERANCE_DECIBELS
+
+    await becomes(is_full, wanted=True)
+    return await loudest()
 
 
 async def mix(listener: Visitor, full: float) -> Mix:

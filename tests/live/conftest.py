@@ -1,4 +1,4 @@
-"""A browser and a hall (server, SFU, invitations) for each scene, so that no scene disturbs another."""
+"""A browser and a hall (server, SFU, invitations) for each scene, so that no scene disturbs another; what all of them share."""
 
 from collections.abc import AsyncIterator
 
@@ -7,7 +7,14 @@ from playwright.async_api import Browser, async_playwright
 
 from tests.live.browser import launched
 from tests.live.cast import Chairs
+from tests.live.engine import livekit
 from tests.live.hall import Hall, open_hall
+from tests.live.host.hall import behind
+from tests.live.host.meeting import scene
+from tests.live.sealed import sealed_page
+
+# Here and nowhere else: a fixture that several modules imported would be one of each module's own, and started anew for each.
+__all__ = ["behind", "livekit", "scene", "sealed_page"]
 
 
 @pytest.fixture

@@ -23,11 +23,12 @@ WEB: Final = Path(__file__).parents[2] / "web"
 NODE: Final = Path(__file__).parents[2] / ".venv/bin/node"
 CRATE: Final = WEB / "mls/visavis_mls_bg.wasm"
 QUIETLY: Final = ("--emptyOutDir", "--logLevel", "warn")
-NOWHERE: Final[dict[str, Any]] = {"under": None, "sending": None, "groups": []}
+NOWHERE: Final[dict[str, Any]] = {"told": 0.0, "under": None, "sending": None, "groups": []}
 
 Stands = dict[str, Any]
-"""How a member stands: `under`, `sending` (`group`, `key`, `since`), and `groups`, each with `group` (its kind), `at`, `epoch`,
-`code`, `roster` (how many hold its keys) and `opens` (of how many others one has this epoch's key)."""
+"""How a member stands: `told` (its moment, as in `Account.history`), `under`, `sending` (`group`, `key`, `since`), and `groups`,
+each with `group` (its kind), `at`, `epoch`, `code`, `roster` (how many hold its keys) and `opens` (of how many others one has
+this epoch's key)."""
 
 
 class CrowdError(AssertionError):
@@ -192,7 +193,7 @@ class Crowd(asyncio.SubprocessProtocol):
         if "letter" in told:
             account.letters.append(told)
             return
-        account.stands = told["stands"]
+        account.stands = {"told": told["at"], **told["stands"]}
         account.history.append((told["at"], account.stands))
         for wish in self._wishes:
             if not wish.met.done() and told["name"] in wish.names and self._is_met(wish):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -14,7 +15,8 @@ from tests.live.until import PATIENCE_SECONDS
 from visavis.identity.accreditation import identity_of
 from visavis.identity.signing import public_half, sign
 from visavis.identity.statements import DEVICE, SESSION, DeviceForm
-from visavis.kernel.canonical import b64u, fingerprint, from_b64u
+from visavis.interpretation.statements import ARRANGEMENT
+from visavis.kernel.canonical import b64u, canonical, fingerprint, from_b64u
 from visavis.summits.doors import DOORS, DoorsForm
 
 RENEWAL_SECONDS: Final = 10.0
@@ -81,6 +83,34 @@ class Delegate:
         ).written()
         signed = {"order": b64u(order), "signature": b64u(sign(self.device, DOORS, order))}
         return (await self.http.post(f"/api/meetings/{meeting}/doors", json=signed)).status_code
+
+    async def arrange(
+        self,
+        meeting: str,
+        channels: Sequence[Mapping[str, str]] = (),
+        booths: Sequence[Mapping[str, Any]] = (),
+        *,
+        party: str | None = None,
+    ) -> httpx.Response:
+        """Sign the next arrangement of all, or of `party`'s own booths, and hand it over; the answer may be a refusal."""
+        seen = await self.snapshot(meeting)
+        kept = [json.loads(from_b64u(one["statement"])) for one in seen["arranged"]]
+        form = {
+            "type": ARRANGEMENT,
+            "descriptor": seen["summit"]["dh"],
+            "meeting": meeting,
+            "number": 1 + max((one["number"] for one in kept if one["party"] == party), default=0),
+            "party": party,
+            "channels": list(channels),
+            "booths": list(booths),
+        }
+        signed = self.sign_arrangement(canonical(form))
+        rest = "channels" if party is None else f"booths/{party}"
+        return await self.http.put(f"/api/meetings/{meeting}/{rest}", json=signed)
+
+    def sign_arrangement(self, statement: bytes) -> dict[str, str]:
+        """Return a statement about channels and booths with this device's signature, as both are sent."""
+        return {"statement": b64u(statement), "signature": b64u(sign(self.device, ARRANGEMENT, statement))}
 
     async def hold_doors(self, meeting: str) -> None:
         """Hold the doors from now on, until `let_go`."""

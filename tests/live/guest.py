@@ -25,6 +25,8 @@ class Guest:
         self.me = models.ParticipantInfo()
         self.refreshed: list[str] = []
         """Tokens that the server sent by itself, the oldest first."""
+        self.others: set[str] = set()
+        """The identities of whom it was told."""
         self.removed = False
 
     @property
@@ -55,10 +57,13 @@ class Guest:
         match told.WhichOneof("message"):
             case "join":
                 self.me = told.join.participant
+                self.others |= {one.identity for one in told.join.other_participants}
             case "update":
                 for one in told.update.participants:
                     if one.sid == self.me.sid:
                         self.me = one
+                    else:
+                        self.others.add(one.identity)
             case "refresh_token":
                 self.refreshed.append(told.refresh_token)
             case "leave":

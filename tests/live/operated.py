@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +19,14 @@ from tests.live.until import PATIENCE_SECONDS, becomes
 from visavis.cli.demo import told
 from visavis.cli.migrate import migrated
 from visavis.cli.parts import opened
+from visavis.demo.cast import COMPANY, Company
 from visavis.demo.ports import free_ports
 from visavis.demo.summit import prepare
 from visavis.kernel.chance import Chance, SystemChance
 from visavis.kernel.clock import SystemClock
 from visavis.kernel.secret import Secret
 
+PRINTED: Final = "printed.log"
 LOOPBACK: Final = "127.0.0.1"
 
 
@@ -33,9 +35,20 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
     return free_ports(SystemChance(), kind, 1)[0]
 
 
+def engine_ports() -> dict[str, int]:
+    """Return a free port for each setting of a child LiveKit's; its defaults are for one server of a machine."""
+    signalling, over_tcp, inner = free_ports(SystemChance(), socket.SOCK_STREAM, 3)
+    return {
+        "sfu_port": signalling,
+        "sfu_tcp_port": over_tcp,
+        "sfu_inner_port": inner,
+        "sfu_udp_port": free_port(socket.SOCK_DGRAM),
+    }
+
+
 async def ready_at(origin: str) -> None:
     """Wait until the server at `origin` answers and says that it is ready."""
-    transport = httpx.AsyncHTTPTransport(retries=7)
+    transport = httpx.AsyncHTTPTransport(retries=8)  # a minute
     async with httpx.AsyncClient(transport=transport, base_url=origin, timeout=PATIENCE_SECONDS) as http:
 
         async def ready() -> bool:
@@ -93,6 +106,7 @@ async def operated(
     chance: Chance | None = None,
     more: Mapping[str, str | int] | None = None,
     printed: Path | None = None,
+    company: Company = COMPANY,
 ) -> AsyncIterator[tuple[Operated, Hall]]:
     """Yield a running server with a summit that is ready to be met in.
 
@@ -101,6 +115,7 @@ async def operated(
         chance: what the summit's keys are drawn from, for a test that needs a delegation's key.
         more: settings besides the usual; with a certificate the server speaks TLS.
         printed: the file that everything goes to that it prints.
+        company: who meets.
     """
     port = free_port()
     origin = f"{'https' if 'tls_certificate' in (more or {}) else 'http'}://localhost:{port}"
@@ -108,7 +123,7 @@ async def operated(
     address = Secret(f"sqlite:///{folder / 'visavis.sqlite3'}")
     await migrated(address)
     async with opened(address) as database:
-        prepared = await prepare(database, origin, SystemClock(), chance or SystemChance())
+        prepared = await prepare(database, origin, SystemClock(), chance or SystemChance(), company)
     server = Operated(folder, origin, printed=printed)
     links: list[dict[str, Any]] = json.loads(json.dumps(told(prepared, origin)))["seats"]
     try:
@@ -119,15 +134,17 @@ async def operated(
         await server.stop()
 
 
+def talkative(folder: Path) -> AbstractAsyncContextManager[tuple[Operated, Hall]]:
+    """Return what runs a server that prints all it can, into `PRINTED`, for whoever searches what it knows."""
+    return operated(folder, more={"log_level": "debug"}, printed=folder / PRINTED)
+
+
 def _settings(folder: Path, port: int, origin: str, more: Mapping[str, str | int]) -> str:
     lines = {
         "data_dir": str(folder),
         "listen_port": port,
         "origin": origin,
-        "sfu_port": free_port(),
-        "sfu_tcp_port": free_port(),
-        "sfu_inner_port": free_port(),
-        "sfu_udp_port": free_port(socket.SOCK_DGRAM),
+        **engine_ports(),
         "sfu_node_ip": LOOPBACK,
         "requests_per_minute": 100_000,
         "log_level": "warning",

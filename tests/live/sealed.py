@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
+import pytest
 from playwright.async_api import Browser, Page
 from typing_extensions import override
 
@@ -54,6 +55,15 @@ def served(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture(scope="session")
+def sealed_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build and serve once the page of `src/testing/sealed`, which a host's own people use too."""
+    folder = tmp_path_factory.mktemp("sealed")
+    build(folder)
+    with served(folder) as address:
+        yield address
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ class Inspection:
             for look in looks:
                 await self._keep(page, f"{screen}, {look}, {size['width']}")
                 if len(looks) > 1:
-                    await page.keyboard.press("t")
+                    # At a console the key calls the technician.
+                    await page.locator(".theme-switch:visible").click()
         await page.set_viewport_size(LAPTOP)
 
     def told(self) -> list[str]:

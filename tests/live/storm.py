@@ -34,12 +34,12 @@ class Throng:
         return await self.together(tuple(self.attendees), min(began))
 
     async def together(self, names: Sequence[str], began: float = 0.0) -> float:
-        """Wait until these, and nobody else, are in both groups, and each has the keys of all others.
+        """Wait until these, and nobody else, are in both groups, and each has the keys of all others, and has told so since.
 
         Returns:
             How many seconds after the moment `began` the last of them first was.
         """
-        await self.crowd.until(lambda stands: is_together(stands, len(names)), *names)
+        await self.crowd.until(lambda stands: stands["told"] > began and is_together(stands, len(names)), *names)
         since = [together_since(self.crowd.accounts[name], len(names), began) for name in names]
         return (max(since) - began) / 1000
 

@@ -1,6 +1,7 @@
 """The code that both sides read to each other: the same on every screen, and what each device remembers of it."""
 
 import asyncio
+import re
 from typing import Final
 
 import pytest
@@ -21,7 +22,10 @@ BOTH: Final = ("arven principal", "tolmar principal")
 async def test_both_sides_compare_one_code_and_see_who_has_come_since(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
-    """One code, each side its half; a match outlives a newcomer, who is marked; a difference is an alarm, and silence."""
+    """One code, each side its half; a match outlives a newcomer, who is marked; a difference is everybody's alarm.
+
+    Whoever finds it is silent; it ends when they find a match.
+    """
     visitors = await seated(browser, hall, *BOTH)
     arven, tolmar = (visitors[name] for name in BOTH)
     await chairs.alone("close_doors")
@@ -39,6 +43,12 @@ async def test_both_sides_compare_one_code_and_see_who_has_come_since(
     for page in (arven.page, tolmar.page):
         await answer(page, "It matches")
         await expect(lock(page)).to_contain_text("Code compared at")
+    await arven.page.keyboard.press("k")
+    found = arven.page.locator(".code-found li")
+    await expect(found).to_have_text(re.compile(r".+, Kingdom of Tolmar: code \d+ matches, \d\d:\d\d"))
+    await eye.look(arven.page, "what the others found", looks=("dark",))
+    assert "\n".join(eye.told()) == ""
+    await arven.page.keyboard.press("Escape")
     await seated(browser, hall, "tolmar interpreter")
     for page in (arven.page, tolmar.page):
         await expect(lock(page)).to_contain_text("1 newcomer since")
@@ -54,7 +64,14 @@ async def test_both_sides_compare_one_code_and_see_who_has_come_since(
     await expect(tolmar.page.locator(".doors[data-colour=alarm]")).to_contain_text("The codes differ")
     await expect(tolmar.page.get_by_text("Say nothing more that matters")).to_be_visible()
     await becomes(lambda: sends(tolmar), wanted=False)
-    await expect(lock(arven.page)).to_contain_text("Code compared at")
+    await expect(lock(arven.page)).to_contain_text("The codes may differ")
+    told = arven.page.get_by_role("alert").filter(has_text="Compare the code again")
+    await expect(told).to_contain_text("Kingdom of Tolmar, says that the codes differ")
+    await becomes(lambda: sends(arven), wanted=True)
+    await tolmar.page.keyboard.press("k")
+    await answer(tolmar.page, "It matches")
+    for page in (arven.page, tolmar.page):
+        await expect(lock(page)).to_contain_text("Code compared at")
 
 
 def lock(page: Page) -> Locator:

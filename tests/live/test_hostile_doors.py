@@ -1,25 +1,31 @@
 """A host that says of the doors what no chair has said, or keeps from a member what one has."""
 
+import json
 from functools import partial
 
+import httpx
 import pytest
 from playwright.async_api import expect
 
 from tests.live.cast import SEATS, TONES
+from tests.live.delegate import Delegate
 from tests.live.host.edits import everybody_may_subscribe, unlisted
-from tests.live.host.hall import behind, livekit
-from tests.live.host.meeting import IDENTITY, MAREN, VEY, Member, Scene, scene
+from tests.live.host.meeting import IDENTITY, MAREN, VEY, Member, Scene
 from tests.live.host.script import Message
 from tests.live.host.wire import PLENTY, packets
 from tests.live.until import becomes, stays
 from tests.live.visitor import Visitor
-
-__all__ = ["behind", "livekit", "scene"]
+from tests.live.workers import Workers
+from visavis.kernel.canonical import b64u, canonical, from_b64u
 
 pytestmark = pytest.mark.anyio
 
 PRESS = "press"
 PHASE = "() => globalThis.__visavisProbe.services.meeting.state.get().snapshot.meeting.phase"
+ARRANGED = """() => {
+  const { snapshot } = globalThis.__visavisProbe.services.meeting.state.get();
+  return snapshot.booths.map(({ id }) => [id, snapshot.isDoubtful]);
+}"""
 NOBODY: set[str] = set()
 
 
@@ -51,7 +57,11 @@ async def test_one_who_knows_that_the_doors_have_closed_puts_the_press_out_for_t
     scene.hosted.host.script.events.append(withheld)
     await scene.chairs.alone("close_doors")
     await becomes(press.heard, NOBODY)
-    await stays(press.heard, NOBODY)
+    # Maren has been told nothing, and speaks on the floor still: to nobody. Those who know keep none of its keys.
+    assert await maren.under() == "floor"
+    assert await vey.under() == "chamber"
+    await becomes(partial(maren.roster, "floor"), {maren.identity, vey.identity})
+    await becomes(vey.heard, NOBODY)
     before = await packets(press.visitor.page)
 
     async def go_on() -> bool:
@@ -59,14 +69,8 @@ async def test_one_who_knows_that_the_doors_have_closed_puts_the_press_out_for_t
 
     # The frames come as before; it is the keys that are not theirs any more.
     await becomes(go_on, wanted=True)
-    assert await press.heard() == NOBODY
-
-    # Maren has been told nothing, and speaks on the floor still: to nobody. Those who know keep none of its keys.
-    assert await maren.under() == "floor"
-    assert await vey.under() == "chamber"
-    assert await maren.roster("floor") == {maren.identity, vey.identity}
+    await stays(press.heard, NOBODY)
     await becomes(maren.heard, {VEY})
-    await becomes(vey.heard, NOBODY)
 
     # Until what the chairs had said before holds the doors no more.
     await becomes(partial(under, maren), "chamber")
@@ -75,7 +79,9 @@ async def test_one_who_knows_that_the_doors_have_closed_puts_the_press_out_for_t
 
 @pytest.mark.timeout(300)
 async def test_a_chairs_word_closes_the_doors_for_who_is_not_told_that_the_phase_has_moved(scene: Scene) -> None:
-    maren, _vey = [await scene.arrives(name) for name in (MAREN, VEY)]
+    """And who goes on outside after the doors have closed is named to all, muted, and begins anew with other keys."""
+    maren, vey = [await scene.arrives(name) for name in (MAREN, VEY)]
+    lines = [member.visitor.page.locator(".doors") for member in (maren, vey)]
     await scene.chairs.both("open_doors")
     await becomes(partial(under, maren), "floor")
 
@@ -85,7 +91,26 @@ async def test_a_chairs_word_closes_the_doors_for_who_is_not_told_that_the_phase
     scene.hosted.host.script.events.append(withheld)
     await scene.chairs.alone("close_doors")
     await becomes(partial(under, maren), "chamber")
-    await expect(maren.visitor.page.locator(".doors")).to_contain_text("The doors are closed")
+    for line in lines:
+        await expect(line).to_contain_text("The doors are closed")
+        await expect(line).not_to_contain_text("devices have closed")
+        await expect(line).not_to_contain_text("heard outside")
+
+    scene.hosted.host.script.events.clear()
+    await scene.chairs.both("open_doors")
+    await becomes(partial(under, maren), "floor")
+    await Workers(maren.visitor.page).go_on_under("floor.2")
+    await scene.chairs.alone("close_doors")
+    await expect(lines[0]).to_contain_text("May still be heard outside: you")
+    await expect(lines[1]).to_contain_text("May still be heard outside: President Ilse Maren")
+    for line in lines:
+        await expect(line).to_have_attribute("data-colour", "alarm")
+    microphone = maren.visitor.page.get_by_role("button", name="Microphone", exact=True)
+    await expect(microphone).to_have_attribute("aria-pressed", "false")
+    await becomes(partial(under, maren), "chamber")
+    # Her frames worker is another one now, and seals for the chamber.
+    await maren.visitor.speak()
+    await becomes(vey.heard, {MAREN})
 
 
 @pytest.mark.timeout(300)
@@ -106,6 +131,35 @@ async def test_the_hosts_word_opens_no_doors(scene: Scene) -> None:
         await stays(partial(under, member), "chamber")
         await becomes(member.heard, {MAREN, VEY} - {member.name})
         await expect(member.visitor.page.locator(".doors")).to_contain_text("The doors are closed")
+    await the_hosts_word_moves_no_booth(scene, maren)
+
+
+async def the_hosts_word_moves_no_booth(scene: Scene, maren: Member) -> None:
+    """A delegation's own booth that the host tells as a joint one, in another channel, is believed to be what was signed."""
+    hall = scene.hosted.hall
+    interpreter = await Delegate.arrive(hall.origin, hall.link("tolmar", "interpreter"))
+    booth = {"id": "tolmar.fr", "languages": ["fr"], "members": [interpreter.identity]}
+    await interpreter.http.aclose()
+    put_up = await scene.chairs.tolmar.arrange(hall.meeting, booths=[booth], party="tolmar")
+    assert put_up.status_code == httpx.codes.NO_CONTENT
+    await becomes(partial(arranged, maren), [["tolmar.fr", False]])
+
+    def joint(_who: str, message: Message) -> Message:
+        for one in message.get("event", {}).get("arranged", []):
+            said = json.loads(from_b64u(one["statement"]))
+            signed = [{"language": "fr", "kind": "signed"}]
+            lie = {**said, "party": None, "channels": signed, "booths": [{**booth, "id": "joint.fr"}]}
+            one["statement"] = b64u(canonical(lie))
+        return message
+
+    scene.hosted.host.script.events.append(joint)
+    await scene.chairs.tolmar.arrange(hall.meeting, booths=[booth], party="tolmar")
+    await becomes(partial(arranged, maren), [["tolmar.fr", True]])
+
+
+async def arranged(member: Member) -> list[list[object]]:
+    """Return the booths that a member's page believes in, each with whether it doubts what the server shows."""
+    return list(await member.visitor.page.evaluate(ARRANGED))
 
 
 async def under(member: Member) -> str:

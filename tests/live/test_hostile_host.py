@@ -2,11 +2,8 @@
 
 import pytest
 
-from tests.live.host.hall import behind, livekit
-from tests.live.host.meeting import ADVISER, MAREN, VEY, Scene, scene
+from tests.live.host.meeting import ADVISER, MAREN, VEY, Scene
 from tests.live.until import becomes
-
-__all__ = ["behind", "livekit", "scene"]
 
 pytestmark = pytest.mark.anyio
 

@@ -9,14 +9,12 @@ from playwright.async_api import expect
 
 from tests.live.cast import TONES
 from tests.live.host import edits
-from tests.live.host.ghost import GHOST, ghost, haunt, stranger_page
-from tests.live.host.hall import Hosted, behind, livekit
-from tests.live.host.meeting import ADVISER, MAREN, Scene, scene
+from tests.live.host.ghost import GHOST, ghost, haunt
+from tests.live.host.hall import Hosted
+from tests.live.host.meeting import ADVISER, MAREN, Scene
 from tests.live.host.wire import says_again, sounds
 from tests.live.sealed import SealedPage
 from tests.live.until import becomes, stays
-
-__all__ = ["behind", "livekit", "scene", "stranger_page"]
 
 pytestmark = pytest.mark.anyio
 
@@ -27,7 +25,7 @@ NO_SUCH_METHOD: Final = "Method not supported at destination"
 
 
 @pytest.mark.timeout(300)
-async def test_what_a_member_said_cannot_be_said_again(scene: Scene, stranger_page: str) -> None:
+async def test_what_a_member_said_cannot_be_said_again(scene: Scene, sealed_page: str) -> None:
     """Replay: sealed frames of Maren's, kept and sent again in her name while she is muted. Nothing is heard."""
     haunt(scene.hosted)
     maren, adviser = [await scene.arrives(name) for name in (MAREN, ADVISER)]
@@ -36,7 +34,7 @@ async def test_what_a_member_said_cannot_be_said_again(scene: Scene, stranger_pa
     await adviser.comes_back()
     await becomes(adviser.heard, {MAREN})
 
-    eve = await ghost(scene.browser, stranger_page, scene.hosted, guest="forgetful")
+    eve = await ghost(scene.browser, sealed_page, scene.hosted, guest="forgetful")
     await becomes(lambda: sounds(eve.page), 1)
     await eve.speak(TONES["press"])
     await says_again(eve.page)
@@ -51,14 +49,14 @@ async def test_what_a_member_said_cannot_be_said_again(scene: Scene, stranger_pa
 
 
 @pytest.mark.timeout(300)
-async def test_what_is_sent_beside_sound_and_picture_reaches_no_screen(scene: Scene, stranger_page: str) -> None:
+async def test_what_is_sent_beside_sound_and_picture_reaches_no_screen(scene: Scene, sealed_page: str) -> None:
     """Data and calls of LiveKit's own: a stranger's client takes them, and a member's neither shows nor answers them."""
     haunt(scene.hosted)
     scene.hosted.host.script.answers.append(edits.unlisted(LISTENER))
     maren = await scene.arrives(MAREN)
     await scene.chairs.alone("close_doors")
-    eve = await ghost(scene.browser, stranger_page, scene.hosted, guest="stranger")
-    listener = await ghost(scene.browser, stranger_page, scene.hosted, guest="stranger", name=LISTENER)
+    eve = await ghost(scene.browser, sealed_page, scene.hosted, guest="stranger")
+    listener = await ghost(scene.browser, sealed_page, scene.hosted, guest="stranger", name=LISTENER)
     # Even a member whom the host lets answer does not.
     for identity in (GHOST, LISTENER, maren.identity):
         await lets_send_data(scene.hosted, identity)

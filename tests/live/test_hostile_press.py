@@ -6,14 +6,11 @@ import pytest
 
 from tests.live.cast import SEATS, TONES
 from tests.live.host.edits import everybody_may_subscribe, unlisted
-from tests.live.host.hall import behind, livekit
 from tests.live.host.keeper import FRAMES, before, kept
-from tests.live.host.meeting import IDENTITY, MAREN, VEY, Member, Scene, scene
+from tests.live.host.meeting import IDENTITY, MAREN, VEY, Member, Scene
 from tests.live.host.script import EventEdit, Message
 from tests.live.until import becomes
 from tests.live.visitor import Visitor
-
-__all__ = ["behind", "livekit", "scene"]
 
 pytestmark = pytest.mark.anyio
 

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, Page
 from tests.live.cast import SEATS, TONES, Chairs
 from tests.live.hall import Hall
 from tests.live.host.keeper import FRAMES, KEYS, before, workers
-from tests.live.operated import Operated, operated
+from tests.live.operated import PRINTED, Operated, talkative
 from tests.live.search import files, found, memory, rows
 from tests.live.until import becomes
 from tests.live.visitor import Visitor
@@ -36,7 +36,6 @@ LISTEN: Final = """() => {
 }"""
 SAY: Final = "([group, said]) => globalThis.__visavisProbe.keys.say(group, 1, said)"
 HEARD: Final = "at => globalThis.letters.some(({ told, said }) => told === 'heard' && said.at === at)"
-PRINTED: Final = "printed.log"
 PLENTY: Final = 100
 SECRETS: Final = 10
 PRIVATE: Final = 32
@@ -46,7 +45,7 @@ SAMPLE: Final = 24
 @pytest.fixture
 async def running(tmp_path: Path) -> AsyncIterator[tuple[Operated, Hall]]:
     """Yield a server that prints all it can, and its summit."""
-    async with operated(tmp_path, more={"log_level": "debug"}, printed=tmp_path / PRINTED) as both:
+    async with talkative(tmp_path) as both:
         yield both
 
 

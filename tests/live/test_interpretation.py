@@ -3,15 +3,26 @@
 from statistics import median
 from typing import Final
 
+import httpx
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
-from tests.live.booth import TOLERANCE_DECIBELS, Mix, choices, choose, full_level, mix, move_original, on_air
+from tests.live.booth import (
+    DUCKED_DECIBELS,
+    TOLERANCE_DECIBELS,
+    Mix,
+    choices,
+    choose,
+    full_level,
+    mix,
+    move_original,
+    on_air,
+)
 from tests.live.cast import TONES, Chairs, seated
 from tests.live.census import receivers
 from tests.live.ear import Ear, now
 from tests.live.hall import Hall
-from tests.live.until import becomes, stays
+from tests.live.until import becomes, goes_on
 from tests.live.visitor import Visitor
 
 pytestmark = pytest.mark.anyio
@@ -23,6 +34,7 @@ FLOOR: Final[Mix] = dict.fromkeys(PRINCIPALS, "full")
 UNDER: Final[Mix] = dict.fromkeys(PRINCIPALS, "under")
 BACK_SECONDS: Final = 1.0
 SWITCH_MILLISECONDS: Final = 150
+HALF_UNDER: Final = DUCKED_DECIBELS / 2
 FORGED: Final = 3050
 FORGE: Final = """async ([name, hertz]) => {
   const { audioContext, call } = globalThis.__visavisProbe;
@@ -38,6 +50,16 @@ FORGE: Final = """async ([name, hertz]) => {
 }"""
 
 
+ASK_FLOOR: Final = """async () => {
+  const { meeting, orders } = globalThis.__visavisProbe.services;
+  await orders.askForTheFloor();
+  return meeting.state.get().snapshot.you;
+}"""
+YIELD_FLOOR: Final = "async () => globalThis.__visavisProbe.services.orders.yieldTheFloor()"
+REFUSE: Final = "async () => globalThis.__visavisProbe.services.booth.notInterpretable(true)"
+RESUME: Final = "async () => globalThis.__visavisProbe.services.booth.notInterpretable(false)"
+
+
 @pytest.mark.timeout(300)
 async def test_a_listener_hears_the_channel_over_the_original_and_the_floor_without_one(
     browser: Browser, hall: Hall, chairs: Chairs
@@ -51,7 +73,8 @@ async def test_a_listener_hears_the_channel_over_the_original_and_the_floor_with
     await becomes(lambda: mix(adviser, full), FLOOR)
 
     await on_air(amsel, "French", on=True)
-    await stays(lambda: mix(adviser, full), FLOOR)
+    await goes_on(lambda: adviser.heard(list(TONES.values())), {TONES[name] for name in PRINCIPALS})
+    await becomes(lambda: mix(adviser, full), FLOOR)
     await on_air(amsel, "French", on=False)
     await choose(adviser, "French")
     await becomes(lambda: mix(adviser, full), FLOOR)
@@ -81,15 +104,22 @@ async def test_an_interpreter_takes_another_booth_as_relay_and_never_their_own(
     await chairs.alone("close_doors")
     await on_air(amsel, "French", on=True)
     await on_air(fane, "English", on=True)
-    await becomes(lambda: fane.heard(list(TONES.values())), {TONES["arven principal"]})
-    full = await full_level(fane, "arven principal")
+    speaker = TONES["arven principal"]
+    await becomes(lambda: fane.heard(list(TONES.values())), {speaker})
+    # An interpreter's ears get every sound equally loud: only what becomes of one of them tells.
+    full = (await fane.levels([speaker]))[speaker]
 
+    async def relay() -> tuple[set[int], bool]:
+        return await fane.heard(list(TONES.values())), (await fane.levels([speaker]))[speaker] < full + HALF_UNDER
+
+    assert await choices(amsel) == ["Floor", "English booth"]
     await choose(fane, "French")
-    await becomes(lambda: mix(fane, full), {FRENCH: "full", "arven principal": "under"})
-    assert await choices(fane) == ["The floor", "French"]
-    assert await choices(amsel) == ["The floor", "English"]
+    await becomes(relay, ({TONES[FRENCH], speaker}, True))
+    assert await choices(fane) == ["Floor", "French booth"]
+    # From the booth that interprets from theirs they cannot: it would be a circle.
+    await becomes(lambda: choices(amsel), ["Floor"])
     assert await asked_for(fane, "en") == "fr"
-    await becomes(lambda: mix(fane, full), {FRENCH: "full", "arven principal": "under"})
+    await becomes(relay, ({TONES[FRENCH], speaker}, True))
 
 
 @pytest.mark.timeout(300)
@@ -149,12 +179,50 @@ async def test_a_channel_of_a_language_that_its_sender_is_not_accredited_for_is_
     for name in ("int:fr", "floor"):
         await interpreter.page.evaluate(FORGE, [name, FORGED])
     await choose(adviser, "French")
-    await stays(lambda: adviser.heard(tones), {TONES["arven principal"]})
+    await goes_on(lambda: adviser.heard(tones), {TONES["arven principal"]})
 
     # The same page on the channel it is accredited for is heard: it was neither the SFU nor a key that kept the other from us.
     await on_air(interpreter, "English", on=True)
     await choose(adviser, "English")
     await becomes(lambda: adviser.heard([TONES[ENGLISH], FORGED]), {TONES[ENGLISH]})
+
+
+@pytest.mark.timeout(300)
+async def test_a_listener_hears_and_is_told_each_row_of_the_table(browser: Browser, hall: Hall, chairs: Chairs) -> None:
+    """Silent, interpreted, spoken, not interpretable, gone, no booth; and the choice outlasts the page."""
+    cast = await seated(browser, hall, *PRINCIPALS, FRENCH, "arven adviser")
+    adviser, amsel = cast["arven adviser"], cast[FRENCH]
+    await chairs.alone("close_doors")
+    await becomes(lambda: adviser.heard(list(TONES.values())), {TONES[name] for name in PRINCIPALS})
+    full = await full_level(adviser, *PRINCIPALS)
+    told = adviser.page.locator(".listen-note")
+
+    await choose(adviser, "English")
+    await expect(told).to_have_text("No booth; you hear the floor")
+    await choose(adviser, "French")
+    await expect(told).to_have_text("Nobody is on air; you hear the floor")
+    vey = await cast["tolmar principal"].page.evaluate(ASK_FLOOR)
+    given = await chairs.tolmar.http.put(f"/api/meetings/{hall.meeting}/floor", json={"member": vey})
+    assert given.status_code == httpx.codes.NO_CONTENT
+    await expect(told).to_have_text("Spoken now; you hear the floor")
+    await becomes(lambda: mix(adviser, full), FLOOR)
+
+    await on_air(amsel, "French", on=True)
+    await expect(told).to_be_empty()
+    await becomes(lambda: mix(adviser, full), {FRENCH: "full", **UNDER})
+    await amsel.page.evaluate(REFUSE)
+    await becomes(lambda: mix(adviser, full), {FRENCH: "full", **FLOOR})
+    await cast["tolmar principal"].page.evaluate(YIELD_FLOOR)
+    await expect(told).to_have_text("Cannot be interpreted now; you hear the floor")
+    await amsel.page.evaluate(RESUME)
+    await becomes(lambda: mix(adviser, full), {FRENCH: "full", **UNDER})
+
+    await amsel.leave()
+    await expect(told).to_have_text("The interpreter has dropped out; you hear the floor")
+    await becomes(lambda: mix(adviser, full), FLOOR)
+    await adviser.page.reload()
+    await adviser.is_seated()
+    await expect(adviser.page.locator("button.listen")).to_have_text("Listening to French")
 
 
 async def asked_for(visitor: Visitor, channel: str) -> str:

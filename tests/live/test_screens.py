@@ -146,8 +146,8 @@ async def test_what_matters_is_in_sight_and_a_wish_is_not_shown_as_off(
     await expect(principal.page.get_by_text("You are muted")).to_have_count(0)
 
     await interpreter.page.set_viewport_size(PHONE)
-    await interpreter.page.get_by_role("button", name="On air into English").click()
-    await expect(interpreter.page.get_by_text("You are on air into English")).to_be_in_viewport(ratio=1)
+    await interpreter.page.get_by_role("button", name="Microphone on air into English").click()
+    await expect(interpreter.page.get_by_text("On air into English", exact=True)).to_be_in_viewport(ratio=1)
     for name in ("President Ilse Maren, Republic of Arven", "Kingdom of Tolmar", "The doors"):
         await expect(interpreter.page.get_by_label(name, exact=True).first).to_be_in_viewport()
 

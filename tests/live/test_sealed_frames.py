@@ -1,17 +1,13 @@
 """Sealed frames through a real SFU: whoever has the key hears and sees, nobody else does, and nothing ever leaves in clear."""
 
-from collections.abc import Iterator
-
 import pytest
 from livekit import api
 from playwright.async_api import Browser
 
 from tests.live.ear import LOOK_SECONDS, Ear, now
-from tests.live.engine import Engine, livekit
-from tests.live.sealed import Place, SealedPage, build, served
+from tests.live.engine import Engine
+from tests.live.sealed import Place, SealedPage
 from tests.live.until import becomes, stays
-
-__all__ = ["livekit"]
 
 pytestmark = pytest.mark.anyio
 
@@ -24,19 +20,10 @@ PICTURES = 5
 """So many decoded in a row are no accident."""
 
 
-@pytest.fixture(scope="session")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build and serve the page once."""
-    folder = tmp_path_factory.mktemp("sealed")
-    build(folder)
-    with served(folder) as address:
-        yield address
-
-
 @pytest.fixture
-def place(origin: str, livekit: Engine, request: pytest.FixtureRequest) -> Place:
+def place(sealed_page: str, livekit: Engine, request: pytest.FixtureRequest) -> Place:
     """Return a room of this test alone."""
-    return Place(origin, livekit, request.node.name)
+    return Place(sealed_page, livekit, request.node.name)
 
 
 async def keyed(page: SealedPage, *, secret: int, others: tuple[str, ...], key_id: int = CHAMBER) -> None:

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.live.cast import Chairs, seated
 from tests.live.hall import Hall
-from tests.live.operated import operated
+from tests.live.operated import PRINTED, talkative
 from tests.live.screens import doors, sends
 from tests.live.search import found, rows
 from tests.live.sight import Inspection
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.anyio
 MAREN: Final = "President Ilse Maren"
 OURS: Final = "Withdraw by the ninth of March"
 THEIRS: Final = "By the twelfth\nat noon"
+CAPTION: Final = "We propose the crossing at Hesk"
 CAUCUS: Final = "Not a day later than the fourteenth"
 BACK: Final = "We are back"
 EVERYBODY: Final = ("arven principal", "tolmar principal", "arven interpreter")
@@ -34,13 +35,12 @@ WATCH: Final = """() => {
 HOLDERS: Final = """group => globalThis.__visavisProbe.keys.state.get().groups
   .filter((each) => each.group === group && each.at === "inside").flatMap(({ roster }) => roster)
   .filter(({ member }) => member.role !== "chair").map(({ member }) => `${member.party} ${member.role}`)"""
-PRINTED: Final = "printed.log"
 
 
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
     """Yield the summit of a server that prints all it can."""
-    async with operated(tmp_path, more={"log_level": "debug"}, printed=tmp_path / PRINTED) as (_, opened):
+    async with talkative(tmp_path) as (_, opened):
         yield opened
 
 
@@ -62,12 +62,13 @@ async def test_what_is_said_beside_sound_is_seen_by_those_it_is_for(
 
     await write_to_each_other(arven, tolmar)
     await gesture(arven, tolmar, booth)
+    await write_captions(booth, tolmar)
     for name in ("arven principal", "arven interpreter"):
         await cast[name].page.get_by_role("button", name="Go to our own room").click()
         await expect(cast[name].page.get_by_role("button", name="Return to the chamber")).to_be_visible()
     await stay_among_themselves(arven, booth, tolmar)
 
-    words = {text: text.splitlines()[0].encode() for text in (OURS, THEIRS, CAUCUS, BACK)}
+    words = {text: text.splitlines()[0].encode() for text in (OURS, THEIRS, CAPTION, CAUCUS, BACK)}
     known = {"meeting": hall.meeting.encode()}
     log = [(tmp_path / PRINTED).read_bytes()]
     for pieces in (rows(tmp_path / "visavis.sqlite3"), log):
@@ -103,11 +104,32 @@ async def gesture(arven: Page, tolmar: Page, booth: Page) -> None:
 
     async def is_asked() -> bool:
         # Whoever is not heard at the moment is not asked: a line that is slow to come is asked again.
-        await booth.keyboard.press("p")
+        await booth.keyboard.press("s")
         return bool(await arven.evaluate("() => globalThis.slowed"))
 
     await becomes(is_asked, wanted=True, looks=1)
     await expect(arven.get_by_text("Please slow down")).to_have_count(0)
+
+
+async def write_captions(booth: Page, reader: Page) -> None:
+    """Let an interpreter write what others hear: whoever chooses to read it sees the line grow, end and be corrected."""
+    await booth.get_by_role("button", name="Write captions").click()
+    field = booth.get_by_role("textbox", name="What is said, in English")
+    await field.press_sequentially(CAPTION[:10])
+    await reader.get_by_role("button", name="Captions off").click()
+    await reader.get_by_role("menuitemradio", name="English").click()
+    strip = reader.get_by_role("region", name="Captions, English")
+    await expect(strip.locator("[data-growing]")).to_have_text(CAPTION[:10].strip())
+    await field.press_sequentially(CAPTION[10:].replace("Hesk", "Hsek"))
+    await field.press("Enter")
+    await booth.get_by_role("button", name="Correct the last line").click()
+    await booth.get_by_role("textbox", name="The last line, in English").fill(CAPTION)
+    await booth.keyboard.press("Enter")
+    await expect(strip.get_by_role("log")).to_have_text(CAPTION)
+    eye = Inspection()
+    await eye.look(reader, "captions", looks=("dark",))
+    assert "\n".join(eye.told()) == ""
+    await booth.get_by_role("button", name="Stop writing captions").click()
 
 
 async def stay_among_themselves(arven: Page, booth: Page, tolmar: Page) -> None:

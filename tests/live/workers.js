@@ -1,6 +1,7 @@
 /* Runs in a page before the client does: keeps the workers that it starts, by what they are for. */
 (() => {
   const kept = [];
+  let goingOn = null;
   const Native = globalThis.Worker;
   globalThis.Worker = class extends Native {
     constructor(address, options) {
@@ -13,6 +14,9 @@
       // A keys worker is for the group that it begins with.
       if (word?.do === "begin") this.keptAs = word.group;
       super.postMessage(word, transfer);
+      if (word?.do !== "under" || word.group !== "chamber" || goingOn === null) return;
+      super.postMessage({ do: "under", group: goingOn });
+      goingOn = null;
     }
   };
 
@@ -34,6 +38,8 @@
     counts,
     /** Ends the newest of a name without a word to anybody. */
     kill: (name) => newest(name).terminate(),
+    /** Has the frames worker go on under a group's keys once, when the page tells it to seal for the chamber. */
+    goOnUnder: (group) => void (goingOn = group),
     /** In place of the group's keys worker, gives the frames worker a key for every sender that is not theirs. */
     async mislead(group) {
       const { senders } = await counts();

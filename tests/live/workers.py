@@ -28,6 +28,10 @@ class Workers:
         """Give the frames worker a wrong key of a group for whoever was heard."""
         await self.page.evaluate("group => workers.mislead(group)", group)
 
+    async def go_on_under(self, group: str) -> None:
+        """Have the frames worker go on under a group's keys, once, when the page tells it to seal for the chamber."""
+        await self.page.evaluate("group => workers.goOnUnder(group)", group)
+
     async def kill(self, name: str) -> None:
         """Let the newest frames worker (`frames`), or keys worker of a group, die without a word."""
         await self.page.evaluate("name => workers.kill(name)", name)

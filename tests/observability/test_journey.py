@@ -12,10 +12,10 @@ from typing import Any
 
 import httpx
 import pytest
-from anyio.pytest_plugin import FreePortFactory
 from websockets.sync.client import connect
 
 from tests.builders import Accredited, a_summit
+from tests.live.operated import engine_ports, free_port
 from tests.live.until import PATIENCE_SECONDS
 from visavis.identity.model import Role
 from visavis.identity.signing import sign
@@ -39,16 +39,14 @@ class Served:
 
 
 @pytest.fixture(params=["json", "console"])
-def served(request: pytest.FixtureRequest, tmp_path: Path, free_tcp_port_factory: FreePortFactory) -> Iterator[Served]:
-    port = free_tcp_port_factory()
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
+    port = free_port()
     environment = {
         "PATH": "/usr/bin:/bin",
         "VISAVIS_DATA_DIR": str(tmp_path / "kept"),
         "VISAVIS_LISTEN_PORT": str(port),
         "VISAVIS_ORIGIN": f"http://localhost:{port}",
-        "VISAVIS_SFU_PORT": str(free_tcp_port_factory()),
-        "VISAVIS_SFU_TCP_PORT": str(free_tcp_port_factory()),
-        "VISAVIS_SFU_UDP_PORT": str(free_tcp_port_factory()),
+        **{f"VISAVIS_{name.upper()}": str(number) for name, number in engine_ports().items()},
         "VISAVIS_SFU_NODE_IP": "127.0.0.1",
         "VISAVIS_PUBLISH_TOKEN": PUBLISH_TOKEN,
         "VISAVIS_LOG_LEVEL": "debug",

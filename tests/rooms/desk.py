@@ -10,6 +10,7 @@ import jwt
 from tests.fakes.sfu import FakeGuest, FakeSfu
 from tests.live import guest
 from tests.live.until import becomes
+from visavis.kernel.ids import Identity
 from visavis.rooms.livekit_sfu import LiveKitSfu, granted
 from visavis.rooms.model import MediaGrant
 from visavis.rooms.sfu import Sfu
@@ -24,6 +25,10 @@ class Joined(Protocol):
 
     async def put_out(self) -> None:
         """Wait until they are put out."""
+        ...
+
+    async def sees(self, others: set[Identity]) -> None:
+        """Wait until they have been told of these others; of nobody else."""
         ...
 
 
@@ -45,6 +50,9 @@ class _Faked:
     async def put_out(self) -> None:
         assert self.guest.removed
 
+    async def sees(self, others: set[Identity]) -> None:
+        assert self.guest.sees == others
+
 
 @dataclass(slots=True)
 class _Real:
@@ -55,6 +63,10 @@ class _Real:
 
     async def put_out(self) -> None:
         await self.guest.until(lambda one: one.removed)
+
+    async def sees(self, others: set[Identity]) -> None:
+        await self.guest.until(lambda one: one.others >= others)
+        assert self.guest.others == others
 
 
 def fake_desk(sfu: FakeSfu) -> Desk:

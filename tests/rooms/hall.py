@@ -12,7 +12,7 @@ from visavis.identity.model import Actor
 from visavis.kernel.chance import SystemChance
 from visavis.kernel.ids import MeetingId, MemberId
 from visavis.rooms.model import MediaGrant, Room, RoomKind
-from visavis.rooms.tickets import TicketDesk, Wish, ticket
+from visavis.rooms.tickets import TicketDesk, Wish, take_seat, ticket
 from visavis.storage.database import Database
 from visavis.summits import store
 from visavis.summits.model import Format, Move, Phase
@@ -58,6 +58,23 @@ class Hall:
         tickets = TicketDesk(self.database, self.desk.sfu, self.clock, LIFETIME)
         wish = Wish(self.meeting, kind, await self.phase())
         return (await ticket(tickets, self.actors[who], wish)).token
+
+    async def token_to_wait(self, who: str, kind: RoomKind = RoomKind.CHAMBER) -> str:
+        """Return the token with which somebody waits at the door."""
+        tickets = TicketDesk(self.database, self.desk.sfu, self.clock, LIFETIME)
+        wish = Wish(self.meeting, kind, await self.phase(), waits=True)
+        return (await ticket(tickets, self.actors[who], wish)).token
+
+    @asynccontextmanager
+    async def waiting(self, who: str, kind: RoomKind = RoomKind.CHAMBER) -> AsyncIterator[Joined]:
+        """Yield somebody who waits at the door."""
+        async with self.desk.join(await self.token_to_wait(who, kind)) as joined:
+            yield joined
+
+    async def take_seat(self, who: str, phase: Phase | None = None) -> None:
+        """Let somebody into the chamber who waits at its door."""
+        wish = Wish(self.meeting, RoomKind.CHAMBER, phase or await self.phase())
+        await take_seat(self.database, self.desk.sfu, self.actors[who], wish)
 
     @asynccontextmanager
     async def seated(self, who: str, kind: RoomKind = RoomKind.CHAMBER) -> AsyncIterator[Joined]:

@@ -61,14 +61,15 @@ async def test_from_a_ticket_to_a_seat_that_is_seen(app: FastAPI, database: Data
     answer = await ask(app, tickets, {"room": "chamber", "phase": "arrival"}, **signed_in)
     made = answer.json()
     token = made.pop("token")
+    sfu: FakeSfu = app.state.house.sfu
     assert made == {
         "url": "ws://sfu.test",
         "room": f"chamber.{meeting}",
         "identity": maren.member.identity,
         "expires": "2026-03-01T09:00:30.000Z",
         "grant": {"publish": [], "hear": False},
+        "life": await sfu.open_room(made["room"]),
     }
-    sfu: FakeSfu = app.state.house.sfu
     sfu.join(token)
     taken = await ask(
         app, "/api/sfu/webhook", report(meeting, maren.member.identity, "joined"), Authorization=SIGNATURE
@@ -79,6 +80,31 @@ async def test_from_a_ticket_to_a_seat_that_is_seen(app: FastAPI, database: Data
         dossier = await client.get("/api/dossier", headers=signed_in)
         log = await client.get("/api/audit", headers=signed_in)
     assert dossier.status_code == 200
+    assert '"seat_taken"' in log.text
+
+
+async def test_from_the_door_to_a_seat_that_is_seen(app: FastAPI, database: Database, clock: FakeClock) -> None:
+    _, signed_in = await a_principal(database, clock)
+    meeting = (await ask(app, "/api/meetings", CALL, **signed_in)).json()["meeting"]
+    at_the_door = {"room": "chamber", "phase": "arrival"}
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://summit.lenz.example") as client:
+
+        async def take_seat(body: dict[str, str], **headers: str) -> tuple[int, str]:
+            answer = await client.put(f"/api/meetings/{meeting}/seat", json=body, headers=headers)
+            return answer.status_code, answer.json()["code"] if answer.content else ""
+
+        assert await take_seat(at_the_door) == (401, "not_signed_in")
+        assert await take_seat(at_the_door, **signed_in) == (403, "ticket_refused")
+        assert await take_seat({"room": "hall", "phase": "arrival"}, **signed_in) == (422, "bad_request")
+        made = await ask(app, f"/api/meetings/{meeting}/tickets", {**at_the_door, "waiting": True}, **signed_in)
+        sfu: FakeSfu = app.state.house.sfu
+        guest = sfu.join(made.json()["token"])
+        hidden = [guest.waits]
+        assert made.json()["grant"] == {"publish": [], "hear": False}
+        assert await take_seat(at_the_door, **signed_in) == (204, "")
+        assert [*hidden, guest.waits] == [True, False]
+        log = await client.get("/api/audit", headers=signed_in)
     assert '"seat_taken"' in log.text
 
 

@@ -23,7 +23,7 @@ from visavis.events.outbox import NumberedOutbox
 from visavis.kernel.ids import Identity, MeetingId
 from visavis.rooms.gate import grant_now
 from visavis.rooms.livekit_sfu import LiveKitSfu
-from visavis.rooms.model import MediaGrant, Room, RoomKind
+from visavis.rooms.model import NOTHING, MediaGrant, Room, RoomKind
 from visavis.rooms.moderation import reseat, sitting_of
 from visavis.rooms.seating import grant_in
 from visavis.storage.database import Database, open_engine
@@ -103,6 +103,22 @@ async def test_a_kept_and_a_refreshed_ticket_are_refused_while_the_doors_are_clo
     with pytest.raises(PermissionError, match="403"):
         async with joined(url, refreshed):
             pass
+
+
+async def test_whoever_is_seated_does_not_come_to_the_door_as_well(hall: Hall) -> None:
+    """A ticket to wait with, kept from before, would put its holder out of their own seat."""
+    url, kept = hall.desk.sfu.public_url, await hall.token_to_wait("arven.principal")
+    async with joined(url, kept):
+        assert set(await hall.inside()) == {"arven.principal"}
+    async with hall.seated("arven.principal") as principal:
+        await reseat(hall.database, hall.desk.sfu, hall.meeting)
+        with pytest.raises(PermissionError, match="403"):
+            async with joined(url, kept):
+                pass
+        await principal.told(NOTHING)
+        assert await hall.present() == {"arven.principal": "chamber"}
+    async with joined(url, await hall.token_to_wait("tolmar.principal")):
+        pass
 
 
 def signed(hall: Hall, livekit: Engine, **changed: Any) -> str:  # noqa: ANN401 - claims of any kind

@@ -46,8 +46,12 @@ def test_nobody_hears_or_sends_before_the_meeting_or_in_recess() -> None:
 def test_a_seat_is_for_this_member_in_this_room_now() -> None:
     chair = member("arven", Role.CHAIR)
     caucus = Room(MEETING.id, RoomKind.CAUCUS, Party("arven"))
-    assert seat_for(chair, MEETING, CHAMBER) == MediaGrant(frozenset({Source.MICROPHONE, Source.SCREEN}), hear=True)
-    assert seat_for(chair, MEETING, caucus) == MediaGrant(frozenset({Source.MICROPHONE, Source.CAMERA}), hear=True)
+    assert seat_for(chair, MEETING, CHAMBER, None) == MediaGrant(
+        frozenset({Source.MICROPHONE, Source.SCREEN}), hear=True
+    )
+    assert seat_for(chair, MEETING, caucus, None) == MediaGrant(
+        frozenset({Source.MICROPHONE, Source.CAMERA}), hear=True
+    )
     for who, room in (
         (replace(chair, revoked=NOW), CHAMBER),
         (replace(chair, summit=OTHER_SUMMIT), CHAMBER),
@@ -57,17 +61,42 @@ def test_a_seat_is_for_this_member_in_this_room_now() -> None:
         (member("press", Role.PRESS), Room(MEETING.id, RoomKind.CAUCUS, Party("press"))),
         (member("host", Role.PROTOCOL_OFFICER), CHAMBER),
     ):
-        assert seat_for(who, MEETING, room) is None
-    assert seat_for(chair, replace(MEETING, phase=Phase.ADJOURNED), CHAMBER) is None
+        assert seat_for(who, MEETING, room, None) is None
+    assert seat_for(chair, replace(MEETING, phase=Phase.ADJOURNED), CHAMBER, None) is None
 
 
-@pytest.mark.parametrize("room", [CHAMBER, Room(MEETING.id, RoomKind.CAUCUS, Party("arven.north"))])
+@pytest.mark.parametrize("whose", [None, "own", "another's"])
+@pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.CHAIR, Role.ADVISER, Role.INTERPRETER])
+def test_in_consecutive_mode_the_microphone_follows_the_floor(role: Role, whose: str | None) -> None:
+    """Walked whole: an interpreter has one while they interpret, a speaker unless another is heard; all else stays."""
+    who = member("arven", role)
+    other = member("tolmar", Role.PRINCIPAL)
+    floor = None if whose is None else who.id if whose == "own" else other.id
+    consecutive = replace(MEETING, mode=Mode.CONSECUTIVE)
+    before, now = seat_for(who, MEETING, CHAMBER, floor), seat_for(who, consecutive, CHAMBER, floor)
+    assert before is not None
+    assert Source.MICROPHONE in before.publish
+    is_heard = whose == "own" or (whose is None and role is not Role.INTERPRETER)
+    assert now == (before if is_heard else replace(before, publish=before.publish - {Source.MICROPHONE}))
+    caucus = Room(MEETING.id, RoomKind.CAUCUS, Party("arven"))
+    assert seat_for(who, consecutive, caucus, floor) == seat_for(who, MEETING, caucus, floor)
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        CHAMBER,
+        Room(MEETING.id, RoomKind.CAUCUS, Party("arven.north")),
+        Room(MEETING.id, RoomKind.BOOTH, booth="arven.fr.ca"),
+    ],
+)
 def test_a_room_is_known_by_its_name(room: Room) -> None:
     assert Room.named(room.name) == room
 
 
 @pytest.mark.parametrize(
-    "name", ["", "chamber", "chamber.", "caucus.m", "caucus.m.", "caucus..x", "chamber.m.x", "hall.m"]
+    "name",
+    ["", "chamber", "chamber.", "caucus.m", "caucus.m.", "caucus..x", "chamber.m.x", "hall.m", "booth.m", "booth.m."],
 )
 def test_a_strange_name_is_no_room(name: str) -> None:
     assert Room.named(name) is None

@@ -60,7 +60,12 @@ async def test_the_press_sees_who_speaks_and_not_who_would_like_to(table: Table,
     principal = table.actors["arven.principal"]
     await table.agree(Move.OPEN_DOORS)
     await floor.ask(database, principal, table.meeting)
-    assert (await table.seen("press.press"))["floor"] == {"holder": None, "since": None, "asks": []}
+    assert (await table.seen("press.press"))["floor"] == {
+        "holder": None,
+        "since": None,
+        "interprets": None,
+        "asks": [],
+    }
     await floor.give(database, table.actors["arven.chair"], table.meeting, principal.member)
     assert (await table.seen("press.press"))["floor"]["holder"] == principal.member
     assert await table.told("press") == ["phase_moved", "floor_given"]

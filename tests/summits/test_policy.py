@@ -10,9 +10,9 @@ from visavis.identity.model import Actor, Role
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import Identity, MemberId, Party, SummitId
 from visavis.summits import policy
-from visavis.summits.model import Format, Move, Phase
+from visavis.summits.model import Format, Mode, Move, Phase
 from visavis.summits.phases import MOVES
-from visavis.summits.policy import ABILITIES, GRANTS, Action
+from visavis.summits.policy import ABILITIES, GRANTS, HELD, Action, Whose
 
 TABLE = Path(__file__).parent / "policy_table.txt"
 LETTERS = {"o": Format.ONE_ON_ONE, "r": Format.RESTRICTED, "p": Format.PLENARY}
@@ -31,7 +31,7 @@ def section(heading: str) -> dict[str, dict[str, list[str]]]:
             continue
         if words[0].isupper():
             here = words[0]
-            assert words[1:] == [phase.value for phase in Phase]
+            assert words[1:] == [column.value for column in (Whose if here == "HELD" else Phase)]
         elif here == heading and line.startswith(" "):
             table[subject][words[0]] = words[1:]
         elif here == heading:
@@ -90,7 +90,22 @@ def test_every_seat_is_what_the_table_says() -> None:
         else:
             assert rule is None, (room, person, phase, sort)
         walked += 1
-    assert walked == 2 * len(PERSONS) * len(Phase) * len(Format)
+    assert walked == 3 * len(PERSONS) * len(Phase) * len(Format)
+
+
+def test_whose_microphone_is_held_is_what_the_table_says() -> None:
+    """Walk mode by role by whose the floor is whole. An interpreter is heard only when the floor was passed to them."""
+    table = section("HELD")
+    assert set(table) == {mode.value for mode in Mode}
+    for mode, role, (place, whose) in product(Mode, Role, enumerate(Whose)):
+        held = table[mode.value].get(role.value, ["."] * len(Whose))[place] == "h"
+        assert policy.is_held(role, mode, whose) is held, (mode, role, whose)
+
+
+def test_no_role_meets_two_rows_that_hold_it() -> None:
+    """The order of the rows decides nothing."""
+    for role, whose in product(Role, Whose):
+        assert sum(role in row.roles and whose in row.whose for row in HELD) <= 1
 
 
 def test_a_room_nobody_knows_admits_nobody() -> None:

@@ -88,7 +88,7 @@ async def test_the_press_learns_nothing_behind_closed_doors(doors: Doors, table:
     await doors.take("arven.principal", "chamber")
     await floor.ask(database, chair, table.meeting)
     await floor.give(database, chair, table.meeting, chair.member)
-    assert (await table.seen("press.press"))["floor"] == {"holder": None, "since": None, "asks": []}
+    assert (await table.seen("press.press"))["floor"] == {"holder": None, "since": None, "interprets": None, "asks": []}
     assert await doors.sees("press.press", "arven.principal") is None
     await floor.yield_floor(database, chair, table.meeting)
     await scene.revoke(database, adviser)

@@ -6,7 +6,9 @@ be framed by nobody (CSP level 3; COOP, COEP and CORP of the HTML standard §7; 
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -26,6 +28,9 @@ from visavis.kernel.errors import Code, RefusedError
 HASHED: Final = "assets/"  # the bundler puts a hash of the content into every name there
 HSTS: Final = "max-age=31536000"  # RFC 6797; a year
 PACKED: Final = {".png", ".ico", ".woff2"}  # compressed already
+PACKINGS: Final = ".packed"
+"""A folder beside the client's files, in which each lies under gzip by the SHA-256 of what is in it. No part of the client."""
+
 PERMISSIONS: Final = (
     "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), "
     "speaker-selection=(self), autoplay=(self), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()"
@@ -38,16 +43,31 @@ class Page:
 
     name: str
     body: bytes
+    folder: Path | None = None
+    """Where the client lies that it is of."""
 
     @cached_property
     def packed(self) -> bytes:
-        """The body under gzip, made at the first request; the same bytes for the same file."""
+        """The body under gzip: as it was packed when the client was built, or packed here at the first request.
+
+        What was packed is not among what delegations compare, so it is sent only if the body is what it holds.
+        """
+        if self.folder is not None:
+            with suppress(OSError, EOFError, zlib.error):
+                made = (self.folder / PACKINGS / f"{self.digest}.gz").read_bytes()
+                if gzip.decompress(made) == self.body:
+                    return made
         return gzip.compress(self.body, compresslevel=9, mtime=0)
 
     @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the body, in hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    @property
     def tag(self) -> str:
         """A strong validator of the body (RFC 9110 §8.8.3)."""
-        return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+        return f'"{self.digest[:32]}"'
 
     @property
     def kept(self) -> str:
@@ -81,8 +101,9 @@ def client_files(folder: Path | None) -> dict[str, bytes]:
 class Pages:
     """Answers `GET /<path>` from the files of the client."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._pages = {name: Page(name, body) for name, body in files.items()}
+    def __init__(self, files: Mapping[str, bytes], folder: Path | None = None) -> None:
+        """Take what is sent, and the folder of the client that it is of."""
+        self._pages = {name: Page(name, body, folder) for name, body in files.items()}
 
     async def show(self, request: Request) -> Response:
         """Send one file, or say that the browser's copy is still good (RFC 9110 §15.4.5).

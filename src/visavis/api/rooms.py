@@ -22,6 +22,14 @@ class TicketForm(Form):
     # Bodies are strict, but JSON has no enumerations: a word becomes one here.
     room: Annotated[RoomKind, Field(strict=False)]
     phase: Annotated[Phase, Field(strict=False)]
+    waiting: bool = False
+
+
+class SeatForm(Form):
+    """At which door one waits, and the phase the client believes in."""
+
+    room: Annotated[RoomKind, Field(strict=False)]
+    phase: Annotated[Phase, Field(strict=False)]
 
 
 class GrantForm(Form):
@@ -40,13 +48,14 @@ class TicketAnswer(Form):
     identity: str
     expires: Instant
     grant: GrantForm
+    life: str
 
 
 async def ticket(house: Housed, actor: Acting, meeting: Id, body: TicketForm) -> TicketAnswer:
-    """Give the ticket for the chamber, or for the caucus of one's own delegation."""
+    """Give the ticket for the chamber, one's own delegation's caucus or one's booth; or one with which to wait at the door."""
     lifetime = timedelta(seconds=house.settings.ticket_seconds)
     desk = TicketDesk(house.database, house.sfu, house.clock, lifetime)
-    made = await tickets.ticket(desk, actor, Wish(MeetingId(meeting), body.room, body.phase))
+    made = await tickets.ticket(desk, actor, Wish(MeetingId(meeting), body.room, body.phase, waits=body.waiting))
     return TicketAnswer(
         url=made.url,
         token=made.token,
@@ -54,7 +63,14 @@ async def ticket(house: Housed, actor: Acting, meeting: Id, body: TicketForm) ->
         identity=made.identity,
         expires=made.expires,
         grant=GrantForm(publish=[one for one in Source if one in made.grant.publish], hear=made.grant.hear),
+        life=made.life,
     )
+
+
+async def take_seat(house: Housed, actor: Acting, meeting: Id, body: SeatForm) -> None:
+    """Let in whoever waits at the door."""
+    wish = Wish(MeetingId(meeting), body.room, body.phase)
+    await tickets.take_seat(house.database, house.sfu, actor, wish)
 
 
 async def webhook(house: Housed, request: Request) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from visavis.api import audit, health, identity, keys, rooms, summits
+from visavis.api import audit, health, identity, interpretation, keys, rooms, summits
 from visavis.api.door import acting, knocking
 from visavis.api.problems import RESPONSES, Problem
 from visavis.keys.model import COMMIT_LIMIT, GROUP_INFO_LIMIT
@@ -31,6 +31,9 @@ class Door(StrEnum):
 
 SOCKET: Final = "/api/meetings/{meeting}/socket"
 """The WebSocket (realtime.socket); its first message carries the session."""
+
+CHANNELS: Final = "/api/meetings/{meeting}/channels"
+"""Channels and joint booths: proposed, agreed to, withdrawn (docs/protocol.md §7)."""
 
 GROUP: Final = "/api/meetings/{meeting}/groups/{group}"
 """A group of keys (docs/protocol.md §8); its messages may be larger than other bodies."""
@@ -72,11 +75,24 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", "/api/meetings/{meeting}/doors", summits.order_doors, Action.ORDER_DOORS, status=204),
     Route("PUT", "/api/meetings/{meeting}/agenda", summits.arrange, Action.ARRANGE_AGENDA, status=204),
     Route("POST", "/api/meetings/{meeting}/agenda/{item}/take-up", summits.take_up, Action.TAKE_UP_ITEM, status=204),
+    Route("PUT", CHANNELS, interpretation.propose, Action.ARRANGE_CHANNELS),
+    Route("DELETE", CHANNELS, interpretation.withdraw, Action.ARRANGE_CHANNELS, status=204),
+    Route("POST", f"{CHANNELS}/consents", interpretation.agree, Action.ARRANGE_CHANNELS),
+    Route("PUT", "/api/meetings/{meeting}/booths/{party}", interpretation.put_up, Action.ARRANGE_BOOTHS, status=204),
     Route("POST", "/api/meetings/{meeting}/floor/asks", summits.ask, Action.ASK_FOR_FLOOR, status=204),
     Route("DELETE", "/api/meetings/{meeting}/floor/asks", summits.withdraw_ask, Action.ASK_FOR_FLOOR, status=204),
     Route("PUT", "/api/meetings/{meeting}/floor", summits.give, Action.GIVE_FLOOR, status=204),
     Route("DELETE", "/api/meetings/{meeting}/floor", summits.yield_floor, Action.YIELD_FLOOR, status=204),
+    Route(
+        "PUT",
+        "/api/meetings/{meeting}/floor/interpreter",
+        summits.pass_to_interpreter,
+        Action.PASS_TO_INTERPRETER,
+        status=204,
+    ),
+    Route("PUT", "/api/meetings/{meeting}/floor/speaker", summits.hand_floor_back, Action.HAND_FLOOR_BACK, status=204),
     Route("POST", "/api/meetings/{meeting}/tickets", rooms.ticket, Door.SESSION),  # which ability, the body says
+    Route("PUT", "/api/meetings/{meeting}/seat", rooms.take_seat, Door.SESSION, status=204),  # likewise
     # Which ability, the name of the group says.
     Route("GET", "/api/meetings/{meeting}/groups", keys.groups, Door.SESSION),
     Route("POST", GROUP, keys.found, Action.FOUND_GROUP, status=201),

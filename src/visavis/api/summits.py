@@ -203,12 +203,29 @@ async def withdraw_ask(house: Housed, actor: Acting, meeting: Id) -> None:
 
 async def give(house: Housed, actor: Acting, meeting: Id, body: FloorForm) -> None:
     """Give the floor."""
-    await floors.give(house.database, actor, MeetingId(meeting), MemberId(body.member))
+    await _moved_floor(house, await floors.give(house.database, actor, MeetingId(meeting), MemberId(body.member)))
+
+
+async def pass_to_interpreter(house: Housed, actor: Acting, meeting: Id, body: FloorForm) -> None:
+    """End a statement: an interpreter says it again."""
+    wanted = MeetingId(meeting), MemberId(body.member)
+    await _moved_floor(house, await floors.pass_to_interpreter(house.database, actor, *wanted))
+
+
+async def hand_floor_back(house: Housed, actor: Acting, meeting: Id, body: FloorForm) -> None:
+    """End an interpretation: a speaker has the floor again."""
+    await _moved_floor(house, await floors.hand_back(house.database, actor, MeetingId(meeting), MemberId(body.member)))
 
 
 async def yield_floor(house: Housed, actor: Acting, meeting: Id) -> None:
     """Yield the floor, or take it back."""
-    await floors.yield_floor(house.database, actor, MeetingId(meeting))
+    await _moved_floor(house, await floors.yield_floor(house.database, actor, MeetingId(meeting)))
+
+
+async def _moved_floor(house: House, meeting: Meeting) -> None:
+    """In consecutive mode whose microphone is held follows the floor."""
+    if meeting.mode is Mode.CONSECUTIVE:
+        await _reseat(house, meeting)
 
 
 async def _reseat(house: House, meeting: Meeting) -> None:

@@ -129,6 +129,20 @@ class FloorGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class FloorPassed:
+    """The floor went to an interpreter, who says again what `interprets` said."""
+
+    action: ClassVar[str] = "floor_passed"
+    meeting: MeetingId
+    member: MemberId
+    interprets: MemberId
+
+    def body(self) -> Mapping[str, Any]:
+        """What is recorded."""
+        return {"meeting": self.meeting, "member": self.member, "interprets": self.interprets}
+
+
+@dataclass(frozen=True, slots=True)
 class FloorYielded:
     """A member no longer has the floor: yielded, taken back, or lost with the phase, the format or the accreditation."""
 

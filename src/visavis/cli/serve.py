@@ -22,6 +22,9 @@ from visavis.settings import Settings
 from visavis.storage.database import open_engine
 from visavis.storage.migrate import check
 
+KEEP_ALIVE_SECONDS: Final = 75
+"""Longer than a proxy before us keeps an idle connection (nginx: 60 s): it would ask where nobody listens any more."""
+
 LEAVE_SECONDS: Final = 10
 LARGEST_MESSAGE: Final = 64 * 1024
 BACKLOG: Final = 512
@@ -95,6 +98,7 @@ def serve(settings: Settings, door: socket.socket, calls: Calls, more: Sequence[
         access_log=False,
         server_header=False,
         ws_max_size=LARGEST_MESSAGE,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=LEAVE_SECONDS,
     )
     run_until_told(config, door, calls, _report_slot(settings, house))

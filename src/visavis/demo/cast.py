@@ -42,6 +42,7 @@ CAST: Final = (
     Part(ARVEN.party, Role.PRINCIPAL, "President Ilse Maren", ("en",)),
     Part(ARVEN.party, Role.INTERPRETER, "L. Fane", ("en",)),
     Part(ARVEN.party, Role.ADVISER, "Dr. Mira Holt", ("en",)),
+    Part(ARVEN.party, Role.INTERPRETER, "K. Oru", ("en", "fr")),
     Part(TOLMAR.party, Role.CHAIR, "Minister Sera Kolm", ("fr",)),
     Part(TOLMAR.party, Role.PRINCIPAL, "Prime Minister Odran Vey", ("fr",)),
     Part(TOLMAR.party, Role.INTERPRETER, "R. Amsel", ("fr",)),
@@ -50,6 +51,17 @@ CAST: Final = (
     Part(PRESS, Role.PRESS, "Tomas Iven, Radio Hesk", ("fr",)),
     Part(HOST, Role.PROTOCOL_OFFICER, "Clara Wend", ("en",)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who is invited, and which languages the summit has."""
+
+    languages: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+COMPANY: Final = Company(LANGUAGES, CAST)
 
 DESK: Final = Part(HOST, Role.PROTOCOL_OFFICER, "Protocol desk", ("en",))
 """Calls the meeting before anybody arrives; has no link."""

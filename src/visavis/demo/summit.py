@@ -7,7 +7,7 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from visavis.demo import cast
-from visavis.demo.cast import CAST, DESK, SIDES, Part
+from visavis.demo.cast import COMPANY, DESK, SIDES, Company, Part
 from visavis.identity import delegations, desk, members
 from visavis.identity.accreditation import read_descriptor
 from visavis.identity.model import Accreditation, Descriptor, Member, Role
@@ -47,8 +47,17 @@ class Prepared:
 Keys = dict[Party, Ed25519PrivateKey]
 
 
-async def prepare(database: Database, origin: str, clock: Clock, chance: Chance) -> Prepared:
+async def prepare(
+    database: Database, origin: str, clock: Clock, chance: Chance, company: Company = COMPANY
+) -> Prepared:
     """Publish the demo's summit, call its meeting, and return a link for every seat.
+
+    Args:
+        database: where.
+        origin: the server's, with which links begin.
+        clock: the time.
+        chance: what keys are drawn from.
+        company: who meets, if not whom the demo invites.
 
     Raises:
         RefusedError: if the parts do not hold together: a bug in the cast.
@@ -56,17 +65,17 @@ async def prepare(database: Database, origin: str, clock: Clock, chance: Chance)
 
     """
     keys: Keys = {party: new_key(chance) for party in (*(side.party for side in SIDES), PRESS, HOST)}
-    raw = desk.draft(_plan(keys, clock.now()), chance)
+    raw = desk.draft(_plan(keys, company.languages, clock.now()), chance)
     signatures: dict[str, bytes] = {side.party: desk.sign_descriptor(keys[side.party], raw) for side in SIDES}
     summit, _ = await delegations.publish(database, raw, signatures)
     descriptor = read_descriptor(raw)
     officer = await _enrolled(database, _invited(keys, descriptor, DESK, clock, chance), clock, chance)
     meeting = await meetings.call(database, officer.actor, _call(clock.now()), chance)
-    links = ((part, _invited(keys, descriptor, part, clock, chance).link(origin)) for part in CAST)
+    links = ((part, _invited(keys, descriptor, part, clock, chance).link(origin)) for part in company.parts)
     return Prepared(summit, meeting, tuple(Seat(part, link) for part, link in links))
 
 
-def _plan(keys: Keys, now: datetime) -> desk.Plan:
+def _plan(keys: Keys, languages: tuple[str, ...], now: datetime) -> desk.Plan:
     return desk.Plan(
         title=cast.TITLE,
         delegations=tuple(
@@ -84,7 +93,7 @@ def _plan(keys: Keys, now: datetime) -> desk.Plan:
         press=AccreditorForm.model_validate({"name": cast.PRESS_NAME, "key": public_half(keys[PRESS])}),
         host=AccreditorForm.model_validate({"name": cast.HOST_NAME, "key": public_half(keys[HOST])}),
         formats=tuple(form.value for form in Format),
-        languages=cast.LANGUAGES,
+        languages=languages,
         clients=(),
         issued=now,
         expires=now + LIFE,

@@ -19,6 +19,8 @@ class Slice(StrEnum):
     PRESS = "press"
     DOORS = "doors"
     CONNECTED = "connected"
+    ARRANGED = "arranged"
+    ARRANGEMENT = "arrangement"
 
 
 class Kind(StrEnum):
@@ -41,6 +43,10 @@ class Kind(StrEnum):
     SEAT_LEFT = "seat_left"
     CONNECTIONS_CHANGED = "connections_changed"
     DOORS_ORDERED = "doors_ordered"
+    ARRANGEMENT_PROPOSED = "arrangement_proposed"
+    ARRANGEMENT_WITHDRAWN = "arrangement_withdrawn"
+    CHANNELS_CHANGED = "channels_changed"
+    BOOTHS_CHANGED = "booths_changed"
     GROUP_FOUNDED = "group_founded"
     GROUP_COMMIT = "group_commit"
     GROUP_VOIDED = "group_voided"
@@ -77,6 +83,10 @@ SLICES: Final[dict[Kind, tuple[Slice, ...]]] = {
     Kind.SEAT_LEFT: _PEOPLE,
     Kind.CONNECTIONS_CHANGED: (Slice.CONNECTED,),
     Kind.DOORS_ORDERED: (Slice.DOORS,),
+    Kind.ARRANGEMENT_PROPOSED: (Slice.ARRANGEMENT,),
+    Kind.ARRANGEMENT_WITHDRAWN: (Slice.ARRANGEMENT,),
+    Kind.CHANNELS_CHANGED: (Slice.ARRANGED, Slice.ARRANGEMENT),
+    Kind.BOOTHS_CHANGED: (Slice.ARRANGED,),
     Kind.GROUP_FOUNDED: (),
     Kind.GROUP_COMMIT: (),
     Kind.GROUP_VOIDED: (),

@@ -11,6 +11,7 @@ from visavis.events.catalogue import HANDS_ON, SLICES, Handed, Kind, Slice
 
 Instant = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$")]
 B64u = Annotated[str, Field(pattern="^[A-Za-z0-9_-]*$")]
+Identity = Annotated[str, Field(pattern="^[A-Z2-7]{26}$")]
 Number = Annotated[int, Field(ge=0)]
 Format = Literal["one-on-one", "restricted", "plenary"]
 Phase = Literal["arrival", "open", "closed", "recess", "adjourned"]
@@ -81,10 +82,11 @@ class Ask(Shape):
 
 
 class Floor(Shape):
-    """The slice `floor`."""
+    """The slice `floor`; `interprets` is whose statement the holder says again."""
 
     holder: str | None
     since: Instant | None
+    interprets: str | None
     asks: list[Ask]
 
 
@@ -101,7 +103,7 @@ class Seat(Shape):
     """One element of the slice `seats`: a member, and the chain that proves who they are."""
 
     member: str
-    identity: Annotated[str, Field(pattern="^[A-Z2-7]{26}$")]
+    identity: Identity
     party: str
     name: str
     role: Role
@@ -127,6 +129,28 @@ class DoorsOrder(Shape):
     member: str
     order: B64u
     signature: B64u
+
+
+class ArrangementSignature(Shape):
+    """A chair's signature under an arrangement."""
+
+    member: str
+    signature: B64u
+
+
+class ArrangedPart(Shape):
+    """One element of the slice `arranged`: what stands, all delegations' or one's own booths, as chairs signed it."""
+
+    statement: B64u
+    signatures: list[ArrangementSignature]
+
+
+class Arrangement(Shape):
+    """The slice `arrangement`: channels and joint booths that wait for delegations, as the statement that all are to sign."""
+
+    statement: B64u
+    parties: list[str]
+    since: Instant
 
 
 class Founding(Shape):
@@ -191,6 +215,8 @@ class Snapshot(Shape):
     press: Press
     doors: list[DoorsOrder]
     connected: list[str]
+    arranged: list[ArrangedPart]
+    arrangement: Arrangement | None
 
 
 class Beat(Shape):

@@ -25,7 +25,7 @@ from visavis.identity.model import Role
 from visavis.kernel.canonical import b64u, canonical, from_b64u, parsed
 from visavis.kernel.clock import read, written
 from visavis.kernel.errors import Code, RefusedError
-from visavis.kernel.ids import HOST, PRESS
+from visavis.kernel.ids import HOST, JOINT, PRESS
 
 DESCRIPTOR: Final = "visavis descriptor 1"
 INVITATION: Final = "visavis invitation 1"
@@ -134,7 +134,7 @@ class DelegationForm(Statement):
 
     @model_validator(mode="after")
     def _is_a_side(self) -> Self:
-        if self.id in {PRESS, HOST}:
+        if self.id in {PRESS, HOST, JOINT}:
             msg = "no delegation can have this id"
             raise ValueError(msg)
         return self

@@ -40,9 +40,11 @@ class Code(StrEnum):
     MEETING_UNKNOWN = "meeting_unknown"
     ITEM_UNKNOWN = "item_unknown"
     MEMBER_UNKNOWN = "member_unknown"
+    MEMBER_ABSENT = "member_absent"
     FLOOR_TAKEN = "floor_taken"
     FLOOR_NOT_ASKED = "floor_not_asked"
     TICKET_REFUSED = "ticket_refused"
+    ARRANGEMENT_UNKNOWN = "arrangement_unknown"
     GROUP_UNKNOWN = "group_unknown"
     GROUP_FOUNDED = "group_founded"
     EPOCH_NOT_CURRENT = "epoch_not_current"
@@ -95,9 +97,11 @@ TABLE: Final[dict[Code, Trouble]] = {
     Code.MEETING_UNKNOWN: Trouble(404, "There is no such meeting in this summit."),
     Code.ITEM_UNKNOWN: Trouble(404, "There is no such item on the agenda."),
     Code.MEMBER_UNKNOWN: Trouble(404, "There is no such member in this summit."),
+    Code.MEMBER_ABSENT: Trouble(409, "The member is not in the chamber."),
     Code.FLOOR_TAKEN: Trouble(409, "Somebody has the floor."),
     Code.FLOOR_NOT_ASKED: Trouble(409, "The member has not asked for the floor."),
     Code.TICKET_REFUSED: Trouble(403, "There is no seat for this member in this room."),
+    Code.ARRANGEMENT_UNKNOWN: Trouble(409, "Another arrangement waits for consent, or none."),
     Code.GROUP_UNKNOWN: Trouble(404, "There is no such group in this meeting, or nobody has founded it yet."),
     Code.GROUP_FOUNDED: Trouble(409, "Somebody has founded the group already."),
     Code.EPOCH_NOT_CURRENT: Trouble(409, "The group stands at another epoch."),

@@ -15,3 +15,5 @@ Serial = NewType("Serial", str)
 
 PRESS = Party("press")
 HOST = Party("host")
+JOINT = "joint"
+"""What stands in a booth's id in place of a party when it is all delegations' together; no party is called so."""

@@ -4,6 +4,7 @@
 phase      arrival   open    closed, recess       adjourned
 chamber    ─────────────────────────────────────▶ ∎
 caucus.x   ─────────────────────────────────────▶ ∎
+booth.x.y  ─────────────────────────────────────▶ ∎
 floor.1    is built  sounds  the press is put out        (floor.2 is built meanwhile)
 ```
 """
@@ -20,11 +21,11 @@ from visavis.summits import policy
 from visavis.summits.model import Meeting, Phase
 from visavis.summits.policy import Action
 
-_LETTERS: Final = {GroupKind.CHAMBER: "C", GroupKind.FLOOR: "F", GroupKind.CAUCUS: "D"}
+_LETTERS: Final = {GroupKind.CHAMBER: "C", GroupKind.FLOOR: "F", GroupKind.CAUCUS: "D", GroupKind.BOOTH: "B"}
 
 
 def names(meeting: Meeting, party: Party) -> tuple[GroupName, ...]:
-    """Return the groups a meeting has now, as far as they can concern a party's members."""
+    """Return the groups a meeting has now, as far as they can concern a party's members; booths are arranged elsewhere."""
     floors = tuple(GroupName(GroupKind.FLOOR, opening=one) for one in _openings(meeting))
     return (CHAMBER, *floors, GroupName(GroupKind.CAUCUS, party=party))
 
@@ -40,6 +41,8 @@ def action_for(meeting: Meeting, name: GroupName) -> Action:
             return Action.JOIN_CHAMBER_GROUP
         case GroupKind.CAUCUS:
             return Action.JOIN_CAUCUS_GROUP
+        case GroupKind.BOOTH:
+            return Action.JOIN_BOOTH_GROUP
         case GroupKind.FLOOR:
             if name.opening not in _openings(meeting):
                 raise RefusedError(Code.GROUP_UNKNOWN)
@@ -52,38 +55,42 @@ def check(actor: Actor, meeting: Meeting, name: GroupName) -> None:
 
     Raises:
         RefusedError: GROUP_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE, NOT_IN_THIS_FORMAT; NOT_YOUR_DELEGATION for another
-            delegation's caucus, whether there is such a delegation or not.
+            delegation's caucus or booth, whether there is such a delegation or not.
     """
     policy.check(action_for(meeting, name), actor, meeting.phase, meeting.format)
-    if name.kind is GroupKind.CAUCUS and name.party != actor.party:
+    if not _is_open_to(actor.party, name):
         raise RefusedError(Code.NOT_YOUR_DELEGATION)
 
 
 def admits(actor: Actor, meeting: Meeting, name: GroupName) -> bool:
     """Whether `check` would let a member into one of the meeting's `names`."""
     action = action_for(meeting, name)
-    is_own = name.kind is not GroupKind.CAUCUS or name.party == actor.party
-    return is_own and policy.may(action, actor.role, actor.chair, meeting.phase, meeting.format)
+    return _is_open_to(actor.party, name) and policy.may(action, actor.role, actor.chair, meeting.phase, meeting.format)
 
 
 def audience(meeting: Meeting, name: GroupName, delegations: Iterable[Party]) -> tuple[Party, ...]:
     """Return the parties that are told what happens in a group; never the host."""
-    if name.kind is GroupKind.CAUCUS:
-        return () if name.party is None else (name.party,)
     sides = tuple(delegations)
+    if name.is_kept_among_few:
+        return tuple(side for side in sides if _is_open_to(side, name))
     return (*sides, PRESS) if name.kind is GroupKind.FLOOR and not _is_over(meeting, name) else sides
 
 
 def is_recorded(name: GroupName) -> bool:
     """Whether what happens in a group goes into the audit log, which every delegation can read."""
-    return name.kind is not GroupKind.CAUCUS
+    return not name.is_kept_among_few
 
 
 def group_id(descriptor: Descriptor, meeting: MeetingId, name: GroupName) -> bytes:
     """Return the name that a group has in every MLS message: it binds descriptor, meeting and kind."""
     letter = _LETTERS[name.kind]
-    kind = f"{letter}:{name.party}" if name.kind is GroupKind.CAUCUS else letter
+    kind = f"{letter}:{name.booth or name.party}" if name.is_kept_among_few else letter
     return f"vv1|{b64u(descriptor.dh)}|{meeting}|{kind}|{name.opening}".encode()
+
+
+def _is_open_to(party: Party, name: GroupName) -> bool:
+    """Whether a party's members may be in it at all: a joint booth's interpreters are of any."""
+    return not name.is_kept_among_few or name.party == party or (name.kind is GroupKind.BOOTH and name.party is None)
 
 
 def _openings(meeting: Meeting) -> range:

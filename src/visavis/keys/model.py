@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from visavis.kernel.ids import MeetingId, MemberId, Party
+from visavis.kernel.ids import JOINT, MeetingId, MemberId, Party
 
 COMMIT_LIMIT: Final = 64 * 1024
 """The largest commit, in bytes. One that removes half of a hundred members has a tenth of it."""
@@ -24,9 +24,11 @@ LAST_EPOCH: Final = 2**53 - 1
 """An epoch is written in JSON, which has no larger whole number that every reader keeps (RFC 8785 §3.2.2.3)."""
 
 NAME_LENGTH: Final = 40
-"""The longest name of a group: `caucus.` and a delegation's id."""
+"""The longest name of a group. A booth with a longer id has no group of its own."""
 
-NAME: Final = r"^(chamber|floor\.[1-9][0-9]{0,5}|caucus\.[a-z][a-z0-9-]{0,31})$"
+NAME: Final = (
+    r"^(chamber|floor\.[1-9][0-9]{0,5}|caucus\.[a-z][a-z0-9-]{0,31}|booth\.[a-z][a-z0-9-]{0,31}\.[A-Za-z0-9.-]{1,31})$"
+)
 """What the name of a group looks like on the wire."""
 
 
@@ -36,17 +38,25 @@ class GroupKind(StrEnum):
     CHAMBER = "chamber"
     FLOOR = "floor"
     CAUCUS = "caucus"
+    BOOTH = "booth"
 
 
 @dataclass(frozen=True, slots=True)
 class GroupName:
-    """Which group of a meeting: its chamber, the floor of one opening, or the caucus of one delegation."""
+    """Which group of a meeting: its chamber, the floor of one opening, the caucus of one delegation, or one booth's own."""
 
     kind: GroupKind
     opening: int = 0
     """Which opening of the doors a floor is for, from 1; 0 for the others."""
     party: Party | None = None
-    """Whose caucus it is; None for the others."""
+    """Whose caucus it is, or whose booth; None for the others, and for a joint booth."""
+    booth: str | None = None
+    """The booth's id, which begins with its party or with `joint`; None for the others."""
+
+    @property
+    def is_kept_among_few(self) -> bool:
+        """Whether it is the own affair of a delegation, or of some interpreters."""
+        return self.kind in (GroupKind.CAUCUS, GroupKind.BOOTH)
 
     def written(self) -> str:
         """Return the name as it stands on the wire and in the log."""
@@ -57,6 +67,8 @@ class GroupName:
                 return f"{self.kind.value}.{self.opening}"
             case GroupKind.CAUCUS:
                 return f"{self.kind.value}.{self.party}"
+            case GroupKind.BOOTH:
+                return f"{self.kind.value}.{self.booth}"
 
 
 CHAMBER: Final = GroupName(GroupKind.CHAMBER)
@@ -68,7 +80,7 @@ def read_name(text: str) -> GroupName:
     Raises:
         ValueError: if it is no name of a group.
     """
-    if not re.fullmatch(NAME.strip("^$"), text):
+    if len(text) > NAME_LENGTH or not re.fullmatch(NAME.strip("^$"), text):
         msg = "no name of a group"
         raise ValueError(msg)
     kind, _, rest = text.partition(".")
@@ -79,6 +91,9 @@ def read_name(text: str) -> GroupName:
             return GroupName(GroupKind.FLOOR, opening=int(rest))
         case GroupKind.CAUCUS:
             return GroupName(GroupKind.CAUCUS, party=Party(rest))
+        case GroupKind.BOOTH:
+            whose = rest.partition(".")[0]
+            return GroupName(GroupKind.BOOTH, party=None if whose == JOINT else Party(whose), booth=rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from visavis.events import outbox
 from visavis.identity.model import Actor
+from visavis.interpretation import views as booths
 from visavis.kernel.clock import written
 from visavis.kernel.ids import MeetingId
 from visavis.realtime.fanout import parcelled
@@ -49,8 +52,19 @@ async def start(
             if len(events) <= RESUME_LIMIT:
                 resumed = said("resumed", {"number": number, "now": written(now)})
                 return Start(number, (resumed, *(parcelled(event).text for event in events)))
-        slices = await views.snapshot(connection, actor, meeting)
+        slices = await snapshot(connection, actor, meeting)
     return Start(number, (said("snapshot", {"number": number, "now": written(now), **slices}),))
+
+
+async def snapshot(connection: AsyncConnection, actor: Actor, meeting: MeetingId) -> dict[str, Any]:
+    """Return all that a member starts with, but for the event number and the time: every subject's slices.
+
+    Raises:
+        RefusedError: MEETING_UNKNOWN.
+    """
+    held = await meeting_for(connection, actor, meeting, Action.READ_MEETING)
+    arranged = await booths.arranged_in(connection, held)
+    return await views.snapshot(connection, actor, meeting) | booths.slices(arranged, actor.party)
 
 
 def said(word: str, body: dict[str, Any]) -> str:

@@ -67,7 +67,7 @@ class Robot:
 
     async def turn_on_air(self, language: str, *, on: bool) -> None:
         """Go on air into a language (as the screen names it), or off air."""
-        await self._turn(f"On air into {language}", on=on)
+        await self._turn(f"Microphone on air into {language}", on=on)
 
     async def turn_on_microphone(self) -> None:
         """Be heard: whoever was heard before a recess comes back from it muted."""

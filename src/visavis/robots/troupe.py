@@ -15,7 +15,7 @@ from playwright.async_api import Browser, async_playwright
 from visavis.robots.robot import Robot, Seat
 from visavis.robots.scene import Troupe, play
 
-PLAYED: Final = ("principal", "chair", "interpreter")
+PLAYED: Final = ("principal", "chair", "interpreter", "press")
 FAREWELL_SECONDS: Final = 10.0
 FLAGS: Final = (
     "--no-sandbox",
@@ -38,12 +38,12 @@ FLAGS: Final = (
 
 
 def played(told: Mapping[str, Any]) -> list[Seat]:
-    """Return the seats that robots take: all but the advisers, the second reporter and the protocol officer."""
-    seats = [
-        Seat(seat["party"], seat["role"], seat["name"], seat["languages"][0], seat["link"]) for seat in told["seats"]
-    ]
-    reporters = [seat for seat in seats if seat.role == "press"]
-    return [seat for seat in seats if seat.role in PLAYED] + reporters[:1]
+    """Return the seats that robots take: the first of each party's roles that they play."""
+    first: dict[tuple[str, str], Seat] = {}
+    for seat in told["seats"]:
+        played = Seat(seat["party"], seat["role"], seat["name"], seat["languages"][0], seat["link"])
+        first.setdefault((played.party, played.role), played)
+    return [seat for seat in first.values() if seat.role in PLAYED]
 
 
 async def perform(told: Mapping[str, Any]) -> None:

@@ -25,6 +25,9 @@ import structlog
 from visavis.rooms.files import keep
 
 LOOK_SECONDS: Final = 0.1
+READY_LOOK_SECONDS: Final = 0.01
+"""livekit-server answers after some forty milliseconds: everybody in a room is deaf and mute until it does."""
+
 READY_SECONDS: Final = 15
 STOP_SECONDS: Final = 5
 STEADY_SECONDS: Final = 30
@@ -172,17 +175,14 @@ class ChildProcess(ABC):
             if not self._is_alive():
                 msg = f"{self._orders.name} ended at once: {self._log_tail()}"
                 raise NotStartedError(msg)
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(READY_LOOK_SECONDS)
 
     async def _answers(self) -> bool:
         return self._process is not None and await self.answers(self._process)
 
     async def _ended(self) -> None:
-        # Looked for, not waited for: an adopted child is not ours to wait for.
-        while True:
-            if not self._is_alive():
-                return
-            await asyncio.sleep(LOOK_SECONDS)
+        while self._process is not None and self._is_alive():
+            await _moved(self._process)
 
     async def _ended_within(self, seconds: float) -> bool:
         try:
@@ -224,6 +224,26 @@ def _launched(
         *([] if door is None else [(os.POSIX_SPAWN_DUP2, door.fileno(), DOOR)]),
     ]
     return psutil.Process(os.posix_spawn(command[0], command, environment, file_actions=actions, setsid=True))
+
+
+async def _moved(process: psutil.Process) -> None:
+    """Return when a process has ended, or may have: an adopted child is not ours to wait for, and its number may be another's.
+
+    Linux tells it at once (pidfd_open(2)); where that cannot be asked, it is looked for.
+    """
+    try:
+        handle = os.pidfd_open(process.pid)
+    except (AttributeError, OSError):
+        await asyncio.sleep(LOOK_SECONDS)
+        return
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(handle, ended.set)
+    try:
+        if process.is_running():  # else the handle may be of whoever has the number now
+            await ended.wait()
+    finally:
+        loop.remove_reader(handle)
+        os.close(handle)
 
 
 def _signal(process: psutil.Process, number: signal.Signals) -> None:

@@ -12,8 +12,9 @@ import jwt
 from visavis.identity import store as identities
 from visavis.kernel.errors import Code, OutageError, RefusedError
 from visavis.kernel.ids import Identity
+from visavis.rooms.booths import places_in
 from visavis.rooms.grants import seat_for
-from visavis.rooms.model import MediaGrant, Room
+from visavis.rooms.model import MediaGrant, Room, RoomKind
 from visavis.rooms.sfu_config import SfuKeys
 from visavis.storage.database import Database
 from visavis.summits import store
@@ -28,6 +29,8 @@ class Claim:
     token: str
     room: Room
     identity: Identity
+    waits: bool = False
+    """Whether they come only as far as the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,18 @@ class Gate:
         except jwt.PyJWTError as error:
             raise RefusedError(Code.TICKET_REFUSED) from error
         match claims:
-            case {"sub": str(identity), "video": {"roomJoin": True, "room": str(name)}}:
+            case {"sub": str(identity), "video": {"roomJoin": True, "room": str(name), **rest}}:
                 room = Room.named(name)
             case _:
                 raise RefusedError(Code.TICKET_REFUSED)
         if room is None:
             raise RefusedError(Code.TICKET_REFUSED)
-        return Claim(token, room, Identity(identity))
+        return Claim(token, room, Identity(identity), waits=rest.get("hidden") is True)
 
     async def check(self, claim: Claim) -> None:
         """Return if the policy has a seat for this member in this room now.
+
+        Whoever is seated does not wait at the door as well: of two with one identity the engine puts out the first.
 
         Raises:
             RefusedError: TICKET_REFUSED.
@@ -75,10 +80,17 @@ class Gate:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 grant = await grant_now(self.database, claim.room, claim.identity)
+                is_twice = claim.waits and await _is_seated(self.database, claim.room, claim.identity)
         except TimeoutError as error:
             raise OutageError(Code.STORAGE_UNAVAILABLE) from error
-        if grant is None:
+        if grant is None or is_twice:
             raise RefusedError(Code.TICKET_REFUSED)
+
+
+async def _is_seated(database: Database, room: Room, identity: Identity) -> bool:
+    async with database.reading() as connection:
+        member = await identities.member_by_identity(connection, identity)
+        return member is not None and member.id in await store.presences_of(connection, room.meeting)
 
 
 async def grant_now(database: Database, room: Room, identity: Identity) -> MediaGrant | None:
@@ -89,6 +101,10 @@ async def grant_now(database: Database, room: Room, identity: Identity) -> Media
     async with database.reading() as connection:
         held = await identities.accredited(connection, identity)
         meeting = await store.meeting(connection, room.meeting)
-    if held is None or meeting is None or held.summit_expires <= database.now():
+        floor = None if meeting is None else await store.floor(connection, meeting.id)
+        booth = None
+        if meeting is not None and room.kind is RoomKind.BOOTH:
+            booth = (await places_in(connection, meeting)).get(identity)
+    if floor is None or held is None or meeting is None or held.summit_expires <= database.now():
         return None
-    return seat_for(held.member, meeting, room)
+    return seat_for(held.member, meeting, room, floor.holder, booth)

@@ -22,7 +22,7 @@ from livekit.protocol import models
 from visavis.kernel.errors import Code, OutageError, RefusedError
 from visavis.kernel.ids import Identity
 from visavis.kernel.secret import Secret
-from visavis.rooms.model import Happened, MediaGrant, Occupant, Report, Source
+from visavis.rooms.model import NOTHING, Happened, MediaGrant, Occupant, Report, Source
 
 _Answer = TypeVar("_Answer")
 
@@ -76,10 +76,13 @@ class LiveKitSfu:
             await self._api.aclose()
             self._api = None
 
-    async def open_room(self, room: str) -> None:
-        """Make a room if it is not there."""
+    async def open_room(self, room: str) -> str:
+        """Make a room if it is not there; return which life of it this is: LiveKit's `sid`."""
         wanted = api.CreateRoomRequest(name=room, empty_timeout=EMPTY_SECONDS, departure_timeout=EMPTY_SECONDS)
-        await self._answered(self._room.create_room(wanted))
+        made = await self._answered(self._room.create_room(wanted))
+        if made is None:
+            raise OutageError(Code.SFU_UNAVAILABLE)
+        return made.sid
 
     async def close_room(self, room: str) -> None:
         """End a room and put everybody out; nothing happens if it is not there."""
@@ -98,8 +101,11 @@ class LiveKitSfu:
         gone = models.ParticipantInfo.State.DISCONNECTED
         return [_occupant(one) for one in answer.participants if one.state != gone]
 
-    async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> None:
-        """Set what somebody in the room may send and hear; nothing happens if they are not there."""
+    async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> bool:
+        """Set what somebody in the room may send and hear, and have them shown to the others.
+
+        Return whether they are there; nothing happens if they are not.
+        """
         permission = models.ParticipantPermission(
             can_subscribe=grant.hear,
             can_publish=bool(grant.publish),
@@ -109,7 +115,7 @@ class LiveKitSfu:
             hidden=False,
         )
         wanted = api.UpdateParticipantRequest(room=room, identity=identity, permission=permission)
-        await self._carried_out(room, identity, self._room.update_participant(wanted))
+        return await self._carried_out(room, identity, self._room.update_participant(wanted))
 
     async def remove(self, room: str, identity: Identity) -> None:
         """Put somebody out of the room; nothing happens if they are not there."""
@@ -118,15 +124,15 @@ class LiveKitSfu:
 
     def token(self, room: str, identity: Identity, grant: MediaGrant, lifetime: timedelta) -> str:
         """Return the signed token that lets `identity`, and nobody else, into `room` within `lifetime`."""
-        grants = api.VideoGrants(
-            room_join=True,
-            room=room,
-            can_subscribe=grant.hear,
-            can_publish=bool(grant.publish),
-            can_publish_sources=[_SOURCES[source][0] for source in sorted(grant.publish)],
-            can_publish_data=False,
-            can_update_own_metadata=False,
-        )
+        return self._signed(identity, _grants(room, grant), lifetime)
+
+    def token_to_wait(self, room: str, identity: Identity, lifetime: timedelta) -> str:
+        """Return one likewise, with which they wait at the door: LiveKit tells nobody of whoever is hidden."""
+        grants = _grants(room, NOTHING)
+        grants.hidden = True
+        return self._signed(identity, grants, lifetime)
+
+    def _signed(self, identity: Identity, grants: api.VideoGrants, lifetime: timedelta) -> str:
         token = api.AccessToken(self._key, self._secret.reveal())
         return token.with_identity(identity).with_ttl(lifetime).with_grants(grants).to_jwt()
 
@@ -156,8 +162,8 @@ class LiveKitSfu:
             self._api = api.LiveKitAPI(self._url, self._key, secret, timeout=timeout, failover=False)
         return self._api.room
 
-    async def _carried_out(self, room: str, identity: Identity, order: Awaitable[object]) -> None:
-        """Await an order about somebody, for as long as they are in the room.
+    async def _carried_out(self, room: str, identity: Identity, order: Awaitable[object]) -> bool:
+        """Await an order about somebody, for as long as they are in the room; return whether it was carried out.
 
         LiveKit asks the participant's own service to carry it out, which ends a moment before the participant is off the
         list: an order in between is answered by nobody, for three seconds and more (`psrpc`, `ErrNoResponse`). People
@@ -177,6 +183,7 @@ class LiveKitSfu:
             if outages is None or bugs is not None:
                 raise
             raise OutageError(Code.SFU_UNAVAILABLE) from outages.exceptions[0]
+        return not answer.cancelled() and answer.result() is not None
 
     async def _answered(self, asked: Awaitable[_Answer]) -> _Answer | None:
         """Return LiveKit's answer, or None if what was asked about is not there."""
@@ -190,6 +197,18 @@ class LiveKitSfu:
             raise OutageError(Code.SFU_UNAVAILABLE) from error
 
 
+def _grants(room: str, grant: MediaGrant) -> api.VideoGrants:
+    return api.VideoGrants(
+        room_join=True,
+        room=room,
+        can_subscribe=grant.hear,
+        can_publish=bool(grant.publish),
+        can_publish_sources=[_SOURCES[source][0] for source in sorted(grant.publish)],
+        can_publish_data=False,
+        can_update_own_metadata=False,
+    )
+
+
 def granted(permission: models.ParticipantPermission) -> MediaGrant:
     """Return LiveKit's permission in our words."""
     named = {number: source for source, (_, number) in _SOURCES.items()}
@@ -200,7 +219,7 @@ def granted(permission: models.ParticipantPermission) -> MediaGrant:
 
 def _occupant(told: models.ParticipantInfo) -> Occupant:
     joined = datetime.fromtimestamp(told.joined_at_ms / 1000 if told.joined_at_ms else told.joined_at, UTC)
-    return Occupant(Identity(told.identity), granted(told.permission), joined)
+    return Occupant(Identity(told.identity), granted(told.permission), joined, waits=told.permission.hidden)
 
 
 def _report(body: bytes) -> Report:

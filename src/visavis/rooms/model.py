@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from visavis.kernel.ids import Identity, MeetingId, Party
 
@@ -12,6 +13,7 @@ class RoomKind(StrEnum):
 
     CHAMBER = "chamber"
     CAUCUS = "caucus"
+    BOOTH = "booth"
 
 
 class Source(StrEnum):
@@ -24,16 +26,19 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room of the media engine: the meeting's chamber, or one delegation's caucus."""
+    """A room of the media engine: the meeting's chamber, one delegation's caucus, or one booth's own."""
 
     meeting: MeetingId
     kind: RoomKind
     party: Party | None = None
+    booth: str | None = None
+    """The booth's id, which begins with its party or with `joint`."""
 
     @property
     def name(self) -> str:
-        """The name in the media engine: `chamber.<meeting>` or `caucus.<meeting>.<party>`."""
-        tail = "" if self.party is None else f".{self.party}"
+        """The name in the media engine: `chamber.<meeting>`, `caucus.<meeting>.<party>` or `booth.<meeting>.<id>`."""
+        whose = self.booth or self.party
+        tail = "" if whose is None else f".{whose}"
         return f"{self.kind.value}.{self.meeting}{tail}"
 
     @classmethod
@@ -44,6 +49,8 @@ class Room:
                 return cls(MeetingId(meeting), RoomKind.CHAMBER)
             case [RoomKind.CAUCUS, meeting, party] if meeting and party:
                 return cls(MeetingId(meeting), RoomKind.CAUCUS, Party(party))
+            case [RoomKind.BOOTH, meeting, booth] if meeting and booth:
+                return cls(MeetingId(meeting), RoomKind.BOOTH, booth=booth)
             case _:
                 return None
 
@@ -56,9 +63,16 @@ class MediaGrant:
     hear: bool
 
 
+NOTHING: Final = MediaGrant(frozenset(), hear=False)
+"""What somebody may do who waits at the door."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What lets one device into one room, once, for a short time. `token` is a bearer secret."""
+    """What lets one device into one room, once, for a short time. `token` is a bearer secret.
+
+    `life` is which life of the room it is for: a line into another cannot be resumed.
+    """
 
     url: str
     token: str
@@ -66,15 +80,20 @@ class Ticket:
     identity: Identity
     expires: datetime
     grant: MediaGrant
+    life: str
 
 
 @dataclass(frozen=True, slots=True)
 class Occupant:
-    """Somebody whom the media engine lists in a room, and what it lets them do."""
+    """Somebody whom the media engine lists in a room, and what it lets them do.
+
+    Whoever `waits` at the door has a line that stands, and no seat: nobody is told of them, and nothing goes over it.
+    """
 
     identity: Identity
     grant: MediaGrant
     joined: datetime
+    waits: bool = False
 
 
 class Happened(StrEnum):

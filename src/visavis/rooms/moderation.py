@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from visavis.identity import store as identities
 from visavis.kernel.errors import Code, OutageError
 from visavis.kernel.ids import Identity, MeetingId, MemberId
+from visavis.rooms.booths import places_in
 from visavis.rooms.model import Room, RoomKind
-from visavis.rooms.seating import Corrections, Occupancy, Sitting, corrections, rooms_of
+from visavis.rooms.seating import Corrections, Occupancy, Sitting, beside, corrections, rooms_of
 from visavis.rooms.sfu import Sfu
 from visavis.storage.database import Database
 from visavis.summits import seats, store
+from visavis.summits.model import Mode
 
 
 async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
@@ -35,9 +37,25 @@ async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
             return
         wanted = corrections(sitting, occupancy)
         await _put_right(sfu, wanted, occupancy if sitting.is_over else ())
+        await _put_booths_right(sfu, sitting)
         await _note_presences(database, sfu, sitting, wanted.present)
         if await sitting_of(database, meeting) == sitting:
             return
+
+
+async def settle(database: Database, sfu: Sfu, sitting: Sitting, room: Room, identity: Identity) -> None:
+    """Note that somebody has been let into a room, and let them leave the room they came from.
+
+    Raises:
+        OutageError: if the media engine or the database does not answer; the reconciler repeats it.
+    """
+    for other in sitting.rooms:
+        if other != room:
+            await sfu.remove(other.name, identity)
+    async with database.writing() as tx:
+        await seats.take(tx, room.meeting, identity, room.kind.value)
+    if await sitting_of(database, room.meeting) != sitting:
+        await reseat(database, sfu, room.meeting)
 
 
 async def put_out(sfu: Sfu, identity: Identity) -> None:
@@ -64,7 +82,10 @@ async def _sitting(connection: AsyncConnection, wanted: MeetingId, now: datetime
     if meeting is None or descriptor is None:
         return None
     members = {one.identity: one for one in await identities.members(connection, meeting.summit)}
-    return Sitting(meeting, members, rooms_of(meeting, descriptor.delegations), descriptor.expires <= now)
+    floor = (await store.floor(connection, wanted)).holder if meeting.mode is Mode.CONSECUTIVE else None
+    rooms = rooms_of(meeting, descriptor.delegations)
+    booths = await places_in(connection, meeting, members.values())
+    return Sitting(meeting, members, rooms, descriptor.expires <= now, floor, booths)
 
 
 async def _occupancy(database: Database, sfu: Sfu, meeting: MeetingId) -> Occupancy:
@@ -90,11 +111,25 @@ async def _put_right(sfu: Sfu, wanted: Corrections, ended: Iterable[Room]) -> No
         raise OutageError(Code.SFU_UNAVAILABLE) from outages[0]
 
 
-async def _all(calls: Iterable[Coroutine[Any, Any, None]]) -> list[OutageError]:
+async def _put_booths_right(sfu: Sfu, sitting: Sitting) -> None:
+    """After the rooms in which one sits, whose doors wait for nobody: booths' own rooms, of booths that are gone too.
+
+    Raises:
+        OutageError: SFU_UNAVAILABLE, once everything else is done.
+    """
+    named = [room for room in map(Room.named, await sfu.rooms()) if room is not None and room.kind is RoomKind.BOOTH]
+    rooms = [room for room in named if room.meeting == sitting.meeting.id]
+    occupancy = {room: await sfu.occupants(room.name) for room in rooms}
+    working = set(sitting.booths.values())
+    ended = [room for room in rooms if sitting.is_over or room.booth not in working]
+    await _put_right(sfu, beside(sitting, occupancy), ended)
+
+
+async def _all(calls: Iterable[Coroutine[Any, Any, object]]) -> list[OutageError]:
     """Await all calls at once, whichever of them fail; return the outages."""
     outages: list[OutageError] = []
 
-    async def tried(call: Coroutine[Any, Any, None]) -> None:
+    async def tried(call: Coroutine[Any, Any, object]) -> None:
         try:
             await call
         except OutageError as outage:
@@ -132,5 +167,10 @@ async def _note_presences(database: Database, sfu: Sfu, sitting: Sitting, presen
 
 
 async def _inside(sfu: Sfu, sitting: Sitting) -> set[tuple[Identity, str]]:
-    """Return who is in a room of which kind at this moment."""
-    return {(one.identity, room.kind.value) for room in sitting.rooms for one in await sfu.occupants(room.name)}
+    """Return who is seated in a room of which kind at this moment."""
+    return {
+        (one.identity, room.kind.value)
+        for room in sitting.rooms
+        for one in await sfu.occupants(room.name)
+        if not one.waits
+    }

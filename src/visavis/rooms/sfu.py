@@ -15,8 +15,11 @@ class Sfu(Protocol):
         """Where clients reach it, a WebSocket address."""
         ...
 
-    async def open_room(self, room: str) -> None:
-        """Make a room if it is not there. Rooms are never made by a join."""
+    async def open_room(self, room: str) -> str:
+        """Make a room if it is not there; return which life of it this is. Rooms are never made by a join.
+
+        An engine that was started again has forgotten everybody: what it then makes under the same name has another life.
+        """
         ...
 
     async def close_room(self, room: str) -> None:
@@ -31,8 +34,11 @@ class Sfu(Protocol):
         """Return who is in a room; empty if it is not there."""
         ...
 
-    async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> None:
-        """Set what somebody in the room may send and hear; nothing happens if they are not there."""
+    async def permit(self, room: str, identity: Identity, grant: MediaGrant) -> bool:
+        """Set what somebody in the room may send and hear; whoever waited at the door waits no longer.
+
+        Return whether they are there; nothing happens if they are not.
+        """
         ...
 
     async def remove(self, room: str, identity: Identity) -> None:
@@ -41,6 +47,10 @@ class Sfu(Protocol):
 
     def token(self, room: str, identity: Identity, grant: MediaGrant, lifetime: timedelta) -> str:
         """Return the signed token that lets `identity`, and nobody else, into `room` within `lifetime`."""
+        ...
+
+    def token_to_wait(self, room: str, identity: Identity, lifetime: timedelta) -> str:
+        """Return one likewise, with which they wait at the door: told to nobody, with `NOTHING` granted."""
         ...
 
     def report(self, body: bytes, authorization: str) -> Report:

@@ -5,8 +5,8 @@ engine's own list does not say at this moment; the same report may come any numb
 """
 
 from visavis.kernel.ids import Identity
-from visavis.rooms.model import Happened, Report, Room
-from visavis.rooms.moderation import reseat, sitting_of
+from visavis.rooms.model import Happened, Report, Room, RoomKind
+from visavis.rooms.moderation import reseat, settle, sitting_of
 from visavis.rooms.seating import Sitting, grant_in
 from visavis.rooms.sfu import Sfu
 from visavis.storage.database import Database
@@ -35,33 +35,30 @@ async def receive(database: Database, sfu: Sfu, report: Report) -> None:
 
 
 async def _joined(database: Database, sfu: Sfu, sitting: Sitting, room: Room, identity: Identity) -> None:
-    """Put out at once whoever may not be there; seat the others, and let them leave the room they came from."""
+    """Put out at once whoever may not be there; leave waiting whoever waits at the door; seat the others."""
     grant = grant_in(sitting, room, identity)
     if grant is None:
         await sfu.remove(room.name, identity)
         return
-    if not await _is_in(sfu, room, identity):
+    if not await _is_seated(sfu, room, identity):
         return
-    await sfu.permit(room.name, identity, grant)
-    for other in sitting.rooms:
-        if other != room:
-            await sfu.remove(other.name, identity)
-    async with database.writing() as tx:
-        await seats.take(tx, room.meeting, identity, room.kind.value)
-    if await sitting_of(database, room.meeting) != sitting:
-        await reseat(database, sfu, room.meeting)
+    # Whoever is in their booth's own room sits elsewhere too.
+    if await sfu.permit(room.name, identity, grant) and room.kind is not RoomKind.BOOTH:
+        await settle(database, sfu, sitting, room, identity)
 
 
 async def _left(database: Database, sfu: Sfu, room: Room, identity: Identity) -> None:
     """Note that somebody left, unless they are there again: a reload's second join overtakes the first one's end."""
-    if await _is_in(sfu, room, identity):
+    if room.kind is RoomKind.BOOTH or await _is_seated(sfu, room, identity):
         return
     sitting = await sitting_of(database, room.meeting)
     if sitting is None or identity not in sitting.members:
         return
     async with database.writing() as tx:
         await seats.leave(tx, room.meeting, identity, room.kind.value)
+    if await sitting_of(database, room.meeting) != sitting:
+        await reseat(database, sfu, room.meeting)  # they had the floor, and held the others' microphones
 
 
-async def _is_in(sfu: Sfu, room: Room, identity: Identity) -> bool:
-    return any(one.identity == identity for one in await sfu.occupants(room.name))
+async def _is_seated(sfu: Sfu, room: Room, identity: Identity) -> bool:
+    return any(one.identity == identity and not one.waits for one in await sfu.occupants(room.name))

@@ -150,3 +150,5 @@ class Floor:
     holder: MemberId | None
     since: datetime | None
     asks: tuple[Ask, ...]
+    interprets: MemberId | None = None
+    """Whose statement the holder says again; only in consecutive mode, and only an interpreter does."""

@@ -1,6 +1,7 @@
-"""Who may do what, and send and hear what: two tables. Pure; what a table does not list is refused.
+"""Who may do what, and send and hear what: three tables. Pure; what a table does not list is refused.
 
-`ABILITIES` is asked before every action, `GRANTS` before every seat in a room of the media engine. Both are printed
+`ABILITIES` is asked before every action, `GRANTS` before every seat in a room of the media engine, and `HELD` takes the
+microphone from whom consecutive mode keeps waiting. All are printed
 into `contract/policy.json`, from which clients show what can be done and restrict their own tracks.
 Source: docs/protocol.md §3 and §6.
 """
@@ -13,7 +14,7 @@ from typing import Any, Final
 from visavis.identity.model import Actor, Role
 from visavis.kernel.errors import Code, RefusedError
 from visavis.summits.formats import ADMITS
-from visavis.summits.model import Format, Move, Phase
+from visavis.summits.model import Format, Mode, Move, Phase
 from visavis.summits.phases import MOVES, NEED_EVERYBODY, phases_of
 
 
@@ -36,14 +37,20 @@ class Action(StrEnum):
     WITHDRAW_CONSENT = "withdraw_consent"
     ARRANGE_AGENDA = "arrange_agenda"
     TAKE_UP_ITEM = "take_up_item"
+    ARRANGE_CHANNELS = "arrange_channels"
+    ARRANGE_BOOTHS = "arrange_booths"
     ASK_FOR_FLOOR = "ask_for_floor"
     GIVE_FLOOR = "give_floor"
     YIELD_FLOOR = "yield_floor"
+    PASS_TO_INTERPRETER = "pass_to_interpreter"  # noqa: S105 - an action
+    HAND_FLOOR_BACK = "hand_floor_back"
     ENTER_CHAMBER = "enter_chamber"
     ENTER_CAUCUS = "enter_caucus"
+    ENTER_BOOTH = "enter_booth"
     JOIN_CHAMBER_GROUP = "join_chamber_group"
     JOIN_FLOOR_GROUP = "join_floor_group"
     JOIN_CAUCUS_GROUP = "join_caucus_group"
+    JOIN_BOOTH_GROUP = "join_booth_group"
     FOUND_GROUP = "found_group"
     VOID_EPOCH = "void_epoch"
 
@@ -70,6 +77,22 @@ class MediaRule:
     hear: bool
 
 
+class Whose(StrEnum):
+    """Whose the floor is, as somebody in the chamber sees it."""
+
+    NOBODYS = "nobodys"
+    OWN = "own"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One row: in consecutive mode, the microphones of these roles are held while the floor is one of these."""
+
+    roles: frozenset[Role]
+    whose: frozenset[Whose]
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One row: what these roles may send and hear in a room, in these phases, once they may be in."""
@@ -82,7 +105,8 @@ class Grant:
 
 CHAMBER: Final = "chamber"
 CAUCUS: Final = "caucus"
-_ENTER: Final = {CHAMBER: Action.ENTER_CHAMBER, CAUCUS: Action.ENTER_CAUCUS}
+BOOTH: Final = "booth"
+_ENTER: Final = {CHAMBER: Action.ENTER_CHAMBER, CAUCUS: Action.ENTER_CAUCUS, BOOTH: Action.ENTER_BOOTH}
 
 _EVERYBODY: Final = frozenset(Role)
 _DELEGATES: Final = _EVERYBODY - {Role.PRESS, Role.PROTOCOL_OFFICER}
@@ -126,6 +150,8 @@ ABILITIES: Final[dict[Action, tuple[Ability, ...]]] = {
     Action.WITHDRAW_CONSENT: (Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),),
     Action.ARRANGE_AGENDA: (Ability(_PRESIDING, chair=True, phases=_NOT_ADJOURNED),),
     Action.TAKE_UP_ITEM: (Ability(_PRESIDING, chair=True, phases=_SITTING),),
+    Action.ARRANGE_CHANNELS: (Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),),
+    Action.ARRANGE_BOOTHS: (Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),),
     Action.ASK_FOR_FLOOR: (
         Ability(frozenset({Role.PRINCIPAL}), phases=_SITTING),
         Ability(
@@ -137,16 +163,20 @@ ABILITIES: Final[dict[Action, tuple[Ability, ...]]] = {
     ),
     Action.GIVE_FLOOR: (Ability(_PRESIDING, chair=True, phases=_SITTING),),
     Action.YIELD_FLOOR: (Ability(_PRESIDING | {Role.PRINCIPAL, Role.ADVISER}, chair=True, phases=_SITTING),),
+    Action.PASS_TO_INTERPRETER: (Ability(_PRESIDING | {Role.PRINCIPAL, Role.ADVISER}, chair=True, phases=_SITTING),),
+    Action.HAND_FLOOR_BACK: (Ability(frozenset({Role.INTERPRETER}), phases=_SITTING),),
     Action.ENTER_CHAMBER: (
         *_ADMITTED,
         Ability(frozenset({Role.PRESS}), phases=frozenset({Phase.OPEN})),
     ),
     Action.ENTER_CAUCUS: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
+    Action.ENTER_BOOTH: (Ability(frozenset({Role.INTERPRETER}), phases=_NOT_ADJOURNED),),
     # To be in a group is to found it, join it, commit in it, read its log, send to it: keys' part of being in the room.
     Action.JOIN_CHAMBER_GROUP: _KEYED,
     # The press comes in before the doors open: keys take a moment, and until then they carry nothing.
     Action.JOIN_FLOOR_GROUP: (*_KEYED, Ability(frozenset({Role.PRESS}), phases=_NOT_ADJOURNED)),
     Action.JOIN_CAUCUS_GROUP: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
+    Action.JOIN_BOOTH_GROUP: (Ability(frozenset({Role.INTERPRETER}), phases=_NOT_ADJOURNED),),
     # Founding gives no power over a group: whoever comes first begins, lest a delegation wait in silence for its chair.
     Action.FOUND_GROUP: (Ability(_DELEGATES, phases=_NOT_ADJOURNED),),
     Action.VOID_EPOCH: (Ability(_CHAIRS, chair=True, phases=_NOT_ADJOURNED),),
@@ -169,13 +199,23 @@ GRANTS: Final[tuple[Grant, ...]] = (
     Grant(CHAMBER, frozenset({Role.CHAIR}), _CLOSED, _SHOWS_PAPERS),
     Grant(CHAMBER, frozenset({Role.CHAIR, Role.ADVISER}), _OPEN, _LISTENS),
     Grant(CHAMBER, frozenset({Role.ADVISER}), _CLOSED, _SPEAKS),
-    Grant(CHAMBER, frozenset({Role.INTERPRETER}), _SITTING, _SPEAKS),
+    # What is spoken, and what is signed: a client sends and shows an interpreter's camera as a sign channel of theirs alone.
+    Grant(CHAMBER, frozenset({Role.INTERPRETER}), _SITTING, _IS_SEEN),
     Grant(CHAMBER, frozenset({Role.NOTETAKER}), _SITTING, _LISTENS),
     Grant(CHAMBER, frozenset({Role.TECHNICIAN}), _SITTING, _SILENT),
     Grant(CHAMBER, frozenset({Role.PRESS}), _OPEN, _LISTENS),
     Grant(CAUCUS, _DELEGATES, _NOT_ADJOURNED, _IS_SEEN),
+    Grant(BOOTH, frozenset({Role.INTERPRETER}), _NOT_ADJOURNED, _IS_SEEN),
 )
-"""No role meets two rows of one room in one phase. Who may be in at all is said by `enter_chamber`, `enter_caucus`."""
+"""No role meets two rows of one room in one phase. Who may be in at all is said by `enter_chamber` and its like."""
+
+HELD: Final[tuple[Hold, ...]] = (
+    # Whoever has the floor is heard alone; while nobody has it, delegates talk freely.
+    Hold(_EVERYBODY - {Role.INTERPRETER}, frozenset({Whose.OTHERS})),
+    # An interpreter is heard when the floor is passed to them, as the floor: there are no channels in this mode.
+    Hold(frozenset({Role.INTERPRETER}), frozenset({Whose.NOBODYS, Whose.OTHERS})),
+)
+"""Of the chamber in consecutive mode alone. No role meets two rows."""
 
 
 def gives_orders(role: Role, *, chair: bool) -> bool:
@@ -214,7 +254,7 @@ def media(role: Role, chair: bool, phase: Phase, format: Format, room_kind: str)
         chair: whether they give orders; changes nothing here.
         phase: the meeting's.
         format: the meeting's.
-        room_kind: `chamber`, or `caucus` (their own delegation's).
+        room_kind: `chamber`, `caucus` (their own delegation's), or `booth` (the one they work in).
     """
     enter = _ENTER.get(room_kind)
     if enter is None or not may(enter, role, chair, phase, format):
@@ -223,13 +263,22 @@ def media(role: Role, chair: bool, phase: Phase, format: Format, room_kind: str)
     return next(rules, None)
 
 
-def printed() -> dict[str, Any]:
-    """Return both tables and the moves as JSON values, in a fixed order.
+def is_held(role: Role, mode: Mode, whose: Whose) -> bool:
+    """Whether a role's microphone is held in the chamber, in a mode and with the floor where it is."""
+    return mode is Mode.CONSECUTIVE and any(role in row.roles and whose in row.whose for row in HELD)
 
-    An action may have several rows in `abilities`: it is allowed when one of them fits. `grants` lists every
-    (room, role, phase, format) in which the role may be in the room; a combination that is missing is *out*.
+
+def printed() -> dict[str, Any]:
+    """Return the tables and the moves as JSON values, in a fixed order.
+
+    An action may have several rows in `abilities`: it is allowed when one of them fits. `grants` has one row
+    for every (room, role, phase, format) in which the role may be in the room; a combination that is in none is *out*.
     """
-    return {"abilities": _abilities(), "grants": _grants(), "moves": _moves()}
+    return {"abilities": _abilities(), "grants": _grants(), "held": _held(), "moves": _moves()}
+
+
+def _held() -> list[dict[str, Any]]:
+    return [{"roles": _in_order(Role, row.roles), "whose": _in_order(Whose, row.whose)} for row in HELD]
 
 
 def _abilities() -> list[dict[str, Any]]:
@@ -249,18 +298,28 @@ def _abilities() -> list[dict[str, Any]]:
 def _grants() -> list[dict[str, Any]]:
     cells = [(kind, role, phase, sort) for kind in _ENTER for role in Role for phase in Phase for sort in Format]
     ruled = [(*cell, media(cell[1], False, cell[2], cell[3], cell[0])) for cell in cells]  # noqa: FBT003 - as `media`
-    return [
+    rows = [
         {
             "room": kind,
-            "role": role.value,
-            "phase": phase.value,
-            "format": sort.value,
+            "roles": [role.value],
+            "phases": [phase.value],
+            "formats": [sort.value],
             "publish": [source for source in ("microphone", "camera", "screen") if source in rule.publish],
             "hear": rule.hear,
         }
         for kind, role, phase, sort, rule in ruled
         if rule is not None
     ]
+    return _merged(_merged(_merged(rows, "formats"), "phases"), "roles")
+
+
+def _merged(rows: Iterable[dict[str, Any]], field: str) -> list[dict[str, Any]]:
+    """Make one row of those that differ in a list alone: every member's page loads the table before its first screen."""
+    kept: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        rest = repr({name: value for name, value in row.items() if name != field})
+        kept[rest] = {**row, field: [*kept.get(rest, {field: []})[field], *row[field]]}
+    return list(kept.values())
 
 
 def _moves() -> list[dict[str, Any]]:

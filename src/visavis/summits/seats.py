@@ -11,10 +11,10 @@ from visavis.identity.model import Member
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import Identity, MeetingId, Party
 from visavis.storage.transaction import Transaction
-from visavis.summits import store
+from visavis.summits import standing, store
 from visavis.summits.model import Meeting
 from visavis.summits.policy import CHAMBER
-from visavis.summits.views import Scene, presence_seen, scene_of, tell_each
+from visavis.summits.views import Scene, presence_seen, scene_of, tell, tell_each
 
 
 async def take(tx: Transaction, meeting: MeetingId, identity: Identity, room_kind: str) -> None:
@@ -64,3 +64,5 @@ async def _put(tx: Transaction, meeting: Meeting, member: Member, room: str | No
         return Kind.SEAT_LEFT if presence_seen(scene, member, party) is None else Kind.SEAT_TAKEN
 
     await tell_each(tx, meeting, kind_for, before)
+    for fallen in await standing.vacate(tx, meeting) if left == CHAMBER else ():
+        await tell(tx, meeting, fallen)

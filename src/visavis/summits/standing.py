@@ -13,9 +13,9 @@ from visavis.identity.model import Member
 from visavis.kernel.ids import MemberId
 from visavis.storage.transaction import Transaction
 from visavis.summits import store
-from visavis.summits.model import Consent, Floor, Meeting
+from visavis.summits.model import Consent, Floor, Meeting, Mode
 from visavis.summits.phases import CONSENT_LASTS
-from visavis.summits.policy import Action, may
+from visavis.summits.policy import CHAMBER, Action, may
 
 
 async def settle(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
@@ -27,6 +27,18 @@ async def settle(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
     members = {one.id: one for one in await identities.members(tx.connection, meeting.summit) if one.revoked is None}
     lapsed = await _lapse(tx, meeting, lambda consent: consent.by in members)
     return (*lapsed, *await _settle_floor(tx, meeting, members))
+
+
+async def vacate(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
+    """Take the floor from whoever has left the chamber, where that matters: in consecutive mode.
+
+    Returns:
+        The kinds of the events that say so.
+    """
+    if meeting.mode is not Mode.CONSECUTIVE:
+        return ()
+    members = {one.id: one for one in await identities.members(tx.connection, meeting.summit) if one.revoked is None}
+    return await _settle_floor(tx, meeting, members)
 
 
 async def lapse(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
@@ -51,8 +63,8 @@ async def _lapse(tx: Transaction, meeting: Meeting, stands: Callable[[Consent], 
 
 async def _settle_floor(tx: Transaction, meeting: Meeting, members: dict[MemberId, Member]) -> tuple[Kind, ...]:
     before = await store.floor(tx.connection, meeting.id)
-    speakers = frozenset(one.id for one in members.values() if _may_speak(one, meeting))
-    kept = still(before, speakers)
+    speakers = frozenset(one.id for one in members.values() if may_speak(one, meeting))
+    kept = still(before, speakers, await _holders(tx, meeting, members, speakers))
     if kept == before:
         return ()
     await store.save_floor(tx, meeting.id, kept)
@@ -65,11 +77,28 @@ async def _settle_floor(tx: Transaction, meeting: Meeting, members: dict[MemberI
     return (Kind.FLOOR_YIELDED,)
 
 
-def still(floor: Floor, speakers: frozenset[MemberId]) -> Floor:
-    """Return what is left of the floor when only `speakers` may have it or ask for it. Pure."""
+async def _holders(
+    tx: Transaction, meeting: Meeting, members: dict[MemberId, Member], speakers: frozenset[MemberId]
+) -> frozenset[MemberId]:
+    """Return who may have the floor. In consecutive mode it holds the others' microphones: nobody keeps it who is not there."""
+    if meeting.mode is not Mode.CONSECUTIVE:
+        return speakers
+    interpreters = frozenset(one.id for one in members.values() if may_interpret(one, meeting))
+    presences = await store.presences_of(tx.connection, meeting.id)
+    return frozenset(one for one in speakers | interpreters if presences.get(one) == CHAMBER)
+
+
+def still(floor: Floor, speakers: frozenset[MemberId], holders: frozenset[MemberId]) -> Floor:
+    """Return what is left of the floor when only `speakers` may ask for it and only `holders` may have it. Pure."""
     left = replace(floor, asks=tuple(ask for ask in floor.asks if ask.member in speakers))
-    return left if floor.holder in speakers else replace(left, holder=None, since=None)
+    return left if floor.holder in holders else replace(left, holder=None, since=None, interprets=None)
 
 
-def _may_speak(member: Member, meeting: Meeting) -> bool:
+def may_interpret(member: Member, meeting: Meeting) -> bool:
+    """Whether the floor may be passed to a member, as the meeting stands."""
+    return may(Action.HAND_FLOOR_BACK, member.role, member.chair, meeting.phase, meeting.format)
+
+
+def may_speak(member: Member, meeting: Meeting) -> bool:
+    """Whether a member may have the floor for themselves, as the meeting stands."""
     return may(Action.ASK_FOR_FLOOR, member.role, member.chair, meeting.phase, meeting.format)

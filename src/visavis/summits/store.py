@@ -73,6 +73,7 @@ floors = Table(
     Column("meeting", String(36), ForeignKey("meetings.id"), primary_key=True),
     Column("holder", String(36)),
     Column("since", String(24)),
+    Column("interprets", String(36)),
 )
 
 floor_asks = Table(
@@ -248,12 +249,12 @@ async def floor(connection: AsyncConnection, of: MeetingId) -> Floor:
     holding = (await connection.execute(select(floors).where(floors.c.meeting == of))).one()
     query = select(floor_asks).where(floor_asks.c.meeting == of).order_by(floor_asks.c.turn)
     asks = tuple(Ask(MemberId(row.member), read(row.since)) for row in await connection.execute(query))
-    return Floor(holding.holder, _read(holding.since), asks)
+    return Floor(holding.holder, _read(holding.since), asks, holding.interprets)
 
 
 async def save_floor(tx: Transaction, of: MeetingId, kept: Floor) -> None:
     """Keep the floor as it is now."""
-    holding = {"holder": kept.holder, "since": _written(kept.since)}
+    holding = {"holder": kept.holder, "since": _written(kept.since), "interprets": kept.interprets}
     await tx.write(update(floors).where(floors.c.meeting == of).values(**holding))
     await tx.write(delete(floor_asks).where(floor_asks.c.meeting == of))
     for turn, ask in enumerate(kept.asks):

@@ -150,6 +150,7 @@ def floor_slice(scene: Scene, party: Party) -> dict[str, Any]:
     return {
         "holder": floor.holder,
         "since": _written(floor.since),
+        "interprets": floor.interprets,
         "asks": [{"member": ask.member, "since": written(ask.since)} for ask in asks],
     }
 

@@ -1,27 +1,16 @@
 """Somebody of the host's own in the SFU's room: gets every frame, may send any, and stands in no list."""
 
-from collections.abc import Iterator
 from typing import Final
 
-import pytest
 from playwright.async_api import Browser
 
 from tests.live.host.edits import everybody_may_subscribe, unlisted
 from tests.live.host.hall import Hosted
-from tests.live.sealed import Place, SealedPage, build, served
+from tests.live.sealed import Place, SealedPage
 
 GHOST: Final = "GHOST"
 WRONG: Final = 77
 PLENTY: Final = 100
-
-
-@pytest.fixture(scope="session")
-def stranger_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build and serve once the page that a host's own people use."""
-    folder = tmp_path_factory.mktemp("stranger")
-    build(folder)
-    with served(folder) as address:
-        yield address
 
 
 def haunt(hosted: Hosted) -> None:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.engine import Engine, livekit
+from tests.live.engine import Engine
 from tests.live.hall import Hall
 from tests.live.host.host import Host, hosting
 from tests.live.operated import operated
-
-__all__ = ["livekit"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ test("a refused order is told in words", async () => {
   const refuses = new RefusedError("floor_taken");
   await show(
     "maren",
-    { floor: { holder: null, since: null, asks: [] } },
+    { floor: { holder: null, since: null, interprets: null, asks: [] } },
     { ...seatedInChamber, seated: true, refuses },
   );
   await press("f");

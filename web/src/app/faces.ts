@@ -6,9 +6,19 @@ import type { Dossier, Enrolled, FormatName, MoveName, Snapshot } from "../contr
 import type { ErrorCode } from "../contract/codes";
 import type { Lack } from "../identity";
 import type { AgendaItemId, Language, MeetingId, MemberId } from "../kernel/ids";
-import type { ChatsState, GesturesState, KeysState } from "../keys";
+import type { ListeningNow } from "../interpretation";
+import type { LateCaptions } from "../interpretation/lateCaptions";
+import type { BoothRoom } from "../interpretation/boothRoom";
+import type { BoothActions, BoothsNow, ConsoleState } from "../interpretation/model";
+import type { ChatRoom, ChatsState, Finding, GesturesState, KeysState } from "../keys";
+import type { Ear } from "../interpretation/ear/ear";
+import type { OwnGlossary } from "../interpretation/glossary/boothGlossary";
+import type { Monitors } from "../interpretation/monitors";
+import type { WhispersNow } from "../interpretation/whisper";
+import type { Whispering } from "../interpretation/whispering";
+import type { LateWatch } from "../interpretation/watch/lateWatch";
 import type { Readable } from "../kernel/store";
-import type { Call as MeetingCall, Order } from "../summits";
+import type { Arranging, Call as MeetingCall, Order } from "../summits";
 import type { Capture } from "../rooms";
 import type { CallState, DeviceKind, DevicesState, RoomName, Source } from "../rooms/model";
 
@@ -42,6 +52,12 @@ export interface Orders {
   withdrawAsk(): Promise<void>;
   giveTheFloor(member: MemberId): Promise<void>;
   yieldTheFloor(): Promise<void>;
+  /** In consecutive mode: ends a statement, and this interpreter says it again. */
+  passToInterpreter(member: MemberId): Promise<void>;
+  /** Ends an interpretation: this speaker has the floor. */
+  handFloorBack(member: MemberId): Promise<void>;
+  /** Proposes, agrees to or takes back channels and joint booths, or puts up the own delegation's. */
+  arrange(asked: Arranging): Promise<void>;
 }
 
 export interface Identification {
@@ -88,29 +104,36 @@ export interface Devices {
   /** Opens again what there was trouble with, and sends it where it was to be sent. */
   again(): Promise<void>;
   choose(kind: DeviceKind, id: string): Promise<void>;
+  /** Says whether one wears a headset with the microphone that is open. */
+  wear(on: boolean): Promise<void>;
   /** Microphone level in dBFS, -100 when silent or absent; polled by the meter. */
   level(): number;
   playTestSound(): Promise<void>;
   stop(): void;
 }
 
-export interface ListeningState {
-  /** Null is the floor. */
-  readonly channel: Language | null;
-  /** 0 to 1: how loud the floor stays under an interpretation. */
-  readonly originalLevel: number;
-  /** Languages with a booth on air now. */
-  readonly onAir: readonly Language[];
-  /** For interpreters: the language they are interpreting into now, null when off air. */
-  readonly speakingInto: Language | null;
-}
-
 export interface Interpretation {
-  readonly state: Readable<ListeningState>;
+  readonly state: Readable<ListeningNow>;
   listenTo(channel: Language | null): void;
   setOriginalLevel(level: number): void;
+  /** Puts a sign channel beside the speaker, or takes it away. */
+  pin(language: Language, on: boolean): void;
+  /** How much of the stage's width each of them takes, from 0 to 1. */
+  setSignSize(size: number): void;
   /** For interpreters: go on air in a language of one's own, or off air. */
   interpretInto(language: Language | null): Promise<void>;
+}
+
+/** What the interpreters say of their booths. Its code is fetched when there is something to say or to hear. */
+export interface Booth extends BoothActions {
+  /** One's own booth; null for everybody who is in none. */
+  readonly state: Readable<ConsoleState | null>;
+  /** All booths, by their own words. */
+  readonly booths: Readable<BoothsNow>;
+  /** Who whispers to whom, or is asked to. */
+  readonly whispers: Readable<WhispersNow>;
+  /** Asks an interpreter to whisper, says yes to whoever has asked, or ends it. */
+  readonly whisper: Whispering["tell"];
 }
 
 /** Who holds the keys to what one sends, and whether anything may leave. */
@@ -126,14 +149,14 @@ export interface Keys {
 export interface Chats {
   readonly state: Readable<ChatsState>;
   /** Says what is written in the field. */
-  say(room: RoomName): void;
-  write(room: RoomName, draft: string): void;
+  say(room: ChatRoom): void;
+  write(room: ChatRoom, draft: string): void;
   /** Says once more what was not sent. */
-  again(room: RoomName, ticket: number): void;
+  again(room: ChatRoom, ticket: number): void;
   /** Takes what was not sent back into the field. */
-  takeBack(room: RoomName, ticket: number): void;
+  takeBack(room: ChatRoom, ticket: number): void;
   /** Everything up to this number of the server's has been read. */
-  read(room: RoomName, number: number): void;
+  read(room: ChatRoom, number: number): void;
 }
 
 /** What is shown in the chamber without a word; rejects with a code when it was not sent, or may not have been. */
@@ -142,7 +165,15 @@ export interface Gestures {
   hold(isUp: boolean): Promise<void>;
   /** For interpreters: asks whoever speaks to slow down. */
   slowDown(): Promise<void>;
+  /** Tells the others what one found when the code of an epoch was read. */
+  find(finding: Finding, epoch: number): Promise<void>;
 }
+
+/** What stands between the mix and an interpreter's ears. */
+export type InterpretersEar = Pick<Ear, "state" | "set" | "levels" | "speakers" | "speakerMeasures">;
+
+/** The own room of the booth that one works in. */
+export type OwnBoothRoom = Pick<BoothRoom, "state" | "enter" | "talk" | "show" | "setLevel">;
 
 export interface Services {
   readonly identification: Identification;
@@ -155,4 +186,19 @@ export interface Services {
   readonly gestures: Gestures;
   readonly devices: Devices;
   readonly interpretation: Interpretation;
+  readonly booth: Booth;
+  /** What is written for those who read what others hear. */
+  readonly captions: Pick<LateCaptions, "state" | "read" | "open">;
+  /** How the devices of one's own delegation do, for its technicians. */
+  readonly watch: Pick<LateWatch, "state" | "answer">;
+  /** Fetched at the first need of it. */
+  readonly ear: () => Promise<InterpretersEar>;
+  /** The own booth's group and its glossary; fetched at the first need of it, by interpreters. */
+  readonly glossary: () => Promise<OwnGlossary>;
+  /** What of one's own booth one hears besides; fetched at the first need of it. */
+  readonly monitors: () => Promise<Pick<Monitors, "state" | "listen">>;
+  /** Where the interpreters of a booth hear and see each other; fetched at the first need of it, by them. */
+  readonly boothRoom: () => Promise<OwnBoothRoom>;
+  /** What is kept on this device. */
+  readonly memory: Pick<Storage, "getItem" | "setItem" | "removeItem">;
 }

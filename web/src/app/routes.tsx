@@ -2,9 +2,9 @@
 import { Activity, lazy, startTransition, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import type { Dossier } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
-import { NoInvitation, Proving, Refused, UnfitBrowser } from "../identity/ui/Welcome";
+import { NoInvitation, Proving, Refused } from "../identity/ui/Welcome";
 import { ShutOutWords } from "../rooms/ui/ShutOutWords";
-import { mayAsk } from "../summits";
+import { isShownAlike, mayAsk } from "../summits";
 import type { CallState } from "../rooms/model";
 import type { SignIn } from "./faces";
 import { Announcer } from "./ui/Announcer";
@@ -20,7 +20,7 @@ import { useKeyChoice } from "./ui/keyChoice";
 import { useTheme } from "./ui/theme";
 import { useAttempt } from "./ui/Told";
 import { useKeys } from "./ui/useKeys";
-import { useLasting, useReadable, useServices } from "./ui/useServices";
+import { useLasting, useReadable, useSeen, useServices } from "./ui/useServices";
 
 const Adjourned = lazy(async () => ({ default: (await import("./ui/Adjourned")).Adjourned }));
 const BeforeTheDoors = lazy(async () => ({ default: (await import("./ui/Gallery")).BeforeTheDoors }));
@@ -28,6 +28,8 @@ const Caucus = lazy(async () => ({ default: (await import("./ui/Caucus")).Caucus
 const Gallery = lazy(async () => ({ default: (await import("./ui/Gallery")).Gallery }));
 const Lobby = lazy(async () => ({ default: (await import("./ui/Lobby")).Lobby }));
 const Officer = lazy(async () => ({ default: (await import("./ui/Officer")).Officer }));
+const TechnicianStage = lazy(async () => ({ default: (await import("./ui/TechnicianStage")).TechnicianStage }));
+const UnfitBrowser = lazy(async () => ({ default: (await import("../identity/ui/UnfitBrowser")).UnfitBrowser }));
 const Outside = lazy(async () => ({ default: (await import("./ui/Outside")).Outside }));
 
 /** A break in the events shorter than this is not spoken of, in ms. */
@@ -67,7 +69,11 @@ function Unsigned(props: {
     case "refused":
       return <Refused at="sign-in" code={signIn.code} onTryAgain={props.onTryAgain} />;
     case "unfit-browser":
-      return <UnfitBrowser lacks={signIn.lacks} />;
+      return (
+        <Suspense>
+          <UnfitBrowser lacks={signIn.lacks} />
+        </Suspense>
+      );
   }
 }
 
@@ -117,7 +123,7 @@ function meetingAtStart({ meetings }: Dossier): MeetingId | null {
 
 function Meeting({ meeting }: { readonly meeting: MeetingId }): ReactNode {
   const services = useServices();
-  const feed = useReadable(services.meeting.state);
+  const feed = useSeen(services.meeting.state, isShownAlike);
   const stale = useLasting(feed.at === "returning", BRIEF);
   if (feed.at === "refused" && feed.code === "taken_over") return <TakenOver />;
   if (feed.at === "refused") {
@@ -140,7 +146,7 @@ function Meeting({ meeting }: { readonly meeting: MeetingId }): ReactNode {
   if (snapshot === null || you === undefined) return <Opening />;
   return (
     <Suspense fallback={<Opening />}>
-      <Announcer snapshot={snapshot} />
+      <Announcer sitting={{ snapshot, you, stale }} />
       <AtMeeting sitting={{ snapshot, you, stale }} />
     </Suspense>
   );
@@ -237,6 +243,7 @@ function Screen(props: ScreenProps): ReactNode {
     };
     return <Caucus sitting={sitting} call={call} onLeave={props.onLeave} onReturn={back} />;
   }
+  if (role === "technician" && (taken || !props.admitted)) return <TechnicianStage sitting={sitting} />;
   if (isOfDelegation(sitting) && !props.admitted) return <Outside sitting={sitting} />;
   return <BeforeAndInside {...props} />;
 }

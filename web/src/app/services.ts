@@ -1,20 +1,31 @@
 /** The composition root: the only place that builds services. */
-import { ServerDoor } from "../contract/client";
-import { eventsAt, type Host, hostOf, thisPage } from "../contract/host";
-import type { SocketWorld } from "../contract/socket";
-import { type AddressBar, Arrival, keptSeats, lacking, Roll, SessionBearer } from "../identity";
-import { Listening, Mixer } from "../interpretation";
+import {
+  LateCaptions,
+  LateDesk,
+  type LateNeeds,
+  LateWatch,
+  type LateWatchNeeds,
+  Listening,
+  Mixer,
+} from "../interpretation";
+import { atNeed } from "../kernel/atNeed";
 import { wallClock } from "../kernel/clock";
+import { SteadyClock } from "../kernel/steadyClock";
 import { consoleLog } from "../kernel/log";
 import type { MeetingId } from "../kernel/ids";
 import { Chats, Gestures, MeetingDoors, MeetingKeys, type SignedDoors, takesRed } from "../keys";
 import { DevicePark, MediaCall, mediaEngine, OneTab, TicketWindow } from "../rooms";
-import { MeetingOrders, MeetingRecord, SummitRegistry } from "../summits";
+import type { LineRoom } from "../rooms/model";
+import { MeetingOrders, type MeetingRecord, SummitRegistry } from "../summits";
+import type { BoothParts } from "./boothRoom";
+import { earsOf } from "./ears";
 import type { Services } from "./faces";
+import { buildGround, type Ground, ownSeat, signedBy } from "./ground";
+import { recordOf } from "./record";
 
 /**
  * What a test may look at. A test's init script sets `globalThis.__visavisProbe = {}` (or with `rawAudio: true`, which
- * leaves the microphone's sound unprocessed so that tones survive) before the page loads; this module then fills in
+ * leaves the microphone's sound unprocessed, and levels as they are, so that tones survive) before the page loads; this module then fills in
  * the rest. Without that object nothing is exposed.
  *
  * `mixerTap` is what the speakers get: connect an `AnalyserNode` of `audioContext` to it and read tones.
@@ -76,41 +87,16 @@ function studioOf(devices: DevicePark): ConstructorParameters<typeof MediaCall>[
   };
 }
 
-/** What all parts share. */
-interface Ground {
-  readonly log: typeof consoleLog;
-  readonly clock: typeof wallClock;
-  readonly host: Host;
-  readonly server: ServerDoor;
-  readonly bearer: SessionBearer;
-  readonly roll: Roll;
-  readonly identification: Arrival;
-}
-
-const address: AddressBar = {
-  fragment: () => location.hash,
-  become(fragment) {
-    history.replaceState(history.state, "", fragment);
-  },
-};
-
-function buildGround(): Ground {
-  const log = consoleLog;
-  const clock = wallClock;
-  const host = hostOf(thisPage());
-  const server = new ServerDoor(host.origin);
-  const bearer = new SessionBearer(server, host.origin);
-  server.actAs(bearer);
-  const roll = new Roll(log);
-  const identification = new Arrival({ server, bearer, roll, seats: keptSeats, address, lacking, clock, log });
-  return { log, clock, host, server, bearer, roll, identification };
-}
-
 function keysOf(ground: Ground, meeting: MeetingRecord): MeetingKeys {
-  const { log, clock, host, server, bearer, roll, identification } = ground;
-  const doorsWorld = {
+  const { log, clock, host, server, bearer, roll } = ground;
+  const steady = new SteadyClock(
+    clock,
+    () => new Worker(new URL("../kernel/steadyWorker.ts", import.meta.url), { type: "module" }),
+  );
+  const doorsWorld: ConstructorParameters<typeof MeetingDoors>[0] = {
     log,
     clock,
+    after: (ms, then) => steady.after(ms, then),
     memory: globalThis.sessionStorage,
     give: async (of: MeetingId, body: SignedDoors) =>
       server.tell({ method: "POST", path: `meetings/${of}/doors`, body }),
@@ -128,7 +114,7 @@ function keysOf(ground: Ground, meeting: MeetingRecord): MeetingKeys {
     red: takesRed(RTCRtpReceiver.getCapabilities("audio")?.codecs ?? []),
     ahead: () => meeting.now() - clock.now(),
     pinned: () => roll.agreed,
-    seat: async () => (identification.seat === null ? undefined : keptSeats.find(identification.seat)),
+    seat: async () => ownSeat(ground),
     workers: {
       frames: () => new Worker(new URL("../keys/frames/framesWorker.ts", import.meta.url), { type: "module" }),
       keys: () => new Worker(new URL("../keys/keysWorker.ts", import.meta.url), { type: "module" }),
@@ -146,55 +132,75 @@ function doorsOf(keys: MeetingKeys): ConstructorParameters<typeof MeetingOrders>
   };
 }
 
-type Correspondence = Pick<Services, "chats" | "gestures">;
+interface Correspondence extends Pick<Services, "chats" | "gestures" | "captions" | "watch" | "glossary"> {
+  readonly booth: LateDesk;
+}
 
 /** What members say and show each other beside sound and picture; no two of these sayings have one ticket. */
-function correspondenceOf({ clock }: Ground, meeting: MeetingRecord, keys: MeetingKeys): Correspondence {
+function correspondenceOf(
+  { clock, log }: Ground,
+  {
+    meeting,
+    keys,
+    devices,
+    ...seat
+  }: Pick<LateNeeds & LateWatchNeeds, "call" | "listening" | "devices" | "hears"> & {
+    readonly meeting: MeetingRecord;
+    readonly keys: MeetingKeys;
+  },
+): Correspondence {
   let tickets = 0;
   const ticket = (): number => (tickets += 1);
   const needs = { keys, feed: meeting.state, now: () => meeting.now(), ticket };
-  return { chats: new Chats(needs), gestures: new Gestures({ ...needs, clock }) };
+  const booth = new LateDesk({ ...needs, ...seat, clock, log });
+  const captions = new LateCaptions({ ...needs, clock, memory: globalThis.localStorage, log });
+  const watch = new LateWatch({ ...needs, call: seat.call, devices, booth, clock, log });
+  const chats = new Chats(needs);
+  const glossary = atNeed(async () => {
+    const { BoothGlossary } = await import("../interpretation/glossary/boothGlossary");
+    return new BoothGlossary({ ...needs, chats, clock, log, save: saveText });
+  });
+  return { chats, gestures: new Gestures({ ...needs, clock }), booth, captions, watch, glossary };
 }
 
 interface BuiltSitting extends Correspondence {
   readonly meeting: MeetingRecord;
   readonly call: MediaCall;
   readonly keys: MeetingKeys;
+  readonly lines: BoothParts["lines"];
+  readonly interpretation: Listening;
 }
 
 /** The meeting and one's seat in it; both belong to one tab at a time. */
-function buildSitting(ground: Ground, devices: DevicePark, mark: (name: string) => void): BuiltSitting {
-  const { log, clock, host, server, bearer, roll, identification } = ground;
-  const world: SocketWorld = { clock, log, open: (url) => new WebSocket(url) };
+function buildSitting(
+  ground: Ground,
+  devices: DevicePark,
+  mark: (name: string) => void,
+  sound: () => Mixer,
+): BuiltSitting {
+  const { log, clock, server, identification } = ground;
   const lost = (): void => {
     meeting.yieldSeat();
     void call.loseSeat();
   };
   const tab = new OneTab(navigator.locks, () => identification.seat, lost, log);
-  const meeting = new MeetingRecord({
-    world,
-    roll,
-    session: { session: () => bearer.token(), renew: async () => bearer.renew() },
-    url: (id) => eventsAt(host, id),
-    seatFree: async () => {
-      await call.checkTab();
-      await tab.free();
-    },
+  const meeting = recordOf(ground, async () => {
+    await call.checkTab();
+    await tab.free();
   });
-  const tickets = new TicketWindow(server, clock);
   const keys = keysOf(ground, meeting);
-  const studio = studioOf(devices);
-  const call = new MediaCall({
+  const lines: BoothParts["lines"] & ConstructorParameters<typeof MediaCall>[0] = {
     feed: meeting.state,
     engine: mediaEngine,
-    tickets,
-    sealing: async (room, stop) => keys.sealing(room, stop),
-    studio,
+    tickets: new TicketWindow(server),
+    sealing: async (room: LineRoom, stop: AbortSignal) => keys.sealing(room, stop),
+    studio: studioOf(devices),
     tab,
     clock,
     log,
     mark,
-  });
+  };
+  const call = new MediaCall(lines);
   const warm = identification.state.subscribe(() => {
     // There is a seat to come to: the media library is read while the session is opened.
     if (identification.state.get().at !== "signing-in") return;
@@ -203,12 +209,27 @@ function buildSitting(ground: Ground, devices: DevicePark, mark: (name: string) 
   });
   // oxlint-disable-next-line no-underscore-dangle -- marks what only tests set
   if (globalThis.__visavisProbe !== undefined) Object.assign(globalThis.__visavisProbe, { keys, call });
-  return { meeting, call, keys, ...correspondenceOf(ground, meeting, keys) };
+  const hears = (id: string): boolean => sound().hears(id);
+  const said = correspondenceOf(ground, { meeting, keys, call, devices, hears, listening: () => interpretation });
+  const interpretation = new Listening({
+    heard: call,
+    feed: meeting.state,
+    booths: said.booth.booths,
+    whispers: said.booth.whispers,
+    mixer: sound,
+    memory: globalThis.localStorage,
+    log,
+    clock,
+    tell: (to) => {
+      said.booth.tell(to);
+    },
+  });
+  return { meeting, call, keys, lines, interpretation, ...said };
 }
 
 /** Hands a text to the person as a file, as a press on a link to it would. */
 function saveText(name: string, text: string): void {
-  const held = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
+  const held = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = held;
   link.download = name;
@@ -233,10 +254,9 @@ export function buildServices(): Services {
   const ground = buildGround();
   const { log, server, roll, identification } = ground;
   const rules = { rawAudio: probe?.rawAudio === true };
-  const context = (): AudioContext => sound().context;
-  const devices = new DevicePark({ rules, context, memory: globalThis.localStorage, log });
-  const { meeting, call, keys, chats, gestures } = buildSitting(ground, devices, marker(probe));
-  const interpretation = new Listening(call, sound, log);
+  const devices = new DevicePark({ rules, context: () => sound().context, memory: globalThis.localStorage, log });
+  const sitting = buildSitting(ground, devices, marker(probe), sound);
+  const { meeting, call, keys, chats, gestures, booth, captions, watch, glossary, interpretation } = sitting;
   devices.state.subscribe(() => {
     const { speaker } = devices.state.get().chosen;
     if (speaker !== null) void sound().playThrough(speaker);
@@ -246,7 +266,12 @@ export function buildServices(): Services {
   const services: Services = {
     identification,
     meeting,
-    orders: new MeetingOrders(server, () => meeting.opened, doorsOf(keys)),
+    orders: new MeetingOrders(
+      server,
+      () => meeting.opened,
+      doorsOf(keys),
+      async (said) => signedBy(ground, said),
+    ),
     registry: new SummitRegistry({ server, formats: () => roll.agreed?.descriptor.formats ?? [], save: saveText }),
     call: {
       state: call.state,
@@ -270,8 +295,14 @@ export function buildServices(): Services {
     },
     chats,
     gestures,
+    booth,
+    captions,
+    watch,
+    glossary,
     devices,
     interpretation,
+    memory: globalThis.localStorage,
+    ...earsOf(sitting, { devices, matched: !rules.rawAudio, log, sound }),
   };
   if (probe !== undefined) probe.services = services;
   return services;

@@ -1,7 +1,7 @@
 /** The small shapes that the messages are made of: instants, keys, names, tags. */
 import * as v from "valibot";
 import { fromB64u } from "../kernel/b64u";
-import type { Language, Party } from "../kernel/ids";
+import type { Identity, Language, Party } from "../kernel/ids";
 
 export const named = <Name extends string>() =>
   v.pipe(
@@ -10,6 +10,7 @@ export const named = <Name extends string>() =>
     v.maxLength(200),
     v.transform((text) => text as Name),
   );
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const b64u = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/));
 export const instant = v.pipe(
   v.string(),
@@ -22,12 +23,14 @@ export const bytes = (length: number) =>
     b64u,
     v.check((text) => fromB64u(text)?.length === length),
   );
-/** Names are shown beside others: nothing in one may turn their order (Unicode UAX #9) or break the line. */
+/** What breaks a line, or turns the order of letters beside it (Unicode UAX #9). */
+export const UNFIT_IN_LINE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+/** Names are shown beside others: nothing in one may turn their order or break the line. */
 export const line = v.pipe(
   v.string(),
   v.check((text) => text !== "" && Array.from(text).length <= 200),
   v.check((text) => !/^[^\S\uFEFF]|[^\S\uFEFF]$/u.test(text)),
-  v.check((text) => !/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text)),
+  v.check((text) => !UNFIT_IN_LINE.test(text)),
 );
 export const tag = v.pipe(
   v.string(),
@@ -35,6 +38,11 @@ export const tag = v.pipe(
   v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
   v.maxLength(35),
   v.transform((text) => text as Language),
+);
+export const identity = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z2-7]{26}$/),
+  v.transform((text) => text as Identity),
 );
 export const partyId = v.pipe(
   v.string(),
@@ -57,5 +65,9 @@ export const tags = v.pipe(
   v.check((values) => allUnlike(values)),
 );
 
-/** The name of a group of keys: `chamber`, `floor.2`, `caucus.arven`. */
-export const groupName = v.pipe(v.string(), v.regex(/^(chamber|floor\.[1-9]\d{0,5}|caucus\.[a-z][a-z0-9-]{0,31})$/));
+/** The name of a group of keys: `chamber`, `floor.2`, `caucus.arven`, `booth.arven.en`. */
+export const groupName = v.pipe(
+  v.string(),
+  v.maxLength(40),
+  v.regex(/^(chamber|floor\.[1-9]\d{0,5}|caucus\.[a-z][a-z0-9-]{0,31}|booth\.[a-z][a-z0-9-]{0,31}\.[A-Za-z0-9.-]+)$/),
+);

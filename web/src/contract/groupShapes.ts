@@ -3,8 +3,13 @@
  * (docs/protocol.md §2, §8). Only `parse.ts` applies them.
  */
 import * as v from "valibot";
-import type { MemberId } from "../kernel/ids";
+import type { Identity, MemberId } from "../kernel/ids";
 import { b64u, bytes, groupName, inOrder, instant, named, partyId } from "./atoms";
+import { BoothWordShape } from "./boothShapes";
+import { GlossaryWordShape } from "./glossaryShapes";
+import { CaptionShape } from "./captionShapes";
+import { LineWordShape, TechnicianWordShape } from "./lineShapes";
+import { WhisperWordShape } from "./whisperShapes";
 import type { Frozen } from "./shapes";
 
 /** A chair's signed word about one opening of the doors. */
@@ -108,7 +113,27 @@ export const SaidShape = v.variant("kind", [
       signal: v.picklist(["raise_hand", "lower_hand", "slow_down"]),
     }),
     v.strictObject({ kind: v.literal("signal"), at: instant, signal: v.literal("doors_shut"), opening }),
+    v.strictObject({
+      kind: v.literal("signal"),
+      at: instant,
+      signal: v.literal("heard_outside"),
+      opening,
+      of: named<Identity>(),
+    }),
+    v.strictObject({
+      kind: v.literal("signal"),
+      at: instant,
+      signal: v.literal("code_found"),
+      finding: v.picklist(["match", "mismatch"]),
+      epoch: count,
+    }),
   ]),
+  BoothWordShape,
+  LineWordShape,
+  TechnicianWordShape,
+  GlossaryWordShape,
+  CaptionShape,
+  WhisperWordShape,
 ]);
 
 export const NumberedShape = v.strictObject({ number: count });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RefusedError } from "../kernel/errors";
-import { aSeat, aSnapshot } from "../testing/scenes";
+import { aSeat, asSent, aSnapshot } from "../testing/scenes";
 import { parseMessage, parseTicket, problemCode } from "./parse";
 
 const ticket = {
@@ -10,6 +10,7 @@ const ticket = {
   identity: "A".repeat(26),
   expires: "2026-03-01T09:00:30.000Z",
   grant: { publish: ["microphone"], hear: true },
+  life: "RM_1",
 };
 
 const chain = { invitation: "AA", invitation_signature: "AA", device: "AA", device_signature: "AA" };
@@ -45,7 +46,7 @@ describe("what comes in", () => {
   });
 
   test("an event carries slices, and an unknown kind is refused", () => {
-    const { meeting, consents } = aSnapshot([aSeat("maren", "principal")]);
+    const { meeting, consents } = asSent(aSnapshot([aSeat("maren", "principal")]));
     const event = { number: 11, kind: "format_changed", at: meeting.scheduled, meeting, consents };
     expect(parseMessage(JSON.stringify({ event }))).toEqual({ event });
     const unknown = { event: { ...event, kind: "moon_landed" } };
@@ -53,7 +54,7 @@ describe("what comes in", () => {
   });
 
   test("an event about a group hands its bytes on, and a group of another name is refused", () => {
-    const { meeting } = aSnapshot([aSeat("maren", "principal")]);
+    const { meeting } = asSent(aSnapshot([aSeat("maren", "principal")]));
     const turn = { member: "m", until: meeting.scheduled };
     const told = (group: string): object => ({
       event: {
@@ -63,10 +64,10 @@ describe("what comes in", () => {
         commit: { group, epoch: 3, commit: "AAEAAQ", by: "m", turn },
       },
     });
-    for (const group of ["chamber", "floor.2", "caucus.arven"]) {
+    for (const group of ["chamber", "floor.2", "caucus.arven", "booth.arven.en"]) {
       expect(parseMessage(JSON.stringify(told(group)))).toEqual(told(group));
     }
-    for (const group of ["", "floor.0", "floor", "caucus.", "chamber.1", "chambers"]) {
+    for (const group of ["", "floor.0", "floor", "caucus.", "chamber.1", "chambers", "booth.arven", "booth.arven."]) {
       expect(() => parseMessage(JSON.stringify(told(group)))).toThrow(RefusedError);
     }
   });
@@ -74,7 +75,7 @@ describe("what comes in", () => {
   test.each(["\u202Egniteem A", "two\u2028lines", "next\u0085line", "\u2066turned", " a space first", ""])(
     "a title is one plain line: %j is none",
     (title) => {
-      const { meeting, agenda } = aSnapshot([aSeat("maren", "principal")]);
+      const { meeting, agenda } = asSent(aSnapshot([aSeat("maren", "principal")]));
       const item = { id: "i", title: "Crossings", minutes: 5, state: "ahead", seconds: 0, since: null } as const;
       const told = (part: object): string =>
         JSON.stringify({
@@ -87,7 +88,7 @@ describe("what comes in", () => {
   );
 
   test("a snapshot tells of languages by their tags", () => {
-    const snapshot = aSnapshot([{ ...aSeat("maren", "principal"), ...chain }]);
+    const snapshot = asSent(aSnapshot([{ ...aSeat("maren", "principal"), ...chain }]));
     expect(parseMessage(JSON.stringify({ snapshot }))).toEqual({ snapshot });
     const [first, second] = snapshot.delegations;
     const [seat] = snapshot.seats;

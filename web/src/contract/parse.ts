@@ -13,7 +13,8 @@ export type { DoorsWord, RevocationSent, Said, Void } from "./groupShapes";
 export { ROLES } from "./shapes";
 export type * from "./shapes";
 
-function parser<Shape extends v.GenericSchema>(shape: Shape): (value: unknown) => Frozen<v.InferOutput<Shape>> {
+/** What refuses whatever has another shape. */
+export function parser<Shape extends v.GenericSchema>(shape: Shape): (value: unknown) => Frozen<v.InferOutput<Shape>> {
   return (value) => {
     const parsed = v.safeParse(shape, value);
     if (!parsed.success) {
@@ -64,6 +65,12 @@ export function parseMessage(text: string): Message {
 /** The devices chosen last time; undefined when what was kept makes no sense. */
 export function parseChosen(text: string): Frozen<v.InferOutput<typeof shapes.ChosenShape>> | undefined {
   const parsed = v.safeParse(shapes.ChosenShape, looseJson(text));
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** What was listened to last time; undefined when what was kept makes no sense. */
+export function parseListened(text: string): Frozen<v.InferOutput<typeof shapes.ListenedShape>> | undefined {
+  const parsed = v.safeParse(shapes.ListenedShape, looseJson(text));
   return parsed.success ? parsed.output : undefined;
 }
 

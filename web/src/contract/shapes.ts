@@ -3,25 +3,23 @@
  * applies them.
  */
 import * as v from "valibot";
-import type { AgendaItemId, Identity, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
-import { allUnlike, b64u, bytes, groupName, inOrder, instant, line, named, partyId, tag, tags } from "./atoms";
+import type { AgendaItemId, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
+import { ArrangedShape, ArrangementShape, type Believed } from "./arrangementShapes";
+import { allUnlike, b64u, bytes, count, identity, inOrder, instant, line, named, partyId, tag, tags } from "./atoms";
 import { ERROR_CODES } from "./codes";
+import { handed } from "./handedShapes";
 
 /** What was parsed does not change. */
 export type Frozen<T> = T extends string | number | boolean | null | undefined
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly Frozen<Item>[]
-    : { readonly [Key in keyof T]: Frozen<T[Key]> };
+  : T extends readonly [infer First, ...infer Rest]
+    ? readonly [Frozen<First>, ...Frozen<Rest>]
+    : T extends readonly (infer Item)[]
+      ? readonly Frozen<Item>[]
+      : { readonly [Key in keyof T]: Frozen<T[Key]> };
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const member = named<MemberId>();
 const meetingId = named<MeetingId>();
-const identity = v.pipe(
-  v.string(),
-  v.regex(/^[A-Z2-7]{26}$/),
-  v.transform((text) => text as Identity),
-);
 const party = named<Party>();
 
 const formats = ["one-on-one", "restricted", "plenary"] as const;
@@ -89,6 +87,7 @@ const AgendaShape = v.array(
 const FloorShape = v.strictObject({
   holder: v.nullable(member),
   since: v.nullable(instant),
+  interprets: v.nullable(member),
   asks: v.array(v.strictObject({ member, since: instant })),
 });
 
@@ -115,6 +114,8 @@ const slices = {
   press: v.exactOptional(PressShape),
   doors: v.exactOptional(v.array(DoorsSentShape)),
   connected: v.exactOptional(v.array(member)),
+  arranged: v.exactOptional(ArrangedShape),
+  arrangement: v.exactOptional(ArrangementShape),
 };
 
 const SnapshotShape = v.strictObject({
@@ -133,25 +134,9 @@ const SnapshotShape = v.strictObject({
   press: PressShape,
   doors: v.array(DoorsSentShape),
   connected: v.array(member),
+  arranged: ArrangedShape,
+  arrangement: ArrangementShape,
 });
-
-/** What an event about a group of keys hands on, once; it replaces nothing. */
-const handed = {
-  founding: v.exactOptional(v.strictObject({ group: groupName, by: member })),
-  commit: v.exactOptional(
-    v.strictObject({
-      group: groupName,
-      epoch: count,
-      commit: b64u,
-      by: member,
-      turn: v.nullable(v.strictObject({ member, until: instant })),
-    }),
-  ),
-  voided: v.exactOptional(
-    v.strictObject({ group: groupName, epoch: count, commit: b64u, by: member, void: b64u, signature: b64u }),
-  ),
-  envelope: v.exactOptional(v.strictObject({ group: groupName, number: count, envelope: b64u, by: member })),
-};
 
 const EventShape = v.strictObject({
   number: count,
@@ -173,6 +158,10 @@ const EventShape = v.strictObject({
     "seat_left",
     "connections_changed",
     "doors_ordered",
+    "arrangement_proposed",
+    "arrangement_withdrawn",
+    "channels_changed",
+    "booths_changed",
     "group_founded",
     "group_commit",
     "group_voided",
@@ -220,6 +209,7 @@ export const TicketShape = v.strictObject({
   identity,
   expires: instant,
   grant: Granted,
+  life: v.string(),
 });
 
 export const PolicyShape = v.object({
@@ -234,14 +224,15 @@ export const PolicyShape = v.object({
   ),
   grants: v.array(
     v.object({
-      room: v.picklist(roomNames),
-      role: RoleShape,
-      phase: Phase,
-      format: Format,
+      room: v.picklist([...roomNames, "booth"]),
+      roles: v.array(RoleShape),
+      phases: v.array(Phase),
+      formats: v.array(Format),
       publish: v.array(v.picklist(sources)),
       hear: v.boolean(),
     }),
   ),
+  held: v.array(v.object({ roles: v.array(RoleShape), whose: v.array(v.picklist(["nobodys", "own", "others"])) })),
 });
 
 export const DescriptorShape = v.pipe(
@@ -260,7 +251,7 @@ export const DescriptorShape = v.pipe(
         v.strictObject({
           id: v.pipe(
             partyId,
-            v.check((id) => id !== "press" && id !== "host"),
+            v.check((id) => !["press", "host", "joint"].includes(id)),
           ),
           name: line,
           place: line,
@@ -347,6 +338,12 @@ export const ChosenShape = v.strictObject({
   camera: v.nullable(v.string()),
   speaker: v.nullable(v.string()),
 });
+export const ListenedShape = v.strictObject({
+  channel: v.nullable(tag),
+  originalLevel: v.number(),
+  pinned: v.optional(v.array(tag), []),
+  signSize: v.optional(v.number(), 0.25),
+});
 export const CalledShape = v.strictObject({ meeting: meetingId });
 export const EnrolmentsShape = v.strictObject({
   enrolments: v.array(
@@ -361,9 +358,14 @@ export const EnrolmentsShape = v.strictObject({
     }),
   ),
 });
+/** Whether a move was done, or an arrangement fixed; or whether it waits for other delegations. */
 export const MovedShape = v.strictObject({ done: v.boolean() });
 
-export type Snapshot = Frozen<v.InferOutput<typeof SnapshotShape>>;
+export type { Believed, Channel } from "./arrangementShapes";
+/** A meeting as the server tells it. */
+export type SnapshotSent = Frozen<v.InferOutput<typeof SnapshotShape>>;
+/** The same, with what is believed of its channels and booths. */
+export type Snapshot = SnapshotSent & Believed;
 export type Event = Frozen<v.InferOutput<typeof EventShape>>;
 export type Message = Frozen<v.InferOutput<typeof MessageShape>>;
 export type Seat = Snapshot["seats"][number];

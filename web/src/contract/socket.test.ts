@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
-import { aSeat, aSnapshot } from "../testing/scenes";
+import { aSeat, asSent, aSnapshot } from "../testing/scenes";
 import { FakeSocket } from "../testing/socket";
 import type { ErrorCode } from "./codes";
 import type { Message } from "./parse";
@@ -54,7 +54,7 @@ class Scene {
   }
 }
 
-const snapshot = { snapshot: aSnapshot([aSeat("maren", "principal")]) };
+const snapshot = { snapshot: asSent(aSnapshot([aSeat("maren", "principal")])) };
 const valid = { snapshot: { ...snapshot.snapshot, summit: { ...snapshot.snapshot.summit } } };
 const heartbeat = { heartbeat: { number: 11, now: "2026-03-01T09:00:10.000Z" } };
 

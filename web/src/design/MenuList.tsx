@@ -1,7 +1,7 @@
 /** The menu behind a MenuButton: its lines, and how keys walk through them. */
 import { useEffect, useRef, type ReactNode } from "react";
 import { Check } from "lucide-react";
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import type { MenuTriggerLook } from "./MenuButton";
 
 export interface MenuChoice {
@@ -13,12 +13,21 @@ export interface MenuChoice {
   readonly tone?: "danger";
 }
 
+/** Choices of which each holds or not, whatever the others do. */
+export interface MenuToggles {
+  readonly title: string;
+  readonly choices: readonly MenuChoice[];
+  readonly on: readonly string[];
+}
+
 export interface MenuListProps {
   /** The accessible name of the open menu. */
   readonly title: string;
   readonly choices: readonly MenuChoice[];
   /** Present for a menu in which one choice holds; absent for a menu of things to do. */
   readonly chosen?: string;
+  /** Under the choices; chosen like them. */
+  readonly toggles?: MenuToggles | undefined;
   readonly onChoose: (id: string) => void;
   readonly open: boolean;
   /** Called once it is drawn. Only then it may open: closing, it gives the focus back to its own button. */
@@ -42,7 +51,7 @@ function takeFocus(menu: HTMLElement | null): void {
 
 /** A button and the menu it opens. Loaded when first wanted: see {@link MenuButton}. */
 export function MenuList(props: MenuListProps): ReactNode {
-  const { chosen, trigger, onReady } = props;
+  const { chosen, toggles, trigger, onReady } = props;
   const button = useRef<HTMLButtonElement>(null);
   const { shortcut } = trigger;
   useEffect(() => {
@@ -74,24 +83,37 @@ export function MenuList(props: MenuListProps): ReactNode {
           }}
         >
           {props.choices.map((choice) => (
-            <MenuItem
-              key={choice.id}
-              id={choice.id}
-              className="menu-item"
-              textValue={choice.text}
-              data-tone={choice.tone}
-            >
-              {({ isSelected }) => (
-                <>
-                  {choice.icon ?? (isSelected ? <Check className="icon" aria-hidden /> : <span />)}
-                  <span>{choice.text}</span>
-                  {choice.detail === undefined ? null : <small>{choice.detail}</small>}
-                </>
-              )}
-            </MenuItem>
+            <Line key={choice.id} choice={choice} />
           ))}
+          {toggles === undefined ? null : (
+            <MenuSection
+              aria-label={toggles.title}
+              selectionMode="multiple"
+              selectedKeys={toggles.on}
+              shouldCloseOnSelect={false}
+            >
+              <Header className="menu-head">{toggles.title}</Header>
+              {toggles.choices.map((choice) => (
+                <Line key={choice.id} choice={choice} />
+              ))}
+            </MenuSection>
+          )}
         </Menu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+function Line({ choice }: { readonly choice: MenuChoice }): ReactNode {
+  return (
+    <MenuItem id={choice.id} className="menu-item" textValue={choice.text} data-tone={choice.tone}>
+      {({ isSelected }) => (
+        <>
+          {choice.icon ?? (isSelected ? <Check className="icon" aria-hidden /> : <span />)}
+          <span>{choice.text}</span>
+          {choice.detail === undefined ? null : <small>{choice.detail}</small>}
+        </>
+      )}
+    </MenuItem>
   );
 }

@@ -2,7 +2,6 @@ import type { MessageTable } from "./translator";
 
 /** English up to the door of the room: words used everywhere, the doors, signing in, arrival, devices. */
 export const enArrival = {
-  "app.name": "visavis",
   loading: "One moment",
   close: "Close",
   cancel: "Cancel",
@@ -19,7 +18,6 @@ export const enArrival = {
   "role.protocol_officer": "Protocol officer",
   "role.andChair": "{role} · chair",
   "party.press": "Press",
-  "party.host": "Host",
 
   "format.one-on-one": "One-on-one, with interpreters",
   "format.restricted": "Restricted",
@@ -75,28 +73,6 @@ export const enArrival = {
   "welcome.safe": "Still safe",
   "welcome.next": "What to do",
   "welcome.code": "For your technician: {code}",
-  "welcome.unfit": "This browser cannot take part",
-  "welcome.unfit.more": "It lacks what the meeting needs to be safe and to be heard:",
-  "welcome.unfit.next":
-    "Use an up-to-date Chrome, Edge, Firefox or Safari on this or another device. An invitation that was not used yet still works there.",
-  "lack.secure-context": "A protected address (https)",
-  "lack.media-devices": "Microphone and camera (media devices)",
-  "lack.webrtc": "Sound and picture between browsers (WebRTC)",
-  "lack.encoded-transforms": "Sealing of sound and picture (encoded transforms)",
-  "lack.web-assembly": "The keys of the meeting (WebAssembly; a protected mode of the browser may switch it off)",
-  "lack.web-locks": "One seat in one tab (Web Locks)",
-  "lack.web-audio": "Mixing of languages (Web Audio)",
-  "lack.indexed-db": "A place for this device's key (IndexedDB; private windows may have none)",
-  "lack.ed25519": "Signatures of this device (Ed25519)",
-  "welcome.unfit.address": "This address is not protected",
-  "welcome.unfit.address.more":
-    "Browsers give no microphone, camera or keys to a page that came over an unprotected address. Nothing was shared.",
-  "welcome.unfit.address.next":
-    "Open your link again exactly as you were sent it: it begins with https. If it does not, tell your delegation's technician.",
-  "welcome.meetings": "Which meeting?",
-  "welcome.meetings.none": "No meeting has been called yet",
-  "welcome.meetings.none.more":
-    "You are signed in. Reload this page when your delegation tells you that a meeting was called.",
 
   "arrival.eyebrow": "Virtual summit · {day}",
   "arrival.ready": "Your seat is ready. Nothing you say or show leaves this device until you enter.",
@@ -120,7 +96,6 @@ export const enArrival = {
   "arrival.take.press": "Enter the gallery",
   "arrival.take.host": "Open the table",
   "arrival.taking": "Taking your seat",
-  "arrival.outsideGo": "Go on without a seat in the room",
   "arrival.doors.arrival":
     "The meeting has not begun: nobody hears anybody until a chair closes the doors or all open them.",
   "arrival.doors.open": {

@@ -114,6 +114,7 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
     UNCHANGED,
     "Look at the agenda again; somebody has changed it.",
   ),
+  member_absent: words("They are not in the room.", UNCHANGED, "Choose somebody who is there, or wait for them."),
   member_unknown: words(
     "There is no such member in this meeting.",
     UNCHANGED,
@@ -122,6 +123,11 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
   floor_taken: words("Somebody else has the floor.", UNCHANGED, "Ask for the floor, or wait until it is yielded."),
   floor_not_asked: words("You had not asked for the floor.", UNCHANGED, "Ask for the floor first."),
   ticket_refused: words("The room did not let you in.", ACCREDITED, `Try again in a moment. ${ASK_TECHNICIAN}`),
+  arrangement_unknown: words(
+    "What was proposed for the interpretation is no longer what waits for you.",
+    UNCHANGED,
+    "Read what is proposed now, and agree to that.",
+  ),
   group_unknown: words(
     "Nobody has set up the keys for this room yet.",
     NOTHING_SHARED,

@@ -14,6 +14,7 @@ export const enKeys = {
     other: "Code compared at {time}, {count} newcomers since",
   },
   "lock.mismatch": "The codes differ",
+  "lock.warned": "The codes may differ",
   "lock.stuck": "Somebody may have been added",
   "lock.refused": "No keys for this device",
   "lock.removed": "You were put out",
@@ -28,6 +29,9 @@ export const enKeys = {
   "keys.mismatch": "The codes differ. Say nothing more that matters.",
   "keys.mismatch.text":
     "Somebody may stand between you and the others. Your microphone and camera were turned off. Compare the code once more, over a telephone that you trust; if it differs again, leave the room.",
+  "keys.warned": "{name}, {delegation}, says that the codes differ. Say nothing more that matters.",
+  "keys.warned.text":
+    "Somebody may stand between you and the others. Compare the code again, over a telephone that you trust. This goes when {name} finds that it matches, or when you do after {name} has left.",
   "keys.stuck": "Somebody may have been added without a delegation's word.",
   "keys.stuck.text":
     "Nothing leaves this device. It goes on by itself when a chair has undone that step; until then, use another way to talk.",
@@ -44,36 +48,24 @@ export const enKeys = {
   "keys.ended.text":
     "You hear nothing, and nobody hears or sees you. It begins anew by itself. If it does not, reload the page; your seat is kept.",
 
-  "code.title": "The code",
-  "code.lead": "Every device in the room shows the same 24 digits. If one does not, somebody stands in between.",
-  "code.number": "Code {epoch}",
-  "code.reads": "{delegation} reads aloud",
-  "code.yours": "Your delegation",
-  "code.working": "The code is being worked out.",
-  "code.changed":
-    "The code has changed, because somebody came or left, or because it was time. Begin again with this one.",
-  "code.alone": "No other delegation is here yet to compare it with.",
-  "code.ask": "Is what they read the same as here?",
-  "code.matches": "It matches",
-  "code.differs": "It does not match",
-  "code.own": "Your answer counts for this device. Everybody compares with their own screen.",
-  "code.first":
-    "Before the first meeting, compare it face to face as well, or over a telephone that you trust: a voice can be imitated.",
-  "code.matched": "Compared at {time}, with code {epoch}. You need not compare again unless this page says so.",
-  "code.since": "Since then",
   "code.since.newcomer": "New since the code",
   "code.since.newDevice": "New device since the code",
-  "code.since.line": "{name}, {delegation}",
-
-  "who.sealed":
-    "Sound and picture are sealed on this device for those who are listed here, and for nobody else. {host} runs the server and passes on what it cannot read.",
   "who.holdsKeys": "{role} · could hear, is not in the room now",
   "who.notConnected": "{role} · can hear, not connected",
 
   "controls.waitsForKeys": "On as soon as this device has its keys; nothing leaves it until then",
-  "help.k": "The code that is compared",
 
   "doors.opening": "Opening waits for {delegations}",
   "doors.closing": "The doors are closing",
   "doors.closing.more": "{done} of {all} devices have closed",
+  "doors.fallen": "They fell shut: no chair of {delegations} held them open",
+  "doors.overheard": "May still be heard outside: {names}",
+  "doors.overheard.you": "you",
+
+  overheard: "Although the doors are closed, these may still be heard outside: {names}.",
+  "overheard.text":
+    "Say nothing that matters while this is shown. Their device has gone on sending for the open doors, or somebody imitates it. It tries to mend itself; if this stays, ask them to reload their page.",
+  "overheard.own": "Although the doors are closed, you may still be heard outside.",
+  "overheard.own.text":
+    "Your microphone and camera were turned off, and this device takes new keys by itself. Turn them on again when this has gone. If it comes back, reload the page; your seat is kept.",
 } as const satisfies MessageTable;

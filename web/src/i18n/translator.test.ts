@@ -49,6 +49,14 @@ describe("words", () => {
     for (const tag of ["zh-yue", "sgn-BE-FR", "en-abc", "qaa"]) expect(words.languageName(tag)).toBe(tag);
   });
 
+  test("a sign language, which browsers do not name, is told by the catalogue's name", () => {
+    expect(["ase", "bfi", "ils"].map((tag) => words.languageName(tag))).toEqual([
+      "American Sign Language",
+      "British Sign Language",
+      "International Sign",
+    ]);
+  });
+
   test("what can happen after an hour of talk does not say that nothing was said", () => {
     const late = ["not_signed_in", "descriptor_expired", "descriptor_bad", "ticket_refused"] as const;
     for (const code of late) expect(words.error(code).safe, code).not.toContain("Nothing you said");

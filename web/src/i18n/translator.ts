@@ -25,17 +25,20 @@ export type MessageKey = keyof Source;
 export type Catalogue = { readonly [Key in MessageKey]: Message };
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
-type NamesOf<Key extends MessageKey> = Source[Key] extends string
-  ? Names<Source[Key]>
-  : Names<Source[Key][keyof Source[Key]]>;
-export type Params<Key extends MessageKey> = { readonly [Name in NamesOf<Key>]: string | number };
-export type ParamsIfAny<Key extends MessageKey> = [NamesOf<Key>] extends [never] ? [] : [params: Params<Key>];
+type NamesIn<Written> = Written extends string ? Names<Written> : Names<Written[keyof Written]>;
+type ParamsIn<Written> = { readonly [Name in NamesIn<Written>]: string | number };
+type ParamsIfAnyIn<Written> = [NamesIn<Written>] extends [never] ? [] : [params: ParamsIn<Written>];
+export type ParamsIfAny<Key extends MessageKey> = ParamsIfAnyIn<Source[Key]>;
+/** The messages of one part of a catalogue, that is fetched by itself. */
+export type PartOf<Part> = <Key extends keyof Part>(key: Key, ...params: ParamsIfAnyIn<Part[Key]>) => string;
 
 export interface Words {
   /** BCP 47 tag of the interface's language. */
   readonly language: string;
   readonly dir: "ltr" | "rtl";
   t<Key extends MessageKey>(key: Key, ...params: ParamsIfAny<Key>): string;
+  /** The same for a part of a catalogue that few people need, and fetch when they do. */
+  part<Part extends MessageTable>(part: Part): PartOf<Part>;
   error(code: ErrorCode): ErrorWords;
   number(value: number): string;
   percent(share: number): string;
@@ -85,20 +88,30 @@ export function wordsIn(
   });
   const names = new Intl.DisplayNames(language, { type: "language" });
   const lists = new Intl.ListFormat(language, { type: "conjunction" });
+  const say = (message: Message, params: Readonly<Record<string, string | number>> = {}): string =>
+    filled(message, params, plural, (value) =>
+      typeof value === "number" ? numbers.format(value) : isolated(value, dir),
+    );
   return {
     language,
     dir,
-    t: (key, ...[params]) =>
-      filled(catalogue[key], params ?? {}, plural, (value) =>
-        typeof value === "number" ? numbers.format(value) : isolated(value, dir),
-      ),
+    t: (key, ...[params]) => say(catalogue[key], params),
+    part:
+      (table) =>
+      (key, ...[params]) =>
+        say(table[key] ?? "", params),
     error: (code) => errors[code],
     number: (value) => numbers.format(value),
     percent: (share) => percents.format(share),
     clock: (instant) => clocks.format(new Date(instant)),
     day: (instant) => days.format(new Date(instant)),
     span: spanOf,
-    languageName: (tag) => nameOf(names, tag),
+    languageName: (tag) => {
+      const name = nameOf(names, tag);
+      // The name of a sign language is the catalogue's.
+      const signed: Message | undefined = (catalogue as MessageTable)[`sign.${tag}`];
+      return name === tag && signed !== undefined ? say(signed) : name;
+    },
     list: (parts) => lists.format(parts.map((part) => isolated(part, dir))),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { en } from "../i18n/en";
+import { enUnfit } from "../i18n/enUnfit";
 import { lacking } from "./fitness";
 
 test("what a browser lacks is told in the catalogue's words", async () => {
@@ -7,7 +7,7 @@ test("what a browser lacks is told in the catalogue's words", async () => {
   Object.assign(globalThis, { isSecureContext: true });
   const lacks = await lacking();
   expect(lacks).toEqual(expect.arrayContaining(["webrtc", "encoded-transforms", "web-audio"]));
-  for (const lack of lacks) expect(en).toHaveProperty([`lack.${lack}`]);
+  for (const lack of lacks) expect(enUnfit).toHaveProperty([`lack.${lack}`]);
 });
 
 test("over an address that is not protected nothing else is looked for", async () => {

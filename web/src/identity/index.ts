@@ -5,4 +5,14 @@ export { type KeptSeat, keptSeats } from "./deviceKeys";
 export { type Lack, lacking } from "./fitness";
 export { Roll } from "./roll";
 export { SessionBearer } from "./session";
-export { type Bytes, bytesOf, fingerprint, keyOfSeed, readStatement, sign, signedBytes, verifies } from "./statements";
+export {
+  type Bytes,
+  bytesOf,
+  fingerprint,
+  keyOfSeed,
+  readStatement,
+  sign,
+  signedBytes,
+  type Statement,
+  verifies,
+} from "./statements";

@@ -10,6 +10,8 @@ import { checkChain, type Pinned, seatMatches } from "./accreditation";
  */
 export class Roll {
   private readonly verdicts = new Map<string, boolean>();
+  /** By what a seat's verdict is kept: events bring most seats as they were, and a seat never changes in place. */
+  private readonly keys = new WeakMap<Seat, string>();
   private readonly log: Log;
   private pinned: Pinned | null = null;
   private device: Identity | null = null;
@@ -37,20 +39,26 @@ export class Roll {
 
   /** Those of `seats` that are known to be whom they say. */
   known(seats: readonly Seat[]): readonly Seat[] {
-    return seats.filter((seat) => this.verdicts.get(verdictKey(seat)) === true);
+    return seats.filter((seat) => this.verdicts.get(this.keyOf(seat)) === true);
   }
 
   /** Checks those not yet checked; true when there were any. */
   async check(seats: readonly Seat[]): Promise<boolean> {
     const pinned = this.pinned;
     if (pinned === null) return false;
-    const fresh = seats.filter((seat) => !this.verdicts.has(verdictKey(seat)));
+    const fresh = seats.filter((seat) => !this.verdicts.has(this.keyOf(seat)));
     const verdicts = await Promise.all(fresh.map((seat) => this.holds(seat, pinned)));
     if (this.pinned !== pinned) return false;
     for (const [at, seat] of fresh.entries()) {
-      this.verdicts.set(verdictKey(seat), verdicts[at] === true);
+      this.verdicts.set(this.keyOf(seat), verdicts[at] === true);
     }
     return fresh.length > 0;
+  }
+
+  private keyOf(seat: Seat): string {
+    const key = this.keys.get(seat) ?? verdictKey(seat);
+    this.keys.set(seat, key);
+    return key;
   }
 
   private async holds(seat: Seat, pinned: Pinned): Promise<boolean> {

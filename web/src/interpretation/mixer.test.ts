@@ -9,7 +9,7 @@ class FakeGain {
   wired = false;
   readonly gain = {
     value: 1,
-    cancelAndHoldAtTime: () => undefined,
+    cancelScheduledValues: (at: number) => this.steps.push(`forget from ${at}`),
     setValueAtTime: (value: number, at: number) => this.steps.push(`set ${value} at ${at}`),
     linearRampToValueAtTime: (value: number, at: number) => this.steps.push(`ramp ${value} at ${at}`),
   };
@@ -88,7 +88,7 @@ test("a new sound enters silent and comes up in one cross-fade", () => {
   const strip = context.gains[1];
   expect(strip?.gain.value).toBe(0);
   mixer.level(new Map([["floor", 1]]));
-  expect(strip?.steps).toEqual(["set 0 at 5", "ramp 1 at 5.02"]);
+  expect(strip?.steps).toEqual(["forget from 5", "set 0 at 5", "ramp 1 at 5.02"]);
 });
 
 test("a level that stays is left alone; a sound without a level falls silent", () => {
@@ -96,9 +96,30 @@ test("a level that stays is left alone; a sound without a level falls silent", (
   mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
   mixer.level(new Map([["floor", 0.2]]));
   mixer.level(new Map([["floor", 0.2]]));
-  expect(context.gains[1]?.steps).toHaveLength(2);
+  expect(context.gains[1]?.steps).toHaveLength(3);
   mixer.level(new Map());
   expect(context.gains[1]?.steps.at(-1)).toBe("ramp 0 at 5.02");
+});
+
+test("one sound goes into the other in the same samples, and a fade that is cut short goes back from where it is", () => {
+  const { context, mixer } = scene();
+  mixer.hold([
+    { id: "giver", track: aMediaTrack("audio") },
+    { id: "taker", track: aMediaTrack("audio") },
+  ]);
+  mixer.level(new Map([["giver", 1]]));
+  const [giver, taker] = context.gains.slice(1);
+  context.currentTime = 6;
+  mixer.level(new Map([["taker", 1]]));
+  expect([giver?.steps.slice(-2), taker?.steps.slice(-2)]).toEqual([
+    ["set 1 at 6", "ramp 0 at 6.02"],
+    ["set 0 at 6", "ramp 1 at 6.02"],
+  ]);
+  context.currentTime = 6.005;
+  mixer.level(new Map([["giver", 1]]));
+  const cut = [giver, taker].map((gain) => Number(gain?.steps.at(-2)?.split(" ")[1]));
+  expect(cut[0]).toBeCloseTo(0.75);
+  expect((cut[0] ?? 0) + (cut[1] ?? 0)).toBeCloseTo(1);
 });
 
 test("what is held no more is cut at once, without a fade", () => {
@@ -129,4 +150,30 @@ test("woken by a gesture, every sound plays", async () => {
   expect([context.state, FakeAudio.plays - before]).toEqual(["running", 1]);
   await mixer.wake();
   expect(FakeAudio.plays - before).toBe(1);
+});
+
+test("what is fitted stands between each sound and its level, and between the mix and the speakers, until it is taken out", () => {
+  const { context, mixer } = scene();
+  mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
+  const [enter, leave] = [new FakeGain(), new FakeGain()];
+  const ended: string[] = [];
+  const made: FakeGain[] = [];
+  mixer.fit({
+    enter: enter as unknown as AudioNode,
+    leave: leave as unknown as AudioNode,
+    stage: ({ id }) => {
+      const [into, out] = [new FakeGain(), new FakeGain()];
+      made.push(out);
+      return { enter: into as unknown as AudioNode, leave: out as unknown as AudioNode, end: () => ended.push(id) };
+    },
+  });
+  mixer.hold([
+    { id: "floor", track: aMediaTrack("audio") },
+    { id: "fr", track: aMediaTrack("audio") },
+  ]);
+  expect([made.map(({ wired }) => wired), leave.wired]).toEqual([[true, true, true], true]);
+  expect(ended).toEqual(["floor"]);
+  mixer.fit(null);
+  expect(ended).toEqual(["floor", "floor", "fr"]);
+  expect([leave.wired, context.gains[0]?.wired]).toEqual([false, true]);
 });

@@ -7,15 +7,45 @@ export interface Sound {
   readonly track: MediaStreamTrack;
 }
 
+/** What one sound passes on the way to its level. */
+export interface Stage {
+  readonly enter: AudioNode;
+  readonly leave: AudioNode;
+  /** The sound is held no more. */
+  end(): void;
+}
+
+/** What stands in the graph where more than the plain mix is wanted: an interpreter's ear. */
+export interface Stages {
+  /** Where the mix enters, and where it leaves for the speakers. */
+  readonly enter: AudioNode;
+  readonly leave: AudioNode;
+  /** Null: this sound passes nothing. */
+  stage(sound: Sound): Stage | null;
+}
+
 /** A cross-fade shorter than this is heard as a click, a longer one as a dip; in seconds. */
 const CROSS_FADE = 0.02;
+/** What is softer is silence: the least that is left of a room with an open microphone is above it. */
+const SILENCE = 0.0005;
 
 interface Strip {
   readonly track: MediaStreamTrack;
   readonly source: MediaStreamAudioSourceNode;
   readonly gain: GainNode;
   readonly sink: HTMLAudioElement;
+  stage: Stage | null;
+  /** Made when it is asked whether there is a sound. */
+  ear: AnalyserNode | null;
+  /** Where it is going, and where it came from; since when, by the context's clock. */
   level: number;
+  from: number;
+  since: number;
+}
+
+/** How loud a sound is at a moment of its cross-fade. */
+function loudnessAt({ level, from, since }: Strip, now: number): number {
+  return from + (level - from) * Math.min(1, (now - since) / CROSS_FADE);
 }
 
 /** The graph. It is made with the page's one audio context, which starts with the person's first gesture. */
@@ -30,6 +60,7 @@ export class Mixer {
    */
   private readonly sources = new WeakMap<MediaStreamTrack, MediaStreamAudioSourceNode>();
   private readonly log: Log;
+  private stages: Stages | null = null;
 
   constructor(context: AudioContext, log: Log) {
     this.context = context;
@@ -45,22 +76,53 @@ export class Mixer {
       if (wanted.get(id)?.track !== strip.track) this.remove(id, strip);
     }
     for (const [id, { track }] of wanted) {
-      if (!this.strips.has(id)) this.strips.set(id, this.strip(track));
+      if (!this.strips.has(id)) this.strips.set(id, this.strip(id, track));
     }
   }
 
-  /** Moves every sound to its level with one cross-fade; a sound without a level falls silent. */
+  /**
+   * Moves every sound to its level with one cross-fade; a sound without a level falls silent. What goes and what comes do so in
+   * the same samples and in a straight line: two sounds that carry the same are as loud together as one. A fade that is
+   * cut short goes on from where it is.
+   */
   level(levels: ReadonlyMap<string, number>): void {
-    const from = this.context.currentTime;
+    const now = this.context.currentTime;
     for (const [id, strip] of this.strips) {
       const level = levels.get(id) ?? 0;
       if (level === strip.level) continue;
-      const { gain } = strip.gain;
-      gain.cancelAndHoldAtTime?.(from);
-      gain.setValueAtTime(strip.level, from);
-      gain.linearRampToValueAtTime(level, from + CROSS_FADE);
+      strip.from = loudnessAt(strip, now);
       strip.level = level;
+      strip.since = now;
+      const { gain } = strip.gain;
+      gain.cancelScheduledValues(now);
+      gain.setValueAtTime(strip.from, now);
+      gain.linearRampToValueAtTime(level, now + CROSS_FADE);
     }
+  }
+
+  /** Puts these stages into the graph in place of what stood there; null: the plain mix. */
+  fit(stages: Stages | null): void {
+    this.mix.disconnect(this.stages?.enter ?? this.context.destination);
+    this.stages?.leave.disconnect();
+    this.stages = stages;
+    this.mix.connect(stages?.enter ?? this.context.destination);
+    stages?.leave.connect(this.context.destination);
+    for (const [id, strip] of this.strips) {
+      strip.source.disconnect();
+      if (strip.ear !== null) strip.source.connect(strip.ear);
+      strip.stage?.end();
+      strip.stage = this.wire(strip, { id, track: strip.track });
+    }
+  }
+
+  /** Whether there is a sound under this name, at whatever level it is heard. */
+  hears(id: string): boolean {
+    const strip = this.strips.get(id);
+    if (strip === undefined) return false;
+    strip.ear ??= this.earOf(strip);
+    const samples = new Float32Array(strip.ear.fftSize);
+    strip.ear.getFloatTimeDomainData(samples);
+    return samples.some((sample) => Math.abs(sample) > SILENCE);
   }
 
   /** Browsers keep an audio context asleep until a gesture; called at each sign of one. */
@@ -77,7 +139,7 @@ export class Mixer {
     }
   }
 
-  private strip(track: MediaStreamTrack): Strip {
+  private strip(id: string, track: MediaStreamTrack): Strip {
     const stream = new MediaStream([track]);
     // Chromium feeds a remote track to WebAudio only while an element plays it too, muted or not.
     const sink = new Audio();
@@ -90,12 +152,31 @@ export class Mixer {
     this.sources.set(track, source);
     const gain = this.context.createGain();
     gain.gain.value = 0;
-    source.connect(gain).connect(this.mix);
-    return { track, source, gain, sink, level: 0 };
+    gain.connect(this.mix);
+    const stage = this.wire({ source, gain }, { id, track });
+    return { track, source, gain, sink, stage, ear: null, level: 0, from: 0, since: 0 };
+  }
+
+  private wire({ source, gain }: Pick<Strip, "source" | "gain">, sound: Sound): Stage | null {
+    const stage = this.stages?.stage(sound) ?? null;
+    if (stage === null) source.connect(gain);
+    else {
+      source.connect(stage.enter);
+      stage.leave.connect(gain);
+    }
+    return stage;
+  }
+
+  /** Connected once: each connection holds up the sound of the whole graph for a moment. */
+  private earOf({ source }: Pick<Strip, "source">): AnalyserNode {
+    const ear = new AnalyserNode(this.context, { fftSize: 512 });
+    source.connect(ear);
+    return ear;
   }
 
   private remove(id: string, strip: Strip): void {
     strip.source.disconnect();
+    strip.stage?.end();
     strip.gain.disconnect();
     strip.sink.srcObject = null;
     this.strips.delete(id);

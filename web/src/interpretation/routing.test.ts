@@ -1,33 +1,127 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Language } from "../kernel/ids";
-import { type Audible, gains, mayListenTo, onAir } from "./routing";
+import * as v from "valibot";
+import type { Identity, Language, Party } from "../kernel/ids";
+import { aSeat } from "../testing/scenes";
+import { inOrderFor } from "./booths";
+import type { Booth, BoothNow } from "./model";
+import { airOf, type Audible, carriedIn, gains, mayListenTo, ORIGINAL_LEVEL, type Scene, spokenBy } from "./routing";
 
 const en = "en" as Language;
 const fr = "fr" as Language;
-const floor: Audible = { id: "floor", channel: null, muted: false };
-const booth = (channel: Language, muted: boolean): Audible => ({ id: `int:${channel}`, channel, muted });
+
+const name = v.nullable(v.string());
+const FileShape = v.strictObject({
+  original: v.number(),
+  floor: v.string(),
+  protocol: v.array(v.string()),
+  booths: v.record(
+    v.string(),
+    v.strictObject({ party: name, languages: v.array(v.string()), members: v.array(v.string()) }),
+  ),
+  cases: v.array(
+    v.strictObject({
+      chosen: name,
+      speaks: name,
+      party: v.string(),
+      booths: v.array(v.string()),
+      words: v.record(v.string(), v.strictObject({ holder: name, on_air: name, not_interpretable: v.boolean() })),
+      tracks: v.array(v.strictObject({ of: v.string(), channel: v.string(), unmuted: v.nullable(v.number()) })),
+      present: v.array(v.string()),
+      awaited: v.array(v.string()),
+      carries: name,
+      levels: v.record(v.string(), v.number()),
+    }),
+  ),
+});
+const file = v.parse(
+  FileShape,
+  JSON.parse(readFileSync(new URL("../../../contract/vectors/routing.json", import.meta.url), "utf8")),
+);
+type Case = (typeof file.cases)[number];
+
+const floor: Audible = { id: file.floor, of: "MAREN" as Identity, channel: null, unmuted: 0 };
+
+function boothNamed(id: string): Booth {
+  return { id, ...file.booths[id] } as unknown as Booth;
+}
+
+function now(holder: string | null, onAir: string | null, notInterpretable = false): BoothNow {
+  const [who, into] = [holder as Identity | null, onAir as Language | null];
+  return { holder: who, onAir: into, notInterpretable, since: null, asked: null, sources: new Map() };
+}
+
+function sceneOf({ booths, party, words, tracks, present, awaited, speaks }: Case): Scene {
+  return {
+    audibles: [
+      floor,
+      ...tracks.map(({ of, channel, unmuted }) => ({
+        id: `${of}/${channel}`,
+        of: of as Identity,
+        channel: channel as Language,
+        unmuted,
+        fresh: awaited.includes(of),
+      })),
+    ],
+    booths: inOrderFor(
+      party as Party,
+      booths.map((id) => boothNamed(id)),
+      file.protocol as Party[],
+    ),
+    now: new Map(
+      Object.entries(words).map(([id, said]) => [id, now(said.holder, said.on_air, said.not_interpretable)]),
+    ),
+    present: new Set(present as Identity[]),
+    speaks: speaks as Language | null,
+  };
+}
 
 describe("what a listener hears (docs/protocol.md §7)", () => {
-  test.each([
-    ["the floor chosen, a booth on air", null, [floor, booth(fr, false)], { floor: 1, "int:fr": 0 }],
-    ["a language chosen, its booth on air", fr, [floor, booth(fr, false)], { floor: 0.2, "int:fr": 1 }],
-    ["a language chosen, its booth silent", fr, [floor, booth(fr, true)], { floor: 1, "int:fr": 0 }],
-    ["a language chosen, only another booth on air", fr, [floor, booth(en, false)], { floor: 1, "int:en": 0 }],
-    ["a language chosen, no booth at all", fr, [floor], { floor: 1 }],
-  ])("%s", (_name, channel, audibles, expected) => {
-    expect(Object.fromEntries(gains(audibles, { channel, originalLevel: 0.2 }))).toEqual(expected);
+  test.each(file.cases.map((each) => ({ each, of: JSON.stringify(each) })))("$of", ({ each }) => {
+    const scene = sceneOf(each);
+    const channel = each.chosen as Language | null;
+    if (channel !== null) expect(carriedIn(channel, scene)).toBe(each.carries);
+    const levels = gains({ channel, originalLevel: file.original }, scene);
+    expect(Object.fromEntries(levels)).toEqual(each.levels);
   });
 
   test("the original stays between silent and full", () => {
-    const audibles = [floor, booth(fr, false)];
-    expect(gains(audibles, { channel: fr, originalLevel: 7 }).get("floor")).toBe(1);
-    expect(gains(audibles, { channel: fr, originalLevel: -1 }).get("floor")).toBe(0);
-    expect(gains(audibles, { channel: fr, originalLevel: Number.NaN }).get("floor")).toBe(0.2);
+    const scene = sceneOf({
+      chosen: "fr",
+      speaks: "en",
+      party: "tolmar",
+      booths: ["tolmar.fr"],
+      words: {},
+      tracks: [{ of: "AMSEL", channel: "fr", unmuted: 1 }],
+      present: [],
+      awaited: [],
+      carries: null,
+      levels: {},
+    });
+    const originalAt = (originalLevel: number) => gains({ channel: fr, originalLevel }, scene).get(file.floor);
+    expect([7, -1, Number.NaN, 0.5].map(originalAt)).toEqual([1, 0, ORIGINAL_LEVEL, 0.5]);
   });
 });
 
-test("a language is on air once, however many booths speak it", () => {
-  expect(onAir([floor, booth(fr, false), { ...booth(fr, false), id: "second" }, booth(en, true)])).toEqual([fr]);
+test("a booth is on air only in its own languages, however its members are accredited", () => {
+  const booth: Booth = { ...boothNamed("tolmar.fr"), languages: [fr] };
+  const sound: Audible = { id: "a", of: "AMSEL" as Identity, channel: en, unmuted: 1 };
+  const scene: Scene = { audibles: [sound], booths: [booth], now: new Map(), present: new Set(), speaks: null };
+  expect(airOf(booth, en, scene)).toBeUndefined();
+  expect(airOf({ ...booth, languages: [fr, en] }, en, scene)).toBe(sound);
+});
+
+test("the speaker's language is that of whoever has the floor; of an interpreter it is not known", () => {
+  const vey = aSeat("vey", "principal", "tolmar", ["fr", "en"]);
+  const fane = aSeat("fane", "interpreter", "arven", ["en"]);
+  const held = (holder: typeof vey | null) =>
+    spokenBy([vey, fane], { holder: holder?.member ?? null, since: null, interprets: null, asks: [] });
+  expect([held(vey), held(fane), held(null), held({ ...vey, member: "gone" as typeof vey.member })]).toEqual([
+    fr,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("an interpreter takes the floor or another channel as relay, never their own", () => {

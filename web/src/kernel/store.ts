@@ -24,10 +24,44 @@ export class Cell<T> implements Readable<T> {
     for (const listener of this.listeners) listener();
   }
 
+  /** Whether anybody would hear of a change. */
+  isWatched(): boolean {
+    return this.listeners.size > 0;
+  }
+
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => {
       this.listeners.delete(listener);
     };
+  }
+}
+
+/** A value less those of its changes that are none to whoever looks at it. */
+export class Seen<T> implements Readable<T> {
+  private readonly of: Readable<T>;
+  private readonly isAlike: (before: T, after: T) => boolean;
+  private last: T;
+
+  constructor(of: Readable<T>, isAlike: (before: T, after: T) => boolean) {
+    this.of = of;
+    this.isAlike = isAlike;
+    this.last = of.get();
+  }
+
+  get(): T {
+    const now = this.of.get();
+    if (!this.isAlike(this.last, now)) this.last = now;
+    return this.last;
+  }
+
+  subscribe(listener: () => void): () => void {
+    let before = this.get();
+    return this.of.subscribe(() => {
+      const now = this.get();
+      if (Object.is(before, now)) return;
+      before = now;
+      listener();
+    });
   }
 }

@@ -66,7 +66,7 @@ export class GroupAgent {
       needs.frames(word);
     });
     this.report = new Report(needs);
-    this.watch = new Watch(needs.clock, () => needs.chance());
+    this.watch = new Watch(needs.clock, () => needs.chance(), needs.group);
     this.revocations = new Revocations(needs);
     this.voids = new Voids(needs);
     this.entrance = new Entrance({
@@ -266,7 +266,7 @@ export class GroupAgent {
       if (this.isOver || !this.heard.isAnything(epoch)) return;
       const commit = this.heard.at(epoch) ?? (await this.missing(epoch));
       if (commit === undefined) return;
-      const change = await this.taken(membership, commit);
+      const change = this.taken(membership, commit);
       if (change === undefined) return;
       if (change.removedMe) return this.putOut();
       this.entered(this.whyOf(change));
@@ -288,9 +288,9 @@ export class GroupAgent {
     return this.heard.at(epoch);
   }
 
-  private async taken(membership: Membership, commit: Bytes): Promise<Change | undefined> {
+  private taken(membership: Membership, commit: Bytes): Change | undefined {
     try {
-      return await membership.follow(commit);
+      return membership.follow(commit);
     } catch (error) {
       if (!(error instanceof GroupRefusedError)) throw error;
       this.needs.log.trouble("commit refused", error, { epoch: membership.epoch });
@@ -356,7 +356,7 @@ export class GroupAgent {
   }
 
   private async propose(membership: Membership, removes: readonly number[]): Promise<void> {
-    const offer = await membership.propose(removes);
+    const offer = membership.propose(removes);
     try {
       await sendOwn(this.needs.delivery, membership.epoch, offer);
     } catch (error) {
@@ -365,7 +365,7 @@ export class GroupAgent {
       if (isLate(error) && (await this.missing(membership.epoch)) !== undefined) return;
       throw error;
     }
-    this.entered(this.whyOf(await membership.apply()));
+    this.entered(this.whyOf(membership.apply()));
   }
 
   // ---- what everybody is told

@@ -12,7 +12,7 @@ import type { GroupStanding } from "./standing";
 export type Finding = "match" | "mismatch";
 
 /** One's own place in the group's tree; another session is another place. */
-interface Place {
+export interface Place {
   readonly epoch: number;
   readonly leaf: number;
   readonly expires: number;
@@ -52,23 +52,23 @@ export type CeremonyFact =
     };
 
 /** How one has come to where one stands. Whoever joins or comes back does so by what the server holds out to them. */
-type Step = "stayed" | "followed" | "entered" | "outside";
+export type Step = "stayed" | "followed" | "entered" | "outside";
 
 /** What is left of a finding. A match outlives every commit that was judged by the rules; a mismatch outlives all but a match. */
-const OUTLIVES: Readonly<Record<Finding, ReadonlySet<Step>>> = {
+export const OUTLIVES: Readonly<Record<Finding, ReadonlySet<Step>>> = {
   match: new Set(["stayed", "followed"]),
   mismatch: new Set(["stayed", "followed", "entered", "outside"]),
 };
 
 export const NOTHING_COMPARED: Ceremony = { compared: null, place: null, wasInside: false, failed: [] };
 
-function placeIn(standing: GroupStanding | undefined, own: Identity): Place | null {
+export function placeIn(standing: GroupStanding | undefined, own: Identity): Place | null {
   if (standing?.at !== "inside") return null;
   const mine = standing.roster.find(({ member }) => member.identity === own);
   return mine === undefined ? null : { epoch: standing.epoch, leaf: mine.leaf, expires: mine.member.expires };
 }
 
-function stepOf(before: Place | null, after: Place | null): Step {
+export function stepOf(before: Place | null, after: Place | null): Step {
   if (after === null) return "outside";
   if (before === null || before.leaf !== after.leaf || before.expires !== after.expires) return "entered";
   if (before.epoch === after.epoch) return "stayed";

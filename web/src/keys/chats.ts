@@ -1,4 +1,4 @@
-/** The chats of the meeting one is at, its chamber's and one's own delegation's, with what is unread and half written in them. */
+/** The chats of the meeting one is at, its chamber's, one's own delegation's and one's booth's, with what is unread and half written in them. */
 import type { Said, Seat } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
@@ -9,7 +9,7 @@ import { NO_TALK, Talk, type TalkState } from "./talk";
 import type { EnvelopeTold } from "./words";
 
 /** Where there is a chat. */
-export type ChatRoom = "chamber" | "caucus";
+export type ChatRoom = "chamber" | "caucus" | "booth";
 
 /** One chat. */
 export interface Chat extends TalkState {
@@ -38,7 +38,6 @@ export interface ChatsNeeds {
   ticket(): number;
 }
 
-const ROOMS = ["chamber", "caucus"] as const;
 const NO_CHAT: Chat = { ...NO_TALK, unread: 0, draft: "" };
 
 /** One room's chat as one reads it. */
@@ -51,10 +50,12 @@ interface Place {
 
 /** The chats of one meeting after another. */
 export class Chats {
-  readonly state = new Cell<ChatsState>({ chamber: NO_CHAT, caucus: NO_CHAT });
+  readonly state = new Cell<ChatsState>({ chamber: NO_CHAT, caucus: NO_CHAT, booth: NO_CHAT });
   private readonly needs: ChatsNeeds;
   private readonly places = new Map<ChatRoom, Place>();
   private meeting: MeetingId | null = null;
+  private own: Seat | undefined;
+  private booth: string | null = null;
 
   constructor(needs: ChatsNeeds) {
     this.needs = needs;
@@ -68,6 +69,15 @@ export class Chats {
       this.doubt();
     });
     this.follow();
+  }
+
+  /** From now on one writes in this booth too; null: in none. What was said in another is forgotten. */
+  sitInBooth(booth: string | null): void {
+    if (booth === this.booth) return;
+    this.booth = booth;
+    this.places.delete("booth");
+    this.openBooth();
+    this.show();
   }
 
   /** Says what is written, and leaves the field empty. */
@@ -121,20 +131,28 @@ export class Chats {
     if (meeting === this.meeting) return;
     this.meeting = meeting;
     this.places.clear();
-    if (own !== undefined) for (const room of ROOMS) this.open(room, own);
+    this.own = own;
+    if (own !== undefined) {
+      this.open({ kind: "chamber" }, own);
+      this.open({ kind: "caucus", party: own.party }, own);
+      this.openBooth();
+    }
     this.show();
   }
 
-  private open(room: ChatRoom, own: Seat): void {
+  private openBooth(): void {
+    if (this.own !== undefined && this.booth !== null) this.open({ kind: "booth", booth: this.booth }, this.own);
+  }
+
+  private open(group: Exclude<GroupName, { kind: "floor" }>, own: Seat): void {
     const { needs } = this;
-    const group: GroupName = room === "chamber" ? { kind: room } : { kind: room, party: own.party };
     const talk = new Talk({
       own: own.identity,
       now: () => needs.now(),
       ticket: () => needs.ticket(),
       say: (name, said) => needs.keys.say(group, name, said),
     });
-    this.places.set(room, { talk, read: 0, draft: "" });
+    this.places.set(group.kind, { talk, read: 0, draft: "" });
     talk.state.subscribe(() => {
       this.show();
     });
@@ -157,8 +175,8 @@ export class Chats {
   }
 
   private show(): void {
-    const [chamber, caucus] = ROOMS.map((room) => chatOf(this.places.get(room)));
-    this.state.set({ chamber: chamber ?? NO_CHAT, caucus: caucus ?? NO_CHAT });
+    const of = (room: ChatRoom): Chat => chatOf(this.places.get(room));
+    this.state.set({ chamber: of("chamber"), caucus: of("caucus"), booth: of("booth") });
   }
 }
 

@@ -30,7 +30,7 @@ function shown(): readonly [number, number] | null {
 }
 
 function shut(...roster: readonly Identity[]): void {
-  closing.closed(1, roster);
+  closing.closed(1, roster, true);
 }
 
 async function aSecond(): Promise<void> {
@@ -40,7 +40,7 @@ async function aSecond(): Promise<void> {
 }
 
 test("doors that never opened are closed, and nobody has anything to confirm", () => {
-  closing.closed(0, [ada, boris]);
+  closing.closed(0, [ada, boris], true);
   expect([shown(), confirmed]).toEqual([null, []]);
 });
 
@@ -50,8 +50,12 @@ test("closing is counted until every device has said that nothing leaves any mor
   expect([shown(), confirmed]).toEqual([[1, 3], [1]]);
   closing.heard(boris, 1);
   closing.heard(cyd, 0);
+  await aSecond();
   expect(shown()).toEqual([2, 3]);
   closing.heard(cyd, 1);
+  await settled();
+  clock.pass(999);
+  await settled();
   expect(shown()).toEqual([3, 3]);
   await aSecond();
   expect(shown()).toBeNull();
@@ -79,6 +83,50 @@ test("who has left is not waited for, and who came after the doors had closed is
   expect(shown()).toEqual([1, 1]);
   await aSecond();
   expect(shown()).toBeNull();
+});
+
+test("doors that open again before it is silent are closed anew, and confirmed anew", async () => {
+  for (const opening of [1, 2]) {
+    closing.open(1);
+    shut(ada);
+    await settled();
+    closing.open(opening);
+    if (opening === 1) await aSecond();
+    closing.closed(opening, [ada, boris], true);
+    await aSecond();
+    expect(shown()).toEqual([1, 2]);
+  }
+  expect(confirmed).toEqual([1, 1, 1, 2]);
+});
+
+test("doors that may open again are shown as closing, and not confirmed", () => {
+  closing.open(1);
+  closing.closed(1, [ada, boris], false);
+  expect([shown(), confirmed]).toEqual([[0, 2], []]);
+  closing.open(1);
+  expect(shown()).toBeNull();
+  shut(ada, boris);
+  expect([shown(), confirmed]).toEqual([[1, 2], [1]]);
+});
+
+test("what closes is the opening that one has seen, and only who is in the chamber confirms it", () => {
+  closing.open(2);
+  closing.closed(2, [], true);
+  expect([shown(), confirmed]).toEqual([null, []]);
+  shut(ada, boris);
+  expect(shown()).toBeNull();
+});
+
+test("in another meeting nobody has confirmed anything", () => {
+  closing.open(1);
+  closing.heard(boris, 1);
+  shut(ada, boris, cyd);
+  expect(shown()).toEqual([2, 3]);
+  closing.end();
+  expect(shown()).toBeNull();
+  closing.open(1);
+  shut(ada, boris);
+  expect(shown()).toEqual([1, 2]);
 });
 
 test("whoever comes when they have closed confirms, and counts nobody", () => {

@@ -47,11 +47,14 @@ export class Closing {
     this.state.set(null);
   }
 
-  /** The doors are closed, the last opening was this, and these have the chamber's keys; oneself among them. */
-  closed(opening: number, roster: readonly Identity[]): void {
+  /**
+   * The doors are closed, the last opening was this, and these have the chamber's keys; oneself among them. Only what is
+   * over is confirmed: doors that are closed for a doubt, or because nothing is heard of them, may open again.
+   */
+  closed(opening: number, roster: readonly Identity[], isOver: boolean): void {
     this.roster = roster;
     if (opening === 0 || roster.length === 0) return;
-    if (this.confirmed !== opening) {
+    if (isOver && this.confirmed !== opening) {
       this.confirmed = opening;
       this.needs.confirm(opening);
     }

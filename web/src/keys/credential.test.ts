@@ -9,8 +9,7 @@ import { FakeClock } from "../testing/clock";
 import { startCrate } from "../testing/mls";
 import { codeOf } from "./code";
 import { checkCredential, claimedBy, LONGEST, type Proofs, sealCredential } from "./credential";
-import { Fingerprints } from "./fingerprints";
-import { newSession, verify } from "./group";
+import { newSession, sha256, verify } from "./group";
 
 /** Credentials and codes that Python made. */
 const Vectors = v.object({
@@ -34,10 +33,7 @@ const vectors = v.parse(
 const { bytes, signatures, dh } = vectors.descriptor;
 const pinned = await checkDescriptor({ descriptor: bytes, signatures }, dh);
 const now = Date.parse(vectors.now);
-const proofs: Proofs = {
-  verify,
-  fingerprint: (each) => new Uint8Array(createHash("sha256").update(each).digest()),
-};
+const proofs: Proofs = { verify, fingerprint: sha256 };
 const [first] = vectors.cases;
 if (first === undefined) throw new Error("no cases");
 
@@ -73,17 +69,6 @@ describe("a credential", () => {
     }
   });
 
-  test("waits for fingerprints that nobody has made yet", async () => {
-    const prints = new Fingerprints();
-    const waiting: Proofs = { verify, fingerprint: (each) => prints.of(each) };
-    const check = () => checkCredential(bytesOf(first.credential), bytesOf(first.key), waiting, pinned, now);
-    expect(await prints.settle()).toBe(false);
-    expect(check()).toEqual({ fault: "unhashed" });
-    expect(await prints.settle()).toBe(true);
-    expect(check()).toHaveProperty("member");
-    expect(await prints.settle()).toBe(false);
-  });
-
   test("says who it claims to be before it is checked, and nothing when it is none", () => {
     expect(claimedBy(bytesOf(first.credential))).toMatchObject({ party: "arven", role: "principal", chair: true });
     expect(claimedBy(new Uint8Array([123, 125]))).toBeUndefined();
@@ -103,6 +88,13 @@ describe("a credential", () => {
     expect(checked(mine.key, now + LONGEST)).toEqual({ fault: "expired" });
     expect(checkCredential(made, mine.key, proofs, pinned, now)).toEqual({ fault: "descriptor" });
   });
+});
+
+test("what is hashed at once is SHA-256", () => {
+  for (const length of [0, 1, 55, 56, 63, 64, 65, 1000]) {
+    const some = Uint8Array.from({ length }, (_, at) => (at * 89) & 255);
+    expect(sha256(some)).toEqual(new Uint8Array(createHash("sha256").update(some).digest()));
+  }
 });
 
 describe("a code", () => {

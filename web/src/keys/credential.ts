@@ -38,7 +38,6 @@ export type Claimed = Pick<Member, "party" | "serial" | "name" | "role" | "chair
 /** Why a credential makes nobody a member. */
 export type Fault =
   | "form"
-  | "unhashed"
   | "descriptor"
   | "party"
   | "role"
@@ -58,8 +57,8 @@ export type Checked = { readonly member: Member } | { readonly fault: Fault };
 export interface Proofs {
   /** Whether a signature is Ed25519's (RFC 8032). */
   verify(key: Uint8Array, signature: Uint8Array, bytes: Uint8Array): boolean;
-  /** SHA-256; undefined when it is not known yet, and the credential is refused for now. */
-  fingerprint(bytes: Bytes): Uint8Array | undefined;
+  /** SHA-256. */
+  fingerprint(bytes: Uint8Array): Uint8Array;
 }
 
 /** A statement with its signature and its bytes. */
@@ -73,8 +72,6 @@ interface Parts {
   readonly invitation: Signed<Invitation>;
   readonly device: Signed<ReturnType<typeof parseDevice>>;
   readonly session: Signed<ReturnType<typeof parseSessionKey>>;
-  /** The two whose fingerprints a check asks for. */
-  readonly hashed: readonly [invitation: Bytes, device: Bytes];
 }
 
 /** More than a summit has members; a flood of others' is forgotten, and read again. */
@@ -132,7 +129,7 @@ function partsIn(bytes: Bytes): Parts {
   const invitation = signed(sent.invitation, sent.invitation_signature, parseInvitation);
   const device = signed(sent.device, sent.device_signature, parseDevice);
   const session = signed(sent.session, sent.session_signature, parseSessionKey);
-  return { invitation, device, session, hashed: [invitation.bytes, bytesOf(device.said.key)] };
+  return { invitation, device, session };
 }
 
 /** What a credential says, unchecked; undefined when it has not the form of one. */
@@ -144,12 +141,6 @@ export function claimedBy(bytes: Uint8Array): Claimed | undefined {
 export function deviceOf(bytes: Uint8Array): Bytes | undefined {
   const device = partsOf(bytes)?.device.said.key;
   return device === undefined ? undefined : bytesOf(device);
-}
-
-/** Asks for the fingerprints that a check of these bytes will ask for. */
-export function askAhead(bytes: Uint8Array, proofs: Proofs): void {
-  const parts = partsOf(bytes);
-  if (parts !== undefined) for (const each of parts.hashed) proofs.fingerprint(each);
 }
 
 function holds(proofs: Proofs, key: string | undefined, { said, bytes, signature }: Signed<{ type: string }>): boolean {
@@ -199,8 +190,10 @@ export function checkCredential(
 ): Checked {
   const parts = partsOf(bytes);
   if (parts === undefined) return { fault: "form" };
-  const [invitationPrint, devicePrint] = parts.hashed.map((each) => proofs.fingerprint(each));
-  if (invitationPrint === undefined || devicePrint === undefined) return { fault: "unhashed" };
+  const [invitationPrint, devicePrint] = [
+    proofs.fingerprint(parts.invitation.bytes),
+    proofs.fingerprint(bytesOf(parts.device.said.key)),
+  ];
   const fault =
     invitationFault(parts, proofs, pinned) ??
     deviceFault(parts, proofs, invitationPrint) ??

@@ -29,7 +29,8 @@ class Client {
     const remember = (opening: number | null): void => {
       this.remembered = opening;
     };
-    this.orders = new DoorOrders({ clock, delegations: DELEGATIONS, own: this.own, give, remember }, 1);
+    const after: FakeClock["after"] = (ms, then) => clock.after(ms, then);
+    this.orders = new DoorOrders({ clock, after, delegations: DELEGATIONS, own: this.own, give, remember }, 1);
   }
 }
 
@@ -74,6 +75,11 @@ describe("the doors", () => {
     cyd.orders.hold();
     clock.pass(RENEWAL);
     expect(clients.map(({ said }) => said.length)).toEqual([2, 2, 0]);
+    expect(cyd.remembered).toBeNull();
+    ada.orders.release();
+    ada.orders.hold();
+    clock.pass(RENEWAL);
+    expect(ada.said.length).toBe(4);
   });
 
   test("close at once by one chair's word, and nobody's page opens this opening again", async () => {
@@ -124,6 +130,69 @@ describe("the doors", () => {
     boris.orders.release();
     clock.pass(LEASE);
     expect(seen()).toEqual(["closed", "closed"]);
+  });
+
+  test("say by whom they were let go when they fell shut, and nothing of it once they are open, closed by word, or over", async () => {
+    const fallen = () => cyd.orders.state.get().fallen;
+    ada.orders.hold();
+    ada.orders.release();
+    clock.pass(LEASE);
+    // They had never been open.
+    expect(fallen()).toBeNull();
+    opened();
+    ada.orders.release();
+    clock.pass(LEASE);
+    expect(fallen()).toEqual(["arven"]);
+    boris.orders.release();
+    clock.pass(LEASE);
+    expect(fallen()).toEqual(["arven"]);
+    opened();
+    expect(fallen()).toBeNull();
+    for (const { orders } of [ada, boris]) orders.release();
+    clock.pass(LEASE);
+    expect(fallen()).toEqual(DELEGATIONS);
+    cyd.orders.forgetFall();
+    expect(fallen()).toBeNull();
+    opened();
+    await ada.orders.close();
+    expect(fallen()).toBeNull();
+    for (const { orders } of clients) orders.meant(2);
+    opened();
+    expect(cyd.orders.state.get().doors.at).toBe("open");
+    cyd.orders.meant(3);
+    expect(fallen()).toBeNull();
+  });
+
+  test("are let go by nobody for a word that was meant for another opening", () => {
+    opened();
+    for (const { orders } of clients) {
+      const at = new Date(clock.now()).toISOString();
+      orders.hear({ party: "tolmar" as Party, identity: "bela" as Identity }, { order: "close", opening: 0, at });
+    }
+    clock.pass(2 * LEASE);
+    expect(seen()).toEqual(all("open"));
+  });
+
+  test("tell nothing more when the page has ended", () => {
+    opened();
+    let told = 0;
+    cyd.orders.state.subscribe(() => {
+      told += 1;
+    });
+    cyd.orders.end();
+    clients = [ada, boris];
+    clock.pass(2 * LEASE);
+    expect(told).toBe(0);
+  });
+
+  test("are closed while an order to close them is looked at, and as before when it was none", async () => {
+    opened();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const doubted = cyd.orders.doubt(promise);
+    expect(cyd.orders.state.get()).toEqual({ doors: { at: "closed" }, isShut: false, fallen: null });
+    resolve(undefined);
+    await doubted;
+    expect(cyd.orders.state.get()).toMatchObject({ doors: { at: "open" }, fallen: null });
   });
 
   test("of another opening begin closed, and nobody holds them", () => {

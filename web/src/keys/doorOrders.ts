@@ -23,12 +23,16 @@ export interface DoorsState {
   readonly doors: DoorsStanding;
   /** Whether a chair has closed them: this opening is over. */
   readonly isShut: boolean;
+  /** The delegations whose hold was missing when doors that were open fell shut by themselves; null: they did not. */
+  readonly fallen: readonly Party[] | null;
 }
 
 /** What it needs. */
 export interface DoorOrdersNeeds {
   /** The server's time, as it was believed when one came: nobody can slow it down since. */
   readonly clock: Clock;
+  /** Calls once after so many ms, also when nobody looks at the page; returns what calls it off. */
+  readonly after: Clock["after"];
   readonly delegations: readonly Party[];
   /** Oneself, when one gives orders. */
   readonly own: Chair | null;
@@ -39,10 +43,13 @@ export interface DoorOrdersNeeds {
 }
 
 export class DoorOrders {
-  readonly state = new Cell<DoorsState>({ doors: { at: "closed" }, isShut: false });
+  readonly state = new Cell<DoorsState>({ doors: { at: "closed" }, isShut: false, fallen: null });
   private readonly needs: DoorOrdersNeeds;
   private doors: Doors;
   private isHeld = false;
+  /** How many orders to close them are being looked at. */
+  private doubts = 0;
+  private wereOpen = false;
   private callOff: () => void = () => undefined;
   private letGo: () => void = () => undefined;
 
@@ -58,11 +65,31 @@ export class DoorOrders {
     this.take({ is: "order", from, word });
   }
 
+  /** While an order to close them is looked at, they are closed: that takes longer than a word should go on outside. */
+  async doubt(looking: Promise<unknown>): Promise<void> {
+    this.doubts += 1;
+    this.show();
+    try {
+      await looking;
+    } finally {
+      this.doubts -= 1;
+      this.show();
+    }
+  }
+
   /** Which opening is meant from now on: the one that lasts, or the next. */
   meant(opening: number): void {
     if (opening === this.doors.opening) return;
     this.release();
+    // It is over by the server's word: that is no fall.
+    this.wereOpen = false;
     this.take({ is: "opening", opening });
+  }
+
+  /** That they fell shut is of no interest any more. */
+  forgetFall(): void {
+    const state = this.state.get();
+    if (state.fallen !== null) this.state.set({ ...state, fallen: null });
   }
 
   /** Holds the doors open, until {@link close}. */
@@ -96,7 +123,7 @@ export class DoorOrders {
   private renew(): void {
     if (!this.isHeld) return;
     void this.give("hold");
-    this.letGo = this.needs.clock.after(RENEWAL, () => {
+    this.letGo = this.needs.after(RENEWAL, () => {
       this.renew();
     });
   }
@@ -119,6 +146,20 @@ export class DoorOrders {
         this.take({ is: "time" });
       });
     }
-    this.state.set({ doors: standingOf(this.doors, clock.now()), isShut: this.doors.isShut });
+    this.show();
+  }
+
+  private show(): void {
+    const stands = standingOf(this.doors, this.needs.clock.now());
+    const fallen = this.fallenBy(stands);
+    this.wereOpen = stands.at === "open";
+    const doors: DoorsStanding = this.doubts > 0 ? { at: "closed" } : stands;
+    this.state.set({ doors, isShut: this.doors.isShut, fallen });
+  }
+
+  private fallenBy(stands: DoorsStanding): readonly Party[] | null {
+    if (stands.at === "open" || this.doors.isShut) return null;
+    if (!this.wereOpen) return this.state.get().fallen;
+    return stands.at === "opening" ? stands.awaited : this.needs.delegations;
   }
 }

@@ -63,6 +63,11 @@ describe("the doors", () => {
     expect(stand(after(HELD), 1000)).toEqual({ at: "open", until: NOW + LEASE });
   });
 
+  test("are held by an order for thirty seconds", () => {
+    expect(stand(after(HELD), 29_999)).toEqual({ at: "open", until: NOW + 30_000 });
+    expect(stand(after(HELD), 30_000).at).toBe("opening");
+  });
+
   test("are not opened by two chairs of one delegation, by who is of none, nor for another opening", () => {
     const facts = [open(ada, 0), open(alan, 0), open(joan, 0), open(boris, 0, 2)];
     expect(stand(after(facts.map((fact) => [0, fact])), 0)).toEqual({ at: "opening", by: [arven], awaited: [tolmar] });
@@ -84,6 +89,13 @@ describe("the doors", () => {
   test("are held by either of two chairs of a delegation", () => {
     const doors = after([...HELD, [RENEWAL, open(alan, RENEWAL)], [RENEWAL, open(boris, RENEWAL)]]);
     expect(stand(doors, LEASE + 5000)).toEqual({ at: "open", until: NOW + RENEWAL + LEASE });
+    const late = after([
+      ...HELD,
+      [RENEWAL, open(boris, RENEWAL)],
+      [RENEWAL, open(ada, RENEWAL)],
+      [RENEWAL, open(alan, 0)],
+    ]);
+    expect(stand(late, RENEWAL)).toEqual({ at: "open", until: NOW + RENEWAL + LEASE });
   });
 });
 
@@ -135,6 +147,7 @@ describe("an order to open", () => {
 
   test("that is older than its lease, or from a clock too far ahead, is none", () => {
     expect(stand(after([[LEASE, open(ada, 0)]]), LEASE).at).toBe("closed");
+    expect(nextChange(after([[LEASE, open(ada, 0)]]))).toBeNull();
     expect(stand(after([[0, open(ada, APART + 1)]]), 0).at).toBe("closed");
     expect(stand(after([[0, open(ada, APART)]]), 0).at).toBe("opening");
   });

@@ -32,14 +32,24 @@ export function deviceOfSeat({ device }: Pick<Seat, "device">): Bytes {
 }
 
 /**
+ * Reads what an order says, if it is of this meeting; whoever may have signed it.
+ *
+ * @throws RefusedError `message_bad`.
+ */
+export function readDoors(sent: SignedDoors, place: DoorsPlace): DoorsWord {
+  const { type: _type, descriptor, meeting, ...word } = readStatement(bytesOf(sent.order), parseDoors);
+  if (descriptor !== place.descriptor || meeting !== place.meeting) throw new RefusedError("message_bad", "place");
+  return word;
+}
+
+/**
  * Reads what an order says, if it is of this meeting and this device signed it.
  *
  * @throws RefusedError `message_bad`, `signature_bad`.
  */
 export async function checkDoors(sent: SignedDoors, device: Bytes, place: DoorsPlace): Promise<DoorsWord> {
-  const bytes = bytesOf(sent.order);
-  const { type, descriptor, meeting, ...word } = readStatement(bytes, parseDoors);
-  if (descriptor !== place.descriptor || meeting !== place.meeting) throw new RefusedError("message_bad", "place");
-  if (!(await verifies(device, bytesOf(sent.signature), { type, bytes }))) throw new RefusedError("signature_bad");
+  const word = readDoors(sent, place);
+  const signed = { type: DOORS, bytes: bytesOf(sent.order) } as const;
+  if (!(await verifies(device, bytesOf(sent.signature), signed))) throw new RefusedError("signature_bad");
   return word;
 }

@@ -55,6 +55,13 @@ describe("whoever is to be put out", () => {
     expect(dutyOf(seenBy(own, { revoked, ...part }), NOW, 1 / 3)).toEqual({ what: "remove", at: NOW + wait, removes });
   });
 
+  test("is whoever does not work in a booth, by either who does", () => {
+    const members = new Set([booth.member.identity]);
+    const view = seenBy(booth, { roster: [booth, theirs], members, equals: true });
+    expect(dutyOf(view, NOW, 0)).toEqual({ what: "remove", at: NOW, removes: [3] });
+    expect(dutyOf({ ...view, equals: false }, NOW, 0).what).not.toBe("remove");
+  });
+
   test("is left alone by those who may not", () => {
     for (const own of [theirs, booth]) expect(dutyOf(seenBy(own, { revoked }), NOW, 0).what).not.toBe("remove");
   });

@@ -32,6 +32,8 @@ export interface Others {
   readonly connected: readonly Identity[] | null;
   /** Roles that the meeting keeps out of the group now, by its format or its phase. */
   readonly keptOut: readonly Role[];
+  /** Who alone has business in it, whatever the rules let in; left out where the rules say it all. */
+  readonly members?: readonly Identity[];
 }
 
 /** How a group stands, for whoever asks what to do in it. */
@@ -46,6 +48,10 @@ export interface View {
   readonly revoked: ReadonlySet<string>;
   /** Roles that the meeting keeps out now. */
   readonly keptOut: ReadonlySet<Role>;
+  /** Who alone has business there; left out where the rules say it all. */
+  readonly members?: ReadonlySet<Identity> | undefined;
+  /** Whether anybody may put out anybody. */
+  readonly equals?: boolean;
   /** Whether the doors have closed on the press. */
   readonly isShut: boolean;
   /** When the epoch began, in ms since the epoch. */
@@ -64,13 +70,14 @@ export type Duty =
     };
 
 /** Whether somebody has no business in the group any more. */
-function isDue({ away, keptOut, revoked, isShut }: View, { member }: Holder, now: number): boolean {
+function isDue({ away, keptOut, members, revoked, isShut }: View, { member }: Holder, now: number): boolean {
   const since = away.get(member.identity);
   return (
     revoked.has(personOf(member)) ||
     now >= member.expires ||
     (isShut && member.role === "press") ||
     keptOut.has(member.role) ||
+    members?.has(member.identity) === false ||
     (since !== undefined && now >= since + AWAY)
   );
 }
@@ -82,12 +89,12 @@ function dueAt({ away }: View, { member }: Holder): number {
 }
 
 /** How many are asked before oneself: chairs first, then by leaf. Whoever is kept out commits nothing any more. */
-function placeOf({ roster, own, present, keptOut }: View, targets: readonly Holder[]): number {
+function placeOf({ roster, own, present, keptOut, equals }: View, targets: readonly Holder[]): number {
   const able = roster.filter(
     (one) =>
       !targets.includes(one) &&
       (one.leaf === own.leaf || (present.has(one.member.identity) && !keptOut.has(one.member.role))) &&
-      targets.every((target) => mayRemove(one.member, target.member)),
+      targets.every((target) => mayRemove(one.member, target.member, equals)),
   );
   const line = able.toSorted((a, b) => Number(b.member.chair) - Number(a.member.chair) || a.leaf - b.leaf);
   return line.findIndex(({ leaf }) => leaf === own.leaf);
@@ -106,7 +113,7 @@ function renewalAt(view: View): number {
 export function dutyOf(view: View, now: number, chance: number): Duty {
   const waited = (place: number) => (place <= 0 ? 0 : place * STEP + chance * JITTER);
   const others = view.roster.filter(({ leaf }) => leaf !== view.own.leaf);
-  const mine = others.filter((one) => mayRemove(view.own.member, one.member));
+  const mine = others.filter((one) => mayRemove(view.own.member, one.member, view.equals));
   const targets = mine.filter((one) => isDue(view, one, now));
   const end = view.own.member.expires - BEFORE_END;
   if (end <= now) return { what: "return", at: end };

@@ -75,6 +75,17 @@ describe("what is said", () => {
     expect(answers(all[0] as Delegate)).toMatchObject([{ told: "sent", ticket: 0 }]);
   });
 
+  test("is nothing while one is hushed, and goes out when one is no more", async () => {
+    const { ada, boris } = await three();
+    ada.envelopes.hush(true);
+    ada.envelopes.say(1, chat("among strangers"));
+    await table.until(() => answers(ada).length > 0);
+    expect(answers(ada)).toEqual([{ told: "unsent", ticket: 1, code: null }]);
+    ada.envelopes.hush(false);
+    await says(ada, "among ourselves");
+    expect(await hears(boris, 1)).toEqual(["chair: among ourselves"]);
+  });
+
   test("comes in the order in which one says it", async () => {
     const { ada, boris } = await three();
     for (const text of ["one", "two", "three"]) ada.envelopes.say(0, chat(text));

@@ -27,6 +27,7 @@ export class Envelopes {
   private readonly hearing: Hearing;
   private readonly saying: Saying;
   private callOff: () => void = () => undefined;
+  private isHushed = false;
 
   constructor(needs: EnvelopesNeeds) {
     const { id, clock, log, post } = needs;
@@ -49,7 +50,7 @@ export class Envelopes {
       clock,
       chance,
       post,
-      sending: () => this.epochs.sending,
+      sending: () => (this.isHushed ? null : this.epochs.sending),
       heardTo: () => this.hearing.to,
       sent: (ticket, number) => {
         needs.tell({ told: "sent", ticket, number });
@@ -83,6 +84,11 @@ export class Envelopes {
   /** Says something; what becomes of it is told under the ticket. */
   say(ticket: number, said: Said): void {
     this.saying.say(ticket, said);
+  }
+
+  /** Nothing is said while somebody would read it who is not to. */
+  hush(on: boolean): void {
+    this.isHushed = on;
   }
 
   /** An envelope has come. */

@@ -56,6 +56,8 @@ export interface Sending {
 interface Epoch {
   readonly key: Promise<CryptoKey>;
   readonly signers: ReadonlyMap<number, Signer>;
+  /** The names of their sessions. */
+  readonly sessions: readonly string[];
   /** Null while it lasts. */
   readonly until: number | null;
 }
@@ -91,8 +93,9 @@ export class Epochs {
       else this.held.set(other, { ...held, until: held.until ?? now + LINGERING });
     }
     const key = envelopeKey(place.secret(ENVELOPE_LABEL, "", KEY_LENGTH));
-    this.meet(signers, this.held.has(epoch - 1));
-    this.held.set(epoch, { key, signers: new Map(signers.map((one) => [one.leaf, one])), until: null });
+    const sessions = signers.map(({ key: session }) => toB64u(session));
+    this.meet(sessions, this.held.has(epoch - 1));
+    this.held.set(epoch, { key, signers: new Map(signers.map((one) => [one.leaf, one])), sessions, until: null });
     this.first ??= epoch;
     this.latest = epoch;
     this.persons = new Set(signers.map(({ member }) => personOf(member)));
@@ -149,19 +152,15 @@ export class Epochs {
   }
 
   /** Who comes while one is there is heard from their first word on; of the others one does not know where they are. */
-  private meet(signers: readonly Signer[], isNext: boolean): void {
-    const before = new Set([...this.held.values()].flatMap((held) => [...held.signers.values()]).map(sessionOf));
-    const isFirst = signers.length === 1;
-    for (const session of signers.map(sessionOf)) {
+  private meet(sessions: readonly string[], isNext: boolean): void {
+    const before = new Set([...this.held.values()].flatMap((held) => held.sessions));
+    const isFirst = sessions.length === 1;
+    for (const session of sessions) {
       if ((isNext || isFirst) && !before.has(session) && !this.counts.has(session)) this.counts.set(session, 0);
       before.add(session);
     }
     for (const session of this.counts.keys()) if (!before.has(session)) this.counts.delete(session);
   }
-}
-
-function sessionOf({ key }: Signer): string {
-  return toB64u(key);
 }
 
 function unheard(why: Unheard, from: Member | null = null): Verdict {

@@ -47,8 +47,13 @@ function someGestures(isInside = true) {
     const at = new Date(NOW).toISOString();
     tell({ told: "heard", number: 1, from: aHolder(name, 0).member, said: { kind: "signal", at, signal } }, group);
   };
+  const hear = (name: MemberName, finding: "match" | "mismatch", epoch = 7) => {
+    const words = { kind: "signal", at: new Date(NOW).toISOString(), signal: "code_found", finding, epoch } as const;
+    tell({ told: "heard", number: 1, from: aHolder(name, 0).member, said: words });
+  };
+  const found = () => gestures.state.get().findings.map(({ from, finding }) => [from.identity, finding]);
   const shown = () => gestures.state.get();
-  return { clock, feed, gestures, said, see, shown, state, tell };
+  return { clock, feed, found, gestures, hear, said, see, shown, state, tell };
 }
 
 const hand = ({ identity }: { readonly identity: string }) => identity;
@@ -119,4 +124,66 @@ test("with the keys, and with the meeting, go all gestures", () => {
   expect(shown().hands).toHaveLength(1);
   feed.set({ at: "live", snapshot: aSnapshot({ meeting: { id: "second" as never } }) });
   expect(shown().hands).toEqual([]);
+});
+
+test("what one finds is told with the code's number, and one's own word is not heard as another's", async () => {
+  const { found, gestures, hear, said, tell } = someGestures();
+  const asked = gestures.find("match", 7);
+  expect(said).toEqual([
+    { kind: "signal", at: new Date(NOW).toISOString(), signal: "code_found", finding: "match", epoch: 7 },
+  ]);
+  tell({ told: "sent", ticket: 1, number: 1 });
+  await asked;
+  hear("maren", "match");
+  expect(found()).toEqual([]);
+});
+
+const at = (epoch: number) => sealedUnder(aStanding("chamber", ["maren", "vey", "fane"], { epoch }));
+
+test("what the others found lasts over commits that one follows, and goes when one was missed; a difference stays", () => {
+  const { found, hear, state } = someGestures();
+  const [match, differs] = [
+    [SEATS.vey.identity, "match"],
+    [SEATS.fane.identity, "mismatch"],
+  ];
+  hear("vey", "match", 6);
+  expect(found()).toEqual([]);
+  hear("vey", "match");
+  hear("fane", "mismatch");
+  expect(found()).toEqual([match, differs]);
+  state.set(at(8));
+  expect(found()).toEqual([match, differs]);
+  state.set(at(10));
+  expect(found()).toEqual([differs]);
+  state.set(sealedUnder(aStanding("chamber", [], { at: "ended" })));
+  expect(found()).toEqual([differs]);
+});
+
+test("a difference that one has found is told to whoever comes, until one finds that it matches", () => {
+  const { gestures, said, state } = someGestures();
+  void gestures.find("mismatch", 7);
+  state.set(inside("maren", "vey", "fane", "amsel"));
+  expect(said).toMatchObject([{ finding: "mismatch" }, { signal: "code_found", finding: "mismatch", epoch: 7 }]);
+  const standing = aStanding("chamber", ["maren", "vey", "fane", "amsel"], { epoch: 8 });
+  const back = standing.roster.map(({ leaf, member }) => ({
+    leaf,
+    member: { ...member, expires: member.expires + leaf },
+  }));
+  state.set(sealedUnder({ ...standing, roster: back }));
+  expect(said).toHaveLength(3);
+  void gestures.find("match", 7);
+  state.set(inside("maren", "vey", "fane", "amsel", "sorel"));
+  expect(said).toHaveLength(4);
+});
+
+test("whoever found a difference and has gone warns until one finds oneself that the code matches; at another meeting nobody", () => {
+  const { feed, found, gestures, hear, state } = someGestures();
+  hear("fane", "mismatch");
+  hear("vey", "mismatch");
+  state.set(inside("maren", "vey"));
+  expect(found()).toHaveLength(2);
+  void gestures.find("match", 7);
+  expect(found()).toEqual([[SEATS.vey.identity, "mismatch"]]);
+  feed.set({ at: "live", snapshot: aSnapshot({ meeting: { id: "second" as never } }) });
+  expect(found()).toEqual([]);
 });

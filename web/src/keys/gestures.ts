@@ -1,4 +1,7 @@
-/** What members show each other in the chamber without a word: a raised hand, a sign to slow down. Sealed and signed. */
+/**
+ * What members show each other in the chamber without a word: a raised hand, a sign to slow down, what they found when the
+ * code was read. Sealed and signed.
+ */
 import type { ErrorCode } from "../contract/codes";
 import type { Role, Said } from "../contract/parse";
 import type { Clock } from "../kernel/clock";
@@ -6,8 +9,12 @@ import { OutageError, RefusedError } from "../kernel/errors";
 import type { Identity, MeetingId } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
 import { type FeedState, ownSeatIn } from "../summits";
+import { type Finding, placeIn, type Place, stepOf } from "./ceremony";
 import type { Envelopes } from "./chats";
+import type { Holder } from "./duties";
+import { afterFound, afterOwnMatch, afterStep, type Findings } from "./findings";
 import { afterSignal, NO_SIGNALS, type Signals, SLOWING, slowingAt, withoutMember } from "./signals";
+import type { GroupStanding } from "./standing";
 import type { EnvelopeTold } from "./words";
 
 /** What is shown of gestures. */
@@ -16,6 +23,8 @@ export interface GesturesState {
   readonly hands: readonly Identity[];
   /** Who asks now to slow down: interpreters by the certificate of their leaf. */
   readonly slowing: readonly Identity[];
+  /** What the others found when the code was read. */
+  readonly findings: Findings;
 }
 
 /** What gestures need. */
@@ -29,8 +38,11 @@ export interface GesturesNeeds {
   ticket(): number;
 }
 
-type Gesture = "raise_hand" | "lower_hand" | "slow_down";
 type Signal = Extract<Said, { kind: "signal" }>;
+/** A signal without its time. */
+type Gesture =
+  | { readonly signal: "raise_hand" | "lower_hand" | "slow_down" }
+  | { readonly signal: "code_found"; readonly finding: Finding; readonly epoch: number };
 type Heard = Extract<EnvelopeTold, { told: "heard" }>;
 
 /** Who waits to know whether a gesture was sent. */
@@ -43,14 +55,18 @@ const CHAMBER = { kind: "chamber" } as const;
 
 /** The gestures of one meeting after another. */
 export class Gestures {
-  readonly state = new Cell<GesturesState>({ hands: [], slowing: [] });
+  readonly state = new Cell<GesturesState>({ hands: [], slowing: [], findings: [] });
   private readonly needs: GesturesNeeds;
   private readonly waiting = new Map<number, Waiting>();
   private signals: Signals = NO_SIGNALS;
   private meeting: MeetingId | null = null;
   private own: Identity | null = null;
-  /** Who was in the chamber's group when it was last looked at. */
-  private members: ReadonlySet<Identity> = new Set();
+  private findings: Findings = [];
+  /** The difference that one has found oneself, as it was told. */
+  private differs: Gesture | null = null;
+  /** Who was in the chamber's group when it was last looked at, and where one stood there. */
+  private roster: GroupStanding["roster"] = [];
+  private place: Place | null = null;
 
   constructor(needs: GesturesNeeds) {
     this.needs = needs;
@@ -73,7 +89,7 @@ export class Gestures {
    * @throws RefusedError, OutageError when it was not sent, or may not have been.
    */
   async hold(isUp: boolean): Promise<void> {
-    return this.show(isUp ? "raise_hand" : "lower_hand");
+    return this.show({ signal: isUp ? "raise_hand" : "lower_hand" });
   }
 
   /**
@@ -82,7 +98,19 @@ export class Gestures {
    * @throws RefusedError, OutageError when it was not sent, or may not have been.
    */
   async slowDown(): Promise<void> {
-    return this.show("slow_down");
+    return this.show({ signal: "slow_down" });
+  }
+
+  /**
+   * Tells the others what one found when the code of an epoch was read.
+   *
+   * @throws RefusedError, OutageError when it was not sent, or may not have been.
+   */
+  async find(finding: Finding, epoch: number): Promise<void> {
+    const told = { signal: "code_found", finding, epoch } as const;
+    this.differs = finding === "mismatch" ? told : null;
+    if (finding === "match") this.become(this.signals, afterOwnMatch(this.findings, this.roster));
+    return this.show(told);
   }
 
   private async show(signal: Gesture): Promise<void> {
@@ -94,9 +122,9 @@ export class Gestures {
     return answer;
   }
 
-  private say(ticket: number, signal: Gesture): boolean {
+  private say(ticket: number, gesture: Gesture): boolean {
     const at = new Date(this.needs.now()).toISOString();
-    return this.needs.keys.say(CHAMBER, ticket, { kind: "signal", at, signal });
+    return this.needs.keys.say(CHAMBER, ticket, { kind: "signal", at, ...gesture });
   }
 
   /** @param code why it was not sent; null when one is not in the group. */
@@ -117,6 +145,13 @@ export class Gestures {
 
   private heard({ from, said }: Heard): void {
     if (!isShown(from.role, said)) return;
+    if (said.signal === "code_found") {
+      const { finding, epoch } = said;
+      if (from.identity === this.own) return;
+      const found = { from, finding, epoch, at: this.needs.now() };
+      this.become(this.signals, afterFound(this.findings, found, this.place?.epoch ?? null));
+      return;
+    }
     this.become(afterSignal(this.signals, from, said, this.needs.clock.now()));
     if (said.signal !== "slow_down") return;
     this.needs.clock.after(SLOWING, () => {
@@ -131,37 +166,58 @@ export class Gestures {
     this.own = (snapshot === null ? undefined : ownSeatIn(snapshot)?.identity) ?? this.own;
     if (meeting === this.meeting || feed.at === "returning") return;
     this.meeting = meeting;
-    this.become(NO_SIGNALS);
+    this.differs = null;
+    this.become(NO_SIGNALS, []);
   }
 
-  /** Whoever leaves the chamber's group takes their hand along; to whoever comes, one shows one's own again. */
+  /**
+   * Whoever leaves the chamber's group takes their hand along; to whoever comes, one shows one's own again, and the
+   * difference that one has found.
+   */
   private stand(): void {
     const standing = this.needs.keys.state.get().groups.find(({ group }) => group === "chamber");
+    this.step(standing);
     if (standing === undefined || standing.at === "ended") return this.lose();
     if (standing.at !== "inside") return;
-    const before = this.members;
-    this.members = new Set(standing.roster.map(({ member }) => member.identity));
-    const gone = [...this.signals.hands.keys()].filter((identity) => !this.members.has(identity));
+    const before = new Set(this.roster.map((holder) => sessionOf(holder)));
+    this.roster = standing.roster;
+    const members = new Set(this.roster.map(({ member }) => member.identity));
+    const gone = [...this.signals.hands.keys()].filter((identity) => !members.has(identity));
     this.become(gone.reduce((signals, identity) => withoutMember(signals, identity), this.signals));
+    if (this.roster.every((holder) => before.has(sessionOf(holder)))) return;
     const isUp = this.own !== null && this.signals.hands.has(this.own);
-    const hasCome = [...this.members].some((identity) => !before.has(identity));
-    if (isUp && hasCome) this.say(this.needs.ticket(), "raise_hand");
+    if (isUp) this.say(this.needs.ticket(), { signal: "raise_hand" });
+    if (this.differs !== null) this.say(this.needs.ticket(), this.differs);
+  }
+
+  /** What was found counts by how one came to where one stands. */
+  private step(standing: GroupStanding | undefined): void {
+    const place = this.own === null ? null : placeIn(standing, this.own);
+    const step = stepOf(this.place, place);
+    this.place = place;
+    this.become(this.signals, afterStep(this.findings, step, standing?.roster ?? []));
   }
 
   /** With the keys goes whatever may have changed without them. */
   private lose(): void {
     for (const ticket of this.waiting.keys()) this.fail(ticket, "no_answer");
-    this.members = new Set();
+    this.roster = [];
     this.become(NO_SIGNALS);
   }
 
-  private become(signals: Signals): void {
-    this.signals = signals;
+  private become(signals: Signals, findings: Findings = this.findings): void {
+    const isFound = findings !== this.findings;
+    [this.signals, this.findings] = [signals, findings];
     const before = this.state.get();
     const [hands, slowing] = [[...signals.hands.keys()], slowingAt(signals, this.needs.clock.now())];
-    if (String(hands) === String(before.hands) && String(slowing) === String(before.slowing)) return;
-    this.state.set({ hands, slowing });
+    if (!isFound && String(hands) === String(before.hands) && String(slowing) === String(before.slowing)) return;
+    this.state.set({ hands, slowing, findings });
   }
+}
+
+/** Whose page was loaded again has another, and knows nothing of what was shown before. */
+function sessionOf({ member }: Holder): string {
+  return `${member.identity} ${member.expires}`;
 }
 
 /** Only interpreters ask to slow down; that doors are shut is no gesture. */

@@ -2,7 +2,13 @@
  * One MLS group (RFC 9420), synchronous, for a worker: the only importer of the crate's WebAssembly. Another
  * library would change the crate and this file. Whatever is refused throws, and the group is as it was.
  */
-import init, { type Made, Group as Crate, Session as CrateSession, verify as crateVerify } from "../../mls/visavis_mls";
+import init, {
+  type Made,
+  Group as Crate,
+  Session as CrateSession,
+  sha256 as crateSha256,
+  verify as crateVerify,
+} from "../../mls/visavis_mls";
 import { keyOfSeed } from "../identity";
 
 /** A key pair for one run of a worker, made in it: Ed25519 (RFC 8032). */
@@ -37,7 +43,7 @@ export interface Proposed {
 export interface Rules {
   /** Whether this credential makes its holder a member, and certifies this key. */
   readonly validate: (credential: Uint8Array, key: Uint8Array) => boolean;
-  /** The name of the person, the same in every session: nobody is in a group twice. */
+  /** The name of the person, the same in every session: nobody is in a group twice. Asked once for each credential. */
   readonly identity: (credential: Uint8Array) => Uint8Array;
   /** Whether `next` may take the place of `old`. */
   readonly successor: (old: Uint8Array, oldKey: Uint8Array, next: Uint8Array, nextKey: Uint8Array) => boolean;
@@ -102,6 +108,11 @@ export async function signerOf({ secret }: Session): Promise<Sign> {
 /** Tell whether a signature is Ed25519's (RFC 8032), at once, as a rule must know. */
 export function verify(key: Uint8Array, signature: Uint8Array, bytes: Uint8Array): boolean {
   return crateVerify(key, signature, bytes);
+}
+
+/** Return the SHA-256 of bytes (FIPS 180-4), at once, as a rule must know. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return crateSha256(bytes);
 }
 
 /** Return the rules as the crate calls them. */

@@ -52,6 +52,7 @@ export class GroupKeys {
     this.pulse = new Pulse(needs.clock, ask, () => {
       this.fail();
     });
+    this.pulse.begin();
     const token = needs.session.token();
     this.say({ do: "begin", ...ground, group: written(name), token, frames }, [frames]);
     this.enter();

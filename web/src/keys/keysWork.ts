@@ -2,6 +2,7 @@
 import { type Bearer, ServerDoor } from "../contract/client";
 import { bytesOf } from "../identity";
 import { wallClock } from "../kernel/clock";
+import type { Identity } from "../kernel/ids";
 import { consoleLog } from "../kernel/log";
 import { GroupAgent } from "./agent";
 import { sealCredential } from "./credential";
@@ -12,7 +13,7 @@ import { groupId, readGroupName } from "./groupName";
 import { readPageWord } from "./pageWord";
 import { HttpPost } from "./post";
 import { signVoid, voidOf } from "./voids";
-import type { Beginning, PageWord, WorkerTold } from "./words";
+import type { AgentTold, Beginning, PageWord, WorkerTold } from "./words";
 
 /** The page's session; a new one is the page's to open, for it has the device's key. */
 class PageSession implements Bearer {
@@ -48,6 +49,11 @@ function chance(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
 }
 
+interface Known {
+  readonly inside?: readonly Identity[];
+  readonly members?: readonly Identity[] | undefined;
+}
+
 /** What a keys worker does from its beginning to its end. */
 export class KeysWork {
   private readonly ready: Promise<void>;
@@ -55,6 +61,9 @@ export class KeysWork {
   private agent: GroupAgent | null = null;
   private envelopes: Envelopes | null = null;
   private session: PageSession | null = null;
+  /** Who is in the group, and who alone is to be; nothing where its rules say it all. */
+  private inside: readonly Identity[] = [];
+  private members: readonly Identity[] | undefined;
   /** What is said while the crate is being compiled waits for it. */
   private begun: Promise<void> = Promise.resolve();
 
@@ -87,9 +96,21 @@ export class KeysWork {
 
   /** What a word means to the envelopes. */
   private correspond(word: PageWord): void {
+    if (word.do === "others") this.know({ members: word.members ?? this.members });
     if (word.do === "envelope") this.envelopes?.take(word.number, bytesOf(word.envelope));
     if (word.do === "say") this.envelopes?.say(word.ticket, word.said);
     if (word.do === "look") this.envelopes?.look();
+  }
+
+  private know({ inside = this.inside, members = this.members }: Known): void {
+    [this.inside, this.members] = [inside, members];
+    this.envelopes?.hush(members !== undefined && !inside.every((identity) => members.includes(identity)));
+  }
+
+  /** Tells the page; in an epoch with somebody who has no business there nothing is said. */
+  private report(told: AgentTold): void {
+    if (told.told === "inside") this.know({ inside: told.roster.map(({ member }) => member.identity) });
+    this.tell(told);
   }
 
   private async begin({ seat, pinned, meeting, group, server, token, ahead, red, frames }: Beginning): Promise<void> {
@@ -97,6 +118,8 @@ export class KeysWork {
     const clock = { ...wallClock, now: () => wallClock.now() + ahead };
     const name = readGroupName(group);
     const door = new ServerDoor(server);
+    // Until it is known who works in a booth, nobody does.
+    if (name.kind === "booth") this.members = [];
     this.session = new PageSession(token, () => {
       this.tell({ told: "sessionOver" });
     });
@@ -119,7 +142,9 @@ export class KeysWork {
       place,
       signVoid: async (poisoned) => signVoid(seat, place, poisoned, clock.now()),
       envelopes: this.envelopes,
-      tell: this.tell,
+      tell: (told) => {
+        this.report(told);
+      },
       frames: (word) => {
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- ports have no origin to name
         frames.postMessage(word);

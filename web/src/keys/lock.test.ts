@@ -36,7 +36,14 @@ function compared(finding: "match" | "mismatch"): Ceremony {
 }
 
 function shown(view: Partial<LockView>): string {
-  const lock = lockOf({ keys: keys({}), ceremony: NOTHING_COMPARED, room: "chamber", areDoorsOpen: false, ...view });
+  const lock = lockOf({
+    keys: keys({}),
+    ceremony: NOTHING_COMPARED,
+    findings: [],
+    room: "chamber",
+    areDoorsOpen: false,
+    ...view,
+  });
   return "why" in lock ? `${lock.lock} ${lock.why}` : lock.lock;
 }
 
@@ -67,7 +74,7 @@ test("the keys that are used are the room's and the doors', and no others count 
 
 test("a match is shown with its time and how many have come since; open doors are shown before it", () => {
   const [closed, match] = [keys({ chamber: "inside", floor: "inside" }), compared("match")];
-  const view = { keys: closed, ceremony: match, room: "chamber", areDoorsOpen: false } as const;
+  const view = { keys: closed, ceremony: match, findings: [], room: "chamber", areDoorsOpen: false } as const;
   expect(lockOf(view)).toEqual({ lock: "verified", at: 7, since: 1 });
   expect(lockOf({ ...view, areDoorsOpen: true })).toEqual({ lock: "open" });
 });
@@ -79,6 +86,17 @@ test("a mismatch is an alarm in the chamber, doors open or closed, also while ke
   expect(shown({ keys: all, ceremony, areDoorsOpen: true })).toBe("alarm mismatch");
   expect(shown({ keys: keys({ chamber: "joining" }), ceremony })).toBe("alarm mismatch");
   expect(shown({ keys: all, ceremony, room: "caucus" })).toBe("caucus");
+});
+
+test("another's difference is an alarm in the chamber, with their name, though one has compared; their match is nothing here", () => {
+  const [by, all] = [holder("vey").member, keys({ chamber: "inside", floor: "inside", caucus: "inside" })];
+  const told = (finding: "match" | "mismatch") => [{ from: by, finding, epoch: 3, at: 7 }];
+  const view = { keys: all, ceremony: compared("match"), findings: told("mismatch"), areDoorsOpen: false } as const;
+  expect(lockOf({ ...view, room: "chamber" })).toEqual({ lock: "alarm", why: "warned", by });
+  expect(shown({ ...view, room: "chamber", areDoorsOpen: true })).toBe("alarm warned");
+  expect(shown({ ...view, room: "chamber", ceremony: compared("mismatch") })).toBe("alarm mismatch");
+  expect(shown({ ...view, room: "caucus" })).toBe("caucus");
+  expect(shown({ keys: all, findings: told("match") })).toBe("unverified");
 });
 
 test("a chamber that is stuck is an alarm while the doors are open too", () => {

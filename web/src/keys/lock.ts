@@ -1,5 +1,7 @@
 /** The one state of the keys that everybody is shown, in every place alike: one table. Pure. */
 import { type Ceremony, sinceCompared } from "./ceremony";
+import type { Member } from "./credential";
+import { type Findings, warnerOf } from "./findings";
 import type { GroupStanding, KeysState } from "./standing";
 
 /** Why one must not go on talking. */
@@ -10,6 +12,8 @@ export type Waiting = "joining" | "restoring" | "unfounded";
 /** The state of the keys. */
 export type Lock =
   | { readonly lock: "alarm"; readonly why: Alarm }
+  /** Somebody else says that the codes differ. */
+  | { readonly lock: "alarm"; readonly why: "warned"; readonly by: Member }
   | { readonly lock: "waiting"; readonly why: Waiting }
   | { readonly lock: "open" }
   | { readonly lock: "verified"; readonly at: number; readonly since: number }
@@ -21,6 +25,8 @@ export type Lock =
 export interface LockView {
   readonly keys: KeysState;
   readonly ceremony: Ceremony;
+  /** What the others found. */
+  readonly findings: Findings;
   readonly room: "chamber" | "caucus";
   readonly areDoorsOpen: boolean;
 }
@@ -66,10 +72,12 @@ function lockOutside(view: LockView): Lock | null {
 }
 
 /** What is wrong in the chamber, whichever keys are used there now. */
-function chamberAlarm({ keys, ceremony, room }: LockView): Lock | null {
+function chamberAlarm({ keys, ceremony, findings, room }: LockView): Lock | null {
   if (room !== "chamber") return null;
   if (standingIn(keys, "chamber")?.at === "stuck") return OUTSIDE.stuck;
-  return ceremony.compared?.finding === "mismatch" ? { lock: "alarm", why: "mismatch" } : null;
+  if (ceremony.compared?.finding === "mismatch") return { lock: "alarm", why: "mismatch" };
+  const by = warnerOf(findings);
+  return by === null ? null : { lock: "alarm", why: "warned", by };
 }
 
 /** The state of the keys as one is shown it. What is worst comes first. */

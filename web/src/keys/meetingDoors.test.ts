@@ -40,6 +40,7 @@ class Host {
     { move: "open_doors", argument: null, parties: ["arven" as Party], since: this.meeting.scheduled },
   ];
   pages: readonly Page[] = [];
+  seats: readonly Seat[] = SEATS;
 
   tellAll(): void {
     for (const page of this.pages) page.doors.follow(page.snapshot());
@@ -73,8 +74,9 @@ class Page {
   readonly you: MemberId;
   readonly given: SignedDoors[] = [];
   private readonly host = host;
+  isCutOff = false;
 
-  constructor(seat: KeptSeat, kept: Map<string, string> = new Map<string, string>()) {
+  constructor(seat: KeptSeat, kept: Map<string, string> = new Map<string, string>(), ahead = 0) {
     this.you = seat.identity as string as MemberId;
     const memory = {
       getItem: (name: string) => kept.get(name) ?? null,
@@ -83,17 +85,19 @@ class Page {
     };
     const give = async (_: MeetingId, signed: SignedDoors): Promise<void> => {
       this.given.push(signed);
+      if (this.isCutOff) throw new Error("cut off");
       this.host.hand(this.you, signed);
       return Promise.resolve();
     };
-    const ground = { seat, pinned: summit.pinned, meeting: MEETING, ahead: 0 };
-    this.doors = new MeetingDoors({ clock, log: this.log, memory, give }, ground, this.snapshot());
+    const after: FakeClock["after"] = (ms, then) => clock.after(ms, then);
+    const ground = { seat, pinned: summit.pinned, meeting: MEETING, ahead };
+    this.doors = new MeetingDoors({ clock, after, log: this.log, memory, give }, ground, this.snapshot());
     this.doors.follow(this.snapshot());
   }
 
   snapshot(): Snapshot {
-    const { consents, handed, meeting } = this.host;
-    const snapshot = aSnapshot({ seats: SEATS, consents, doors: [...handed.values()] });
+    const { consents, handed, meeting, seats } = this.host;
+    const snapshot = aSnapshot({ seats, consents, doors: [...handed.values()] });
     return { ...snapshot, you: this.you, meeting };
   }
 
@@ -136,9 +140,34 @@ test("one chair's word closes them everywhere, although the server goes on sayin
   const [first] = await opened();
   await first.doors.close();
   await expect.poll(() => host.seen).toBe(each("closed"));
-  expect(host.pages.map(({ doors }) => doors.state.get().isShut)).toEqual([true, true, true]);
+  await expect.poll(() => host.pages.map(({ doors }) => doors.state.get().isShut)).toEqual([true, true, true]);
   clock.pass(3 * RENEWAL);
   await expect.poll(() => host.seen).toBe(each("closed"));
+});
+
+test("what looks like a chair's word to close them closes them before it is checked, and no longer if it is none", async () => {
+  const [first] = await opened();
+  const [, second] = SEATS;
+  const member = (second ?? aSeat("nobody")).member;
+  const place = { descriptor: summit.pinned.dh, meeting: MEETING };
+  const word = { order: "close", opening: 1, at: new Date(clock.now()).toISOString() } as const;
+  const forged = await signDoors(maren, place, word);
+  // Of another opening, of another place, of no form at all, or of somebody who gives no orders: no reason to doubt.
+  const other = SEATS[2] ?? aSeat("nobody");
+  const harmless = [
+    [member, await signDoors(maren, place, { ...word, opening: 2 })],
+    [member, await signDoors(maren, { ...place, meeting: "another" as MeetingId }, word)],
+    [member, { order: "AA", signature: "AA" }],
+    [other.member, await signDoors(adviser, place, word)],
+  ] as const;
+  for (const [who, signed] of harmless) {
+    host.hand(who, signed);
+    expect(host.seen).toBe(each("open"));
+  }
+  host.hand(member, forged);
+  expect(host.seen).toBe(each("closed"));
+  await expect.poll(() => host.seen).toBe(each("open"));
+  expect(first.log.events).toHaveLength(4);
 });
 
 test("doors whose orders the server withholds fall shut within a lease", async () => {
@@ -146,6 +175,10 @@ test("doors whose orders the server withholds fall shut within a lease", async (
   host.pages = host.pages.slice(0, 2);
   clock.pass(LEASE);
   expect(adviserPage.at).toBe("closed");
+  expect(adviserPage.doors.state.get().fallen).toEqual(["arven", "tolmar"]);
+  // After a recess it is of no interest any more.
+  adviserPage.doors.follow({ ...adviserPage.snapshot(), meeting: { ...host.meeting, phase: "recess" } });
+  expect(adviserPage.doors.state.get().fallen).toBeNull();
 });
 
 test("an order by another device, of another meeting, or in another's name holds nothing, and is noted", async () => {
@@ -166,6 +199,67 @@ test("an order by another device, of another meeting, or in another's name holds
     expect(first.log.events.length).toBe(4);
   });
   await expect.poll(() => host.seen).toBe(each("closed"));
+  // What was looked at once is not looked at again, however often it is told.
+  first.doors.hold();
+  await expect.poll(() => host.seen).toBe(each("opening"));
+  expect(first.log.events.length).toBe(4);
+});
+
+test("an order of somebody whose seat is not known yet is looked at when it is", async () => {
+  const [first, second, third] = await threeThere();
+  host.seats = SEATS.filter(({ party }) => party !== "tolmar");
+  host.tellAll();
+  second.doors.hold();
+  await expect.poll(() => host.handed.size).toBe(1);
+  first.doors.hold();
+  // What came before it was looked at by then.
+  await expect.poll(() => third.doors.state.get().doors).toMatchObject({ at: "opening", by: ["arven"] });
+  host.seats = SEATS;
+  host.tellAll();
+  await expect.poll(() => host.seen).toBe(each("open"));
+});
+
+test("the time is the server's, by which all devices are together", async () => {
+  const behind = 60_000;
+  host.pages = [
+    new Page(maren, undefined, behind),
+    new Page(vey, undefined, behind),
+    new Page(adviser, undefined, behind),
+    new Page(adviser),
+  ];
+  for (const { doors } of host.pages) doors.hold();
+  await expect.poll(() => host.seen).toBe("open open open closed");
+});
+
+test("an order that could not be handed on is noted, and the next is", async () => {
+  const [first] = await threeThere();
+  first.isCutOff = true;
+  first.doors.hold();
+  await expect.poll(() => first.log.events).toEqual(["order about the doors not handed on"]);
+  expect(host.seen).toBe("opening closed closed");
+  first.isCutOff = false;
+  clock.pass(RENEWAL);
+  await expect.poll(() => host.seen).toBe(each("opening"));
+});
+
+test("doors that are open are held on, though consents are of no more use; another opening begins closed", async () => {
+  const [first, second] = await opened();
+  host.consents = [];
+  host.tellAll();
+  for (let renewals = 0; renewals < 7; renewals += 1) {
+    const given = [first, second].map((page) => page.given.length + 1);
+    clock.pass(RENEWAL);
+    // eslint-disable-next-line no-await-in-loop -- one after the other
+    await expect.poll(() => [first, second].map((page) => page.given.length)).toEqual(given);
+  }
+  await expect.poll(() => host.seen).toBe(each("open"));
+  await first.doors.close();
+  host.stand({ phase: "closed" });
+  await expect.poll(() => host.seen).toBe(each("closed"));
+  host.stand({ phase: "open", openings: 2 });
+  first.doors.hold();
+  second.doors.hold();
+  await expect.poll(() => host.seen).toBe(each("open"));
 });
 
 test("an adviser's order is none, however it is signed", async () => {
@@ -182,15 +276,45 @@ test("an adviser's order is none, however it is signed", async () => {
   });
 });
 
-test("a chair whose wish is taken back lets go", async () => {
+test("a hand that is on the doors before the server has told of the wish stays on them", async () => {
+  const { consents } = host;
+  host.consents = [];
   const [first] = await threeThere();
   first.doors.hold();
   await expect.poll(() => host.seen).toBe(each("opening"));
-  host.consents = [];
+  host.consents = consents;
+  host.tellAll();
+  clock.pass(RENEWAL);
+  await expect.poll(() => first.given.length).toBe(2);
+});
+
+test.each([
+  ["and nobody else's is left", []],
+  ["though the other delegation's is left", ["tolmar" as Party]],
+])("a chair whose wish is taken back lets go, %s", async (_, parties) => {
+  const [first] = await threeThere();
+  first.doors.hold();
+  await expect.poll(() => host.seen).toBe(each("opening"));
+  host.consents = host.consents.map((consent) => ({ ...consent, parties }));
   host.tellAll();
   clock.pass(LEASE);
   await expect.poll(() => host.seen).toBe(each("closed"));
   expect(first.given.length).toBe(1);
+});
+
+test("who reloads when their delegation wishes it no longer, or for another opening, does not hold the doors", async () => {
+  const kept = new Map<string, string>();
+  host.pages = [new Page(maren, kept)];
+  host.pages[0]?.doors.hold();
+  await expect.poll(() => host.seen).toBe("opening");
+  host.pages[0]?.doors.end();
+  expect(kept.size).toBe(1);
+  host.stand({ phase: "open", openings: 2 });
+  // Whoever holds them sees it at once.
+  expect(new Page(maren, kept).at).toBe("closed");
+  host.stand({ phase: "arrival", openings: 0 });
+  host.consents = [];
+  expect(new Page(maren, kept).at).toBe("closed");
 });
 
 test("who reloads while they hold the doors holds them on; who has closed them does not", async () => {
@@ -199,7 +323,8 @@ test("who reloads while they hold the doors holds them on; who has closed them d
   for (const { doors } of host.pages) doors.hold();
   host.stand({ phase: "open", openings: 1 });
   await expect.poll(() => host.seen).toBe(each("open"));
-  host.pages[0]?.doors.end();
+  const [gone] = host.pages;
+  gone?.doors.end();
   const back = new Page(maren, kept);
   host.pages = [back, ...host.pages.slice(1)];
   await vi.waitFor(() => {
@@ -208,6 +333,7 @@ test("who reloads while they hold the doors holds them on; who has closed them d
   await expect.poll(() => host.seen).toBe(each("open"));
   clock.pass(2 * LEASE);
   await expect.poll(() => host.seen).toBe(each("open"));
+  expect(gone?.given.length).toBe(1);
   await back.doors.close();
   const again = new Page(maren, kept);
   expect(again.given).toEqual([]);

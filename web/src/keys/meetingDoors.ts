@@ -12,12 +12,14 @@ import type { Readable } from "../kernel/store";
 import { mayAsk, ownSeatIn } from "../summits";
 import { DoorOrders, type DoorsState } from "./doorOrders";
 import type { Chair } from "./doors";
-import { checkDoors, deviceOfSeat, type SignedDoors, signDoors } from "./doorsOrder";
+import { checkDoors, deviceOfSeat, readDoors, type SignedDoors, signDoors } from "./doorsOrder";
 import { openingMeant } from "./wanted";
 
 /** What it needs of the page. */
 export interface DoorsWorld {
   readonly clock: Clock;
+  /** Calls once after so many ms, also when nobody looks at the page; returns what calls it off. */
+  readonly after: Clock["after"];
   readonly log: Log;
   /** What outlives a reload of the page, and nothing else. */
   readonly memory: Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -56,12 +58,13 @@ export class MeetingDoors {
   constructor(world: DoorsWorld, ground: DoorsGround, first: Snapshot) {
     this.world = world;
     this.ground = ground;
-    const { clock, memory } = world;
+    const { after, clock, memory } = world;
     const own = chairOf(ownSeatIn(first));
     const { ahead, pinned, meeting } = ground;
     this.orders = new DoorOrders(
       {
         clock: setBy(clock, ahead),
+        after,
         delegations: pinned.descriptor.delegations.map(({ id }) => id),
         own,
         give: async (word) => this.give(word),
@@ -83,10 +86,15 @@ export class MeetingDoors {
     const { meeting, doors } = snapshot;
     this.phase = meeting.phase;
     this.orders.meant(openingMeant(meeting));
+    if (meeting.phase !== "open" && meeting.phase !== "closed") this.orders.forgetFall();
     this.wish(snapshot);
     const fresh = doors.filter(({ signature }) => !this.read.has(signature));
     this.read = new Set(doors.map(({ signature }) => signature));
-    for (const sent of fresh) this.reading = this.reading.then(async () => this.hear(sent, snapshot.seats));
+    for (const sent of fresh) {
+      const looking = this.reading.then(async () => this.hear(sent, snapshot.seats));
+      this.reading = looking;
+      if (this.seemsToClose(sent, snapshot)) void this.orders.doubt(looking);
+    }
   }
 
   /** Holds the doors open from now on. */
@@ -115,6 +123,18 @@ export class MeetingDoors {
     this.isBack = true;
     const kept = this.world.memory.getItem(KEPT);
     if (isWished && kept === keptAs(meeting.id, openingMeant(meeting))) this.orders.hold();
+  }
+
+  /** Whether somebody who gives orders would have closed these doors, if they have signed it. */
+  private seemsToClose(sent: Sent, { meeting, seats }: Snapshot): boolean {
+    if (chairOf(seats.find(({ member }) => member === sent.member)) === null) return false;
+    try {
+      const { order, opening } = readDoors(sent, this.place);
+      return order === "close" && opening === openingMeant(meeting);
+    } catch (error) {
+      if (error instanceof RefusedError) return false;
+      throw error;
+    }
   }
 
   private async hear(sent: Sent, seats: readonly Seat[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Event, Meeting, Snapshot } from "../contract/parse";
 import type { KeptSeat, Pinned } from "../identity";
+import type { Party } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { FeedState, Handed } from "../summits";
 import { aSnapshot, type MemberName, SEATS } from "../testing/builders";
@@ -155,6 +156,55 @@ test("a device that has closed says so once to the chamber, again when that reac
   expect(said()).toBe(2);
 });
 
+test("doors that have not opened yet, or of which nothing is heard, are not confirmed to have closed", async () => {
+  const { doors, feed, stand, workers } = await page();
+  const chamber = workers.of("chamber");
+  chamber.tell({ ...INSIDE, roster: [aHolder("maren", 0), aHolder("vey", 1)] });
+  stand({ phase: "open", openings: 1 });
+  doors.state.set(NOT_HELD);
+  doors.state.set(HELD);
+  const open = feed.get();
+  if (open.at !== "live") throw new Error("not live");
+  feed.set({ at: "returning", snapshot: open.snapshot, since: 0 });
+  expect(chamber.words).not.toContain("say");
+  feed.set(open);
+  doors.state.set(SHUT);
+  expect(chamber.said.at(-1)).toMatchObject({ said: { signal: "doors_shut", opening: 1 } });
+});
+
+test("who goes on outside is named and warned of; whoever is warned begins anew, and says so when that stands", async () => {
+  const { clock, frames, keys, stand, workers } = await page();
+  const roster = [aHolder("maren", 0), aHolder("vey", 1)];
+  const [own, vey] = [SEATS.maren.identity, SEATS.vey.identity];
+  const at = "2026-12-07T14:09:00.000Z";
+  const tell = (signal: object, from: number): void => {
+    const member = (roster[from] ?? aHolder("vey", 1)).member;
+    const said = { kind: "signal", at, opening: 1, ...signal };
+    workers.of("chamber").tell({ told: "letter", letter: { told: "heard", number: 1, from: member, said } });
+  };
+  const warnings = () => workers.of("chamber").said.filter((word) => JSON.stringify(word).includes("heard_outside"));
+  workers.of("chamber").tell({ ...INSIDE, roster });
+  stand({ phase: "open", openings: 1 });
+  stand({ phase: "closed", openings: 1 });
+  tell({ signal: "doors_shut" }, 1);
+  clock.pass(1000);
+  frames.tell({ told: "overheard", sender: vey, group: "floor.1" });
+  frames.tell({ told: "overheard", sender: vey, group: "floor.1" });
+  expect(keys.state.get().overheard).toEqual([vey]);
+  expect(warnings()).toMatchObject([{ said: { signal: "heard_outside", opening: 1, of: vey } }]);
+  expect(frames.isOver).toBe(false);
+  tell({ signal: "heard_outside", of: own }, 1);
+  expect([keys.state.get().overheard, frames.isOver]).toEqual([[vey, own], true]);
+  clock.pass(1000);
+  workers.of("chamber").tell({ ...INSIDE, roster });
+  expect(workers.of("chamber").said.at(-1)).toMatchObject({ said: { signal: "doors_shut", opening: 1 } });
+  // Said again by another, it is the same: one does not begin anew for each of them.
+  tell({ signal: "heard_outside", of: own }, 1);
+  expect(workers.framesWorkers.at(-1)?.isOver).toBe(false);
+  stand({ phase: "open", openings: 2 });
+  expect(keys.state.get().overheard).toEqual([]);
+});
+
 test("what events hand on goes to the group that it is of; after a gap all look in their logs", async () => {
   const { hand, keys, workers } = await page();
   const [chamber, floor] = [workers.of("chamber"), workers.of("floor.1")];
@@ -205,6 +255,22 @@ test("an envelope is handed to its group alone, and what is told of it comes bac
   expect(floor.said).toHaveLength(before);
   chamber.tell({ told: "letter", letter: { told: "sent", ticket: 3, number: 8 } });
   expect(told).toEqual([["chamber", { told: "sent", ticket: 3, number: 8 }]]);
+});
+
+test("nothing is shown anew where nothing is otherwise, such as until when the doors are held", async () => {
+  const { doors, keys, stand } = await page();
+  stand({ phase: "open", openings: 1 });
+  const before = keys.state.get();
+  stand({ phase: "open", openings: 1 });
+  doors.state.set({ ...HELD, doors: { at: "open", until: 7 } });
+  expect(keys.state.get()).toBe(before);
+  doors.state.set({ ...HELD, doors: { at: "opening", by: ["arven" as Party], awaited: ["tolmar" as Party] } });
+  const opening = keys.state.get();
+  expect(opening.doors.at).toBe("opening");
+  doors.state.set({ ...HELD, doors: { at: "opening", by: ["tolmar" as Party], awaited: ["arven" as Party] } });
+  expect(keys.state.get()).not.toBe(opening);
+  doors.state.set({ ...NOT_HELD, fallen: ["arven" as Party] });
+  expect(keys.state.get().fallen).toEqual(["arven"]);
 });
 
 test("one sends under nobody's keys until one is inside, and is so shown", async () => {
@@ -277,6 +343,16 @@ test("the caucus has workers of its own, from when one first goes there", async 
   expect(keys.state.get().under).toBe("chamber");
   stand({ phase: "adjourned" });
   expect(workers.keysWorkers.every(({ isOver }) => isOver)).toBe(true);
+});
+
+test("one is in the caucus' group without ever going there, once something is to be said in it; nothing is sent under it", async () => {
+  const { keys, workers } = await page();
+  keys.joinCaucus();
+  keys.joinCaucus();
+  expect(workers.keysWorkers.map(({ said }) => said[0]?.group)).toEqual(["chamber", "floor.1", "caucus.arven"]);
+  workers.of("caucus.arven").tell(INSIDE);
+  workers.of("chamber").tell(INSIDE);
+  expect(keys.state.get().under).toBe("chamber");
 });
 
 test("a worker whose session is over gets the new one, or learns that there is none", async () => {

@@ -2,24 +2,28 @@
 import type { Event, Said, Seat, Snapshot } from "../contract/parse";
 import type { KeptSeat, Pinned } from "../identity";
 import type { Clock } from "../kernel/clock";
-import type { MeetingId } from "../kernel/ids";
+import type { Identity, MeetingId } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
 import { connectedIn, type FeedState, type Handed, ownSeatIn } from "../summits";
-import { Closing } from "./closing";
-import type { DoorsStanding } from "./doors";
-import type { Counts } from "./frames/counts";
+import { DoorsWatch } from "./doorsWatch";
 import type { Ground, GroupKeys } from "./groupKeys";
-import { type GroupName, written } from "./groupName";
+import { type GroupName, readGroupName, written } from "./groupName";
 import type { HungDoors } from "./meetingDoors";
 import { RoomKeys, type RoomKeysNeeds, type Sealing } from "./roomKeys";
-import { type KeysState, NO_KEYS } from "./standing";
-import { floorLeft, groupsOf, othersIn } from "./wanted";
+import { isShownAlike, type KeysState, NO_KEYS } from "./standing";
+import { boothGroupOf, floorLeft, groupsOf, othersIn } from "./wanted";
 import type { EnvelopeTold } from "./words";
 
-type Room = "chamber" | "caucus";
+type Room = "chamber" | "caucus" | "booth";
+
+/** A booth of which one is, and who else works there. */
+export interface OwnBooth {
+  readonly id: string;
+  readonly members: readonly Identity[];
+}
 
 /** What a meeting's keys need. */
-export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "letter" | "ended"> {
+export interface MeetingKeysNeeds extends Omit<RoomKeysNeeds, "changed" | "letter" | "overheard" | "ended"> {
   readonly clock: Clock;
   readonly feed: Readable<FeedState>;
   /** Hears what events hand on, in their order. */
@@ -52,31 +56,32 @@ export class MeetingKeys {
   private ground: Ground | null = null;
   private meeting: MeetingId | null = null;
   private left: { readonly name: string; readonly until: number } | null = null;
-  /** The room one sends in. */
+  /** The room one is seated in: not the booth's own, which is beside it. */
   private room: Room = "chamber";
+  private booth: OwnBooth | null = null;
+  private isCaucusWanted = false;
   private doors: HungDoors | null = null;
-  private readonly closing: Closing;
-  /** How the doors stood when one last looked. */
-  private stands: { readonly openings: number; readonly areDoorsOpen: boolean } | null = null;
+  private readonly watch: DoorsWatch;
   private readonly waiting = new Set<() => void>();
   private readonly failures = new Map<Room, { readonly count: number; readonly until: number }>();
   private readonly listeners: ((group: GroupName, told: EnvelopeTold) => void)[] = [];
 
   constructor(needs: MeetingKeysNeeds) {
     this.needs = needs;
-    this.closing = new Closing({
+    this.watch = new DoorsWatch({
       clock: needs.clock,
-      onFloor: async () => framesOnFloor(await this.rooms.get("chamber")?.counts()),
-      confirm: (opening) => {
-        const said = { kind: "signal", at: this.time(), signal: "doors_shut", opening } as const;
-        if (!this.say({ kind: "chamber" }, -opening, said)) this.closing.unsaid();
+      time: () => this.time(),
+      counts: async () => this.rooms.get("chamber")?.counts(),
+      say: (ticket, said) => this.say({ kind: "chamber" }, ticket, said),
+      changed: () => {
+        this.show();
+      },
+      mend: () => {
+        this.rooms.get("chamber")?.fail();
       },
     });
-    this.closing.state.subscribe(() => {
-      this.show();
-    });
     this.listen((group, told) => {
-      if (group.kind === "chamber") this.count(told);
+      if (group.kind === "chamber") this.watch.hear(told, this.ground?.seat.identity);
     });
     needs.feed.subscribe(() => {
       this.follow();
@@ -108,7 +113,7 @@ export class MeetingKeys {
 
   /** What seals a line in this room; it may come before the keys do, and nothing leaves until then. */
   async sealing(room: Room, stop: AbortSignal): Promise<Sealing> {
-    this.room = room;
+    if (room !== "booth") this.room = room;
     for (;;) {
       this.follow();
       stop.throwIfAborted();
@@ -121,6 +126,19 @@ export class MeetingKeys {
         });
       });
     }
+  }
+
+  /** From now on one is in the group of this booth; null: in none. */
+  sitInBooth(booth: OwnBooth | null): void {
+    this.booth = booth;
+    this.follow();
+  }
+
+  /** From now on one is in the group of one's delegation, whether or not one ever goes to its room. */
+  joinCaucus(): void {
+    if (this.isCaucusWanted) return;
+    this.isCaucusWanted = true;
+    this.follow();
   }
 
   /** Calls with what is told of envelopes, in the order of each group. */
@@ -177,7 +195,10 @@ export class MeetingKeys {
   /** Who is connected, as far as one hears of it, and whom the meeting keeps out. */
   private tellOfOthers(isLive: boolean, snapshot: Snapshot, meeting: Snapshot["meeting"]): void {
     const there = isLive ? connectedIn(snapshot) : null;
-    for (const group of this.groups()) group.know(othersIn(group.name, meeting, there));
+    for (const group of this.groups()) {
+      const members = group.name.kind === "booth" ? { members: this.booth?.members ?? [] } : {};
+      group.know({ ...othersIn(group.name, meeting, there), ...members });
+    }
   }
 
   private begin(meeting: MeetingId): void {
@@ -232,19 +253,28 @@ export class MeetingKeys {
       groups.filter(({ kind }) => kind === "caucus"),
       ground,
     );
+    this.standInBooth(boothGroupOf(own, meeting, this.booth?.id), ground);
     for (const come of this.waiting) come();
     this.waiting.clear();
-    this.stands = { openings: meeting.openings, areDoorsOpen };
-    this.tellClosing();
+    this.watch.stand({ openings: meeting.openings, areDoorsOpen, isOver: meeting.phase !== "open" });
+    this.lookAtDoors();
     this.show();
   }
 
-  /** From when one first goes there. */
+  /** From when one first goes there, or something is to be said to one's own. */
   private standInCaucus(groups: readonly GroupName[], ground: Ground): void {
-    if (this.room !== "caucus" && !this.rooms.has("caucus")) return;
+    if (this.room !== "caucus" && !this.isCaucusWanted && !this.rooms.has("caucus")) return;
     const caucus = this.roomKeys("caucus", ground);
     caucus?.sealUnder(groups[0] ?? null);
     caucus?.be(groups, undefined);
+  }
+
+  /** Envelopes, and what is said and shown in its own room. */
+  private standInBooth(group: GroupName | undefined, ground: Ground): void {
+    if (group === undefined && !this.rooms.has("booth")) return;
+    const booth = this.roomKeys("booth", ground);
+    booth?.sealUnder(group ?? null);
+    booth?.be(group === undefined ? [] : [group], undefined);
   }
 
   /** The floor that is still there although its doors have closed: for as long as a frame may be under way. */
@@ -268,8 +298,12 @@ export class MeetingKeys {
         ...this.needs,
         changed: () => {
           if (made.isInside) this.failures.delete(room);
-          this.tellClosing();
+          this.lookAtDoors();
           this.show();
+        },
+        overheard: (sender, floor) => {
+          const name = readGroupName(floor);
+          if (name.kind === "floor") this.watch.found(sender, name.opening);
         },
         letter: (group, told) => {
           for (const then of this.listeners) then(group, told);
@@ -312,21 +346,9 @@ export class MeetingKeys {
   }
 
   /** What has become of closing the doors, where one sees it from the chamber's group. */
-  private tellClosing(): void {
-    if (this.stands === null) return;
-    const { openings, areDoorsOpen } = this.stands;
+  private lookAtDoors(): void {
     const standing = this.group("chamber")?.standing;
-    if (areDoorsOpen) this.closing.open(openings);
-    else if (standing?.at === "inside") {
-      const roster = standing.roster.map(({ member }) => member.identity);
-      this.closing.closed(openings, roster);
-    }
-  }
-
-  private count(told: EnvelopeTold): void {
-    if (told.told === "unsent" && told.ticket < 0) this.closing.unsaid();
-    if (told.told !== "heard" || told.said.kind !== "signal" || told.said.signal !== "doors_shut") return;
-    this.closing.heard(told.from.identity, told.said.opening);
+    this.watch.look(standing?.at === "inside" ? standing.roster.map(({ member }) => member.identity) : null);
   }
 
   private time(): string {
@@ -347,8 +369,7 @@ export class MeetingKeys {
     for (const room of rooms) room.fail();
     this.doors?.end();
     this.doors = null;
-    this.closing.end();
-    this.stands = null;
+    this.watch.end();
     this.ground = null;
     this.meeting = null;
     this.show();
@@ -358,18 +379,14 @@ export class MeetingKeys {
     const groups = this.groups().map(({ standing }) => standing);
     const under = this.rooms.get(this.room)?.sealedUnder ?? null;
     const isIn = under !== null && this.group(written(under))?.standing.at === "inside";
-    const doors = this.doors?.state.get().doors ?? SHUT;
-    this.state.set({ under: isIn ? under.kind : null, groups, doors, closing: this.closing.state.get() });
+    const { doors, fallen } = this.doors?.state.get() ?? SHUT;
+    const { counted: closing, named: overheard } = this.watch;
+    const after: KeysState = { under: isIn ? under.kind : null, groups, doors, closing, overheard, fallen };
+    if (!isShownAlike(this.state.get(), after)) this.state.set(after);
   }
 }
 
-const SHUT: DoorsStanding = { at: "closed" };
-
-/** How many frames under a key that the press pool may hold have come, opened or not. */
-function framesOnFloor(counts: Counts | undefined): number {
-  if (counts === undefined) return 0;
-  return counts.senders.reduce((sum, { onFloor }) => sum + onFloor, counts.dropped.doorsClosed);
-}
+const SHUT = { doors: { at: "closed" }, fallen: null } as const;
 
 /** Tells a group what may concern it, whichever it is. */
 function rouse(group: GroupKeys, kind: Event["kind"]): void {

@@ -1,13 +1,9 @@
-/**
- * One's own place in one group: the group, its rules, and who holds its leaves. What is refused for want of a fingerprint
- * is tried again once there is one.
- */
+/** One's own place in one group: the group, its rules, and who holds its leaves. */
 import type { Bytes, Pinned } from "../identity";
 import { nameOf, sameBytes } from "../kernel/canonical";
-import { askAhead, type Checked, checkCredential, deviceOf, type Member, type Proofs } from "./credential";
+import { type Checked, checkCredential, deviceOf, type Member, type Proofs } from "./credential";
 import type { Standing } from "./delivery";
 import type { Holder } from "./duties";
-import { Fingerprints } from "./fingerprints";
 import {
   type Committed,
   Group,
@@ -16,6 +12,7 @@ import {
   type Leaf,
   newSession,
   type Rules,
+  sha256,
   type Sign,
   signerOf,
   verify,
@@ -50,36 +47,21 @@ export interface Change {
 class Doorkeeper {
   readonly rules: Rules;
   private readonly needs: MembershipNeeds;
-  private readonly prints = new Fingerprints();
   private readonly met = new Map<string, Member>();
-  private readonly proofs: Proofs = { verify, fingerprint: (bytes) => this.prints.of(bytes) };
+  private readonly proofs: Proofs = { verify, fingerprint: sha256 };
 
   constructor(needs: MembershipNeeds) {
     this.needs = needs;
     this.rules = rulesOf({
       group: needs.group,
       check: (credential, key) => this.check(credential, key),
-      met: (credential) => {
-        askAhead(credential, this.proofs);
-      },
       isRevoked: (person) => needs.isRevoked(person),
     });
   }
 
   /** Who holds these leaves; all of them pass the rules. The own leaf is looked at here for the first time. */
-  async holders(group: Group): Promise<readonly Holder[]> {
-    return this.passing(() => group.roster().map((leaf) => ({ leaf: leaf.index, member: this.memberOf(leaf) })));
-  }
-
-  /** Tries, and tries again as long as that brings new fingerprints. */
-  async passing<Made>(attempt: () => Made): Promise<Made> {
-    for (;;) {
-      try {
-        return attempt();
-      } catch (error) {
-        if (!(error instanceof GroupRefusedError) || !(await this.prints.settle())) throw error;
-      }
-    }
+  holders(group: Group): readonly Holder[] {
+    return group.roster().map((leaf) => ({ leaf: leaf.index, member: this.memberOf(leaf) }));
   }
 
   private memberOf({ credential, key }: Leaf): Member {
@@ -132,10 +114,10 @@ export class Membership {
     this.sign = sign;
   }
 
-  private static async in(group: Group, keeper: Doorkeeper, sign: Sign): Promise<Membership> {
+  private static in(group: Group, keeper: Doorkeeper, sign: Sign): Membership {
     const made = new Membership(group, keeper, sign);
     try {
-      made.holders = await keeper.holders(group);
+      made.holders = keeper.holders(group);
       return made;
     } catch (error) {
       group.erase();
@@ -147,10 +129,10 @@ export class Membership {
   static async found(needs: MembershipNeeds): Promise<{ membership: Membership; groupInfo: Uint8Array }> {
     const keeper = new Doorkeeper(needs);
     const member = await newMember(needs);
-    const group = await keeper.passing(() => Group.create(needs.id, member, keeper.rules));
+    const group = Group.create(needs.id, member, keeper.rules);
     member.secret.fill(0);
     const groupInfo = group.info();
-    return { membership: await Membership.in(group, keeper, member.sign), groupInfo };
+    return { membership: Membership.in(group, keeper, member.sign), groupInfo };
   }
 
   /** Joins, or comes back in place of one's former leaf; it counts once the commit is accepted. */
@@ -160,14 +142,14 @@ export class Membership {
   ): Promise<{ membership: Membership; offer: Committed }> {
     const keeper = new Doorkeeper(needs);
     const member = await newMember(needs);
-    const { group, ...offer } = await keeper.passing(() => Group.join(groupInfo, member, keeper.rules));
+    const { group, ...offer } = Group.join(groupInfo, member, keeper.rules);
     member.secret.fill(0);
     // The server may hold out another group, or another epoch, than it says.
     if (!sameBytes(group.id, needs.id) || group.epoch !== BigInt(epoch) + 1n) {
       group.erase();
       throw new GroupRefusedError("not the group that was meant");
     }
-    const membership = await Membership.in(group, keeper, member.sign);
+    const membership = Membership.in(group, keeper, member.sign);
     membership.note(offer.commit);
     return { membership, offer };
   }
@@ -215,21 +197,21 @@ export class Membership {
   }
 
   /** Enters the epoch that another's commit begins. */
-  async follow(commit: Uint8Array): Promise<Change> {
-    const { external, removedMe } = await this.keeper.passing(() => this.group.process(commit));
+  follow(commit: Uint8Array): Change {
+    const { external, removedMe } = this.group.process(commit);
     this.note(commit);
     return this.changed(external, removedMe);
   }
 
   /** Makes a commit that renews the keys and puts out these leaves; pending until `apply` or `clear`. */
-  async propose(removes: readonly number[]): Promise<Committed> {
-    const offer = await this.keeper.passing(() => this.group.commit(removes));
+  propose(removes: readonly number[]): Committed {
+    const offer = this.group.commit(removes);
     this.pending = offer.commit;
     return offer;
   }
 
   /** The pending commit was accepted. */
-  async apply(): Promise<Change> {
+  apply(): Change {
     this.group.apply();
     if (this.pending !== null) this.note(this.pending);
     return this.changed(false, false);
@@ -260,9 +242,9 @@ export class Membership {
     this.commits.delete(this.epoch - 1 - KEPT);
   }
 
-  private async changed(isJoin: boolean, removedMe: boolean): Promise<Change> {
+  private changed(isJoin: boolean, removedMe: boolean): Change {
     const before = this.holders;
-    if (!removedMe) this.holders = await this.keeper.holders(this.group);
+    if (!removedMe) this.holders = this.keeper.holders(this.group);
     const now = new Set(this.holders.map(({ member }) => personOf(member)));
     const left = before.map(({ member }) => member).filter((member) => !now.has(personOf(member)));
     return { isJoin, left, removedMe };

@@ -54,6 +54,12 @@ test("every word of the page is read as it is said", () => {
   for (const word of WORDS) expect(readPageWord(word)).toEqual(word);
 });
 
+test("who alone is to be in a group is identities, or left out", () => {
+  const word = { do: "others", connected: null, keptOut: [] };
+  expect(readPageWord({ ...word, members: ["A"] })).toEqual({ ...word, members: ["A"] });
+  for (const members of [null, "A", [7], {}]) expect(readPageWord({ ...word, members })).toBeUndefined();
+});
+
 test("a word that lacks anything, or has something else in its place, is none", () => {
   const words: readonly object[] = [beginning, ...WORDS];
   const others = [undefined, { 1: 2 }, Number.NaN, ["nobody"], () => 0];

@@ -55,10 +55,15 @@ function begin(fields: Fields): PageWord | undefined {
   return isBeginning(fields) ? { ...fields, do: "begin" } : undefined;
 }
 
-function others({ connected, keptOut }: Fields): PageWord | undefined {
+function areIdentities(value: unknown): value is readonly Identity[] {
+  return Array.isArray(value) && value.every(isIdentity);
+}
+
+function others({ connected, keptOut, members }: Fields): PageWord | undefined {
   if (!Array.isArray(keptOut) || !keptOut.every(isRole)) return undefined;
-  if (connected === null) return { do: "others", connected, keptOut };
-  return Array.isArray(connected) && connected.every(isIdentity) ? { do: "others", connected, keptOut } : undefined;
+  if (connected !== null && !areIdentities(connected)) return undefined;
+  if (members === undefined) return { do: "others", connected, keptOut };
+  return areIdentities(members) ? { do: "others", connected, keptOut, members } : undefined;
 }
 
 function say({ ticket, said }: Fields): PageWord | undefined {

@@ -11,6 +11,7 @@ function felt(): { clock: FakeClock; pulse: Pulse; heard: string[] } {
     () => heard.push("asked"),
     () => heard.push("gone"),
   );
+  pulse.begin();
   return { clock, pulse, heard };
 }
 
@@ -27,9 +28,17 @@ test("a worker that leaves three questions unanswered is gone, and asked nothing
   const { clock, pulse, heard } = felt();
   pulse.felt();
   clock.pass(4 * BEAT);
-  expect(heard).toEqual(["asked", "asked", "asked", "gone"]);
+  expect(heard).toEqual(["asked", "asked", "asked", "asked", "gone"]);
   clock.pass(10 * BEAT);
-  expect(heard).toHaveLength(4);
+  expect(heard).toHaveLength(5);
+});
+
+test("a worker is asked as soon as it is started, so that one that stops before the first beat is missed too", () => {
+  const { clock, pulse, heard } = felt();
+  expect(heard).toEqual(["asked"]);
+  pulse.felt();
+  clock.pass(4 * BEAT);
+  expect(heard.at(-1)).toBe("gone");
 });
 
 test("a worker that is still being fetched is waited for", () => {
@@ -41,10 +50,10 @@ test("a worker that is still being fetched is waited for", () => {
   expect(heard).toContain("gone");
 });
 
-test("a worker that was ended is asked nothing", () => {
+test("a worker that was ended is asked nothing more", () => {
   const { clock, pulse, heard } = felt();
   pulse.felt();
   pulse.end();
   clock.pass(100 * BEAT);
-  expect(heard).toEqual([]);
+  expect(heard).toEqual(["asked"]);
 });

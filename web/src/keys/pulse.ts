@@ -9,6 +9,7 @@ const UNANSWERED = 3;
 /** One worker's. */
 export class Pulse {
   private readonly rest: () => void;
+  private readonly ask: () => void;
   private unanswered = 0;
   /** A worker that is still being fetched answers nothing yet; one that cannot be says so itself. */
   private isThere = false;
@@ -27,6 +28,12 @@ export class Pulse {
       this.unanswered += 1;
       ask();
     });
+    this.ask = ask;
+  }
+
+  /** Asks before the first beat, so that one is known to be there as soon as it is: it may stop before that. */
+  begin(): void {
+    this.ask();
   }
 
   /** The worker has answered. */

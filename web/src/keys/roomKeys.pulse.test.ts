@@ -26,7 +26,15 @@ function room() {
     ahead: 0,
   };
   const session = { token: () => "token", renew: async () => Promise.resolve(true) };
-  const needs = { clock, workers, session, log: new FakeLog(), changed: () => undefined, letter: () => undefined };
+  const needs = {
+    clock,
+    workers,
+    session,
+    log: new FakeLog(),
+    changed: () => undefined,
+    overheard: () => undefined,
+    letter: () => undefined,
+  };
   const keys = new RoomKeys({ ...needs, ended: () => told.push("ended") }, ground);
   keys.be([CHAMBER, FLOOR], undefined);
   keys.sealUnder(CHAMBER);

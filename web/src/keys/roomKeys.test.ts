@@ -19,6 +19,7 @@ test("when one of its workers fails, all end, and every group is told to have", 
       changed: () => {
         told.push([...room.groups.values()].map(({ standing }) => `${standing.group} ${standing.at}`).join(", "));
       },
+      overheard: () => undefined,
       letter: () => undefined,
       ended: () => {
         told.push("ended");

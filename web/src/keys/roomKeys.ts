@@ -30,6 +30,8 @@ export interface Sealing {
 /** What a room's keys need. */
 export interface RoomKeysNeeds extends Omit<GroupKeysNeeds, "worker" | "failed"> {
   readonly workers: { frames(): Worker; keys(): Worker };
+  /** Somebody has sealed under this floor's key what came when its doors had long closed. */
+  overheard(sender: Identity, floor: string): void;
   /** It has ended; the next line needs another. */
   ended(): void;
 }
@@ -58,6 +60,7 @@ export class RoomKeys implements Sealing {
     this.worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
       if (data.told === "ended") this.fail();
       if (data.told === "pulse") this.pulse.felt();
+      if (data.told === "overheard") needs.overheard(data.sender as Identity, data.group);
     });
     const ask = (): void => {
       this.tell({ do: "pulse" });
@@ -65,6 +68,7 @@ export class RoomKeys implements Sealing {
     this.pulse = new Pulse(needs.clock, ask, () => {
       this.fail();
     });
+    this.pulse.begin();
   }
 
   /** From now on one is in these groups, and in no other but `kept`, if one is in it already. */

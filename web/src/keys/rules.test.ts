@@ -71,7 +71,6 @@ function rules(group: string, members: readonly Member[], revoked: readonly Memb
       const member = members.find((each) => toB64u(said(each)) === toB64u(credential));
       return member === undefined ? { fault: "form" } : { member };
     },
-    met: () => undefined,
     isRevoked: (person) => revoked.some((each) => personOf(each) === person),
   });
 }
@@ -89,6 +88,9 @@ describe("who may hold a leaf", () => {
     ["caucus.arven", "arven", DELEGATES],
     ["caucus.arven", "tolmar", []],
     ["caucus.tolmar", "tolmar", DELEGATES],
+    ["booth.arven.en", "arven", ["interpreter"]],
+    ["booth.arven.en", "tolmar", []],
+    ["booth.joint.fr", "tolmar", ["interpreter"]],
   ])("of %s, from %s", (group, delegation, allowed) => {
     const admitted = ROLES.filter((role) => admits(readGroupName(group), aMember(role, delegation)));
     expect(admitted).toEqual(allowed);
@@ -168,6 +170,16 @@ describe("who may put out whom", () => {
   });
 });
 
+test("of a booth's group anybody there may put out anybody: nobody is above them", () => {
+  const [one, other] = [aMember("interpreter"), aMember("interpreter", "tolmar")];
+  expect(mayRemove(one, other, true)).toBe(true);
+  expect(mayRemove(one, one, true)).toBe(false);
+  expect(rules("booth.joint.fr", [one, other]).permits(proposed(one, [other]))).toBe("");
+  expect(rules("booth.joint.fr", [one, other]).permits(proposed(one, [other], true))).toBe(
+    "who joins removes nobody else",
+  );
+});
+
 describe("a commit", () => {
   const [chair, adviser, booth] = [aMember("chair"), aMember("adviser"), aMember("interpreter")];
   const everybody = [chair, adviser, booth];
@@ -198,10 +210,21 @@ describe("a commit", () => {
 });
 
 test("a group's name is read as it is written, and nothing else is", () => {
-  for (const name of ["chamber", "floor.1", "floor.999999", "caucus.arven"]) {
+  for (const name of ["chamber", "floor.1", "floor.999999", "caucus.arven", "booth.arven.en", "booth.joint.zh-Hant"]) {
     expect(written(readGroupName(name))).toBe(name);
   }
-  for (const name of ["", "floor", "floor.0", "floor.01", "caucus.", "caucus.Arven", "chamber.1", "chamber "]) {
+  for (const name of [
+    "",
+    "floor",
+    "floor.0",
+    "floor.01",
+    "caucus.",
+    "caucus.Arven",
+    "chamber.1",
+    "chamber ",
+    "booth.arven",
+    `booth.${"a".repeat(32)}.en`,
+  ]) {
     expect(() => readGroupName(name), name).toThrow("group_unknown");
   }
 });

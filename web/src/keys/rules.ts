@@ -27,14 +27,13 @@ const MEMBERS: Readonly<Record<GroupName["kind"], ReadonlySet<Role>>> = {
   chamber: new Set(HEARERS),
   floor: new Set<Role>([...HEARERS, "press"]),
   caucus: new Set<Role>([...HEARERS, "technician"]),
+  booth: new Set<Role>(["interpreter"]),
 };
 
 /** What the rules ask. */
 export interface RuleNeeds {
   readonly group: GroupName;
   check(credential: Uint8Array, key: Uint8Array): Checked;
-  /** Called for every leaf before any is checked. */
-  met(credential: Uint8Array): void;
   /** Whether a party has taken back its word for one of its own. */
   isRevoked(person: string): boolean;
 }
@@ -45,26 +44,38 @@ export function personOf({ party, serial }: Pick<Claimed, "party" | "serial">): 
 }
 
 export function admits(group: GroupName, { party, role }: Pick<Claimed, "party" | "role">): boolean {
-  const isOwn = group.kind !== "caucus" || group.party === party;
-  return isOwn && MEMBERS[group.kind].has(role);
+  return isOpenTo(group, party) && MEMBERS[group.kind].has(role);
+}
+
+/** A joint booth's interpreters are of any delegation; who of them it is that works there, rules cannot know: it changes. */
+function isOpenTo(group: GroupName, party: Claimed["party"]): boolean {
+  if (group.kind === "caucus") return group.party === party;
+  return group.kind !== "booth" || [party, "joint"].some((whose) => group.booth.startsWith(`${whose}.`));
+}
+
+/** Whether those in a group are each other's equals: nobody is above the interpreters of a booth in theirs. */
+export function areEquals({ kind }: GroupName): boolean {
+  return kind === "booth";
 }
 
 /** Whether one may put the other out of a group. */
-export function mayRemove(one: Claimed, other: Claimed): boolean {
+export function mayRemove(one: Claimed, other: Claimed, equals = false): boolean {
   if (personOf(one) === personOf(other)) return false;
+  if (equals) return true;
   const isAbove = one.party === other.party && RANKS[one.role] > RANKS[other.role];
   return one.chair || isAbove || (other.role === "press" && one.role !== "press");
 }
 
 /** Why a commit is not permitted; nothing if it is. */
-function objection({ external, committer, removes }: Proposed, isRevoked: (person: string) => boolean): string {
+function objection(commit: Proposed, { group, isRevoked }: Pick<RuleNeeds, "group" | "isRevoked">): string {
+  const { external, committer, removes } = commit;
   const one = claimedBy(committer);
   const others = removes.map((bytes) => claimedBy(bytes));
   if (one === undefined || others.includes(undefined)) return "no credential";
   if (isRevoked(personOf(one))) return "the committer is revoked";
   const isBreach = others.some((other) => {
     if (other === undefined) return true;
-    return external ? personOf(one) !== personOf(other) : !mayRemove(one, other);
+    return external ? personOf(one) !== personOf(other) : !mayRemove(one, other, areEquals(group));
   });
   if (!isBreach) return "";
   return external ? "who joins removes nobody else" : `a ${one.role} may not remove these`;
@@ -79,7 +90,6 @@ export function rulesOf(needs: RuleNeeds): Rules {
       return "member" in checked && admits(group, checked.member);
     },
     identity(credential) {
-      needs.met(credential);
       const claimed = claimedBy(credential);
       return new TextEncoder().encode(claimed === undefined ? "" : personOf(claimed));
     },
@@ -89,6 +99,6 @@ export function rulesOf(needs: RuleNeeds): Rules {
       const { member } = checked;
       return personOf(before) === personOf(member) && before.role === member.role && before.chair === member.chair;
     },
-    permits: (commit) => objection(commit, (person) => needs.isRevoked(person)),
+    permits: (commit) => objection(commit, needs),
   };
 }

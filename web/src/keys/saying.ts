@@ -52,9 +52,7 @@ export class Saying {
     this.words.push({ ticket, said });
     if (this.isBusy) return;
     this.isBusy = true;
-    void this.work().finally(() => {
-      this.isBusy = false;
-    });
+    void this.work();
   }
 
   end(): void {
@@ -62,8 +60,13 @@ export class Saying {
   }
 
   private async work(): Promise<void> {
-    for (let word = this.words.shift(); word !== undefined; word = this.words.shift()) {
-      await this.one(word);
+    try {
+      for (let word = this.words.shift(); word !== undefined; word = this.words.shift()) {
+        await this.one(word);
+      }
+    } finally {
+      // Not a moment later: what is said in between would wait for the next.
+      this.isBusy = false;
     }
   }
 

@@ -46,8 +46,8 @@ test("who leaves takes their hand with them", () => {
   expect(slowingAt(left, 1)).toEqual([]);
 });
 
-test("that the doors are shut is no hand", () => {
-  expect(afterSignal(NO_SIGNALS, ada, { kind: "signal", at: AT, signal: "doors_shut", opening: 1 }, 0)).toBe(
-    NO_SIGNALS,
-  );
+test("that the doors are shut is no hand, nor what somebody found", () => {
+  const shut = { kind: "signal", at: AT, signal: "doors_shut", opening: 1 } as const;
+  const found = { kind: "signal", at: AT, signal: "code_found", finding: "match", epoch: 1 } as const;
+  for (const signal of [shut, found]) expect(afterSignal(NO_SIGNALS, ada, signal, 0)).toBe(NO_SIGNALS);
 });

@@ -29,6 +29,8 @@ export function afterSignal(before: Signals, { identity }: Member, { signal }: S
     case "slow_down":
       return { hands, slowing: new Map([...slowing, [identity, now + SLOWING]]) };
     case "doors_shut":
+    case "heard_outside":
+    case "code_found":
       return before;
   }
 }

@@ -3,7 +3,8 @@ import { ROLES, type Seat, type Snapshot } from "../contract/parse";
 import type { Identity } from "../kernel/ids";
 import { mayAsk } from "../summits";
 import type { Others } from "./duties";
-import { type GroupName, written } from "./groupName";
+import { type GroupName, isGroupName, written } from "./groupName";
+import { admits } from "./rules";
 
 type Meeting = Pick<Snapshot["meeting"], "phase" | "format" | "openings">;
 type Own = Pick<Seat, "role" | "chair" | "party">;
@@ -25,6 +26,13 @@ export function groupsOf(own: Own, meeting: Meeting): readonly GroupName[] {
   if (mayAsk("join_floor_group", own, meeting)) groups.push(floorOf(meeting));
   if (mayAsk("join_caucus_group", own, meeting)) groups.push({ kind: "caucus", party: own.party });
   return groups;
+}
+
+/** The group of the booth that one works in, if it has one: a name that is too long for the server is nobody's. */
+export function boothGroupOf(own: Own, meeting: Meeting, booth: string | undefined): GroupName | undefined {
+  if (booth === undefined || !mayAsk("join_booth_group", own, meeting)) return undefined;
+  const group: GroupName = { kind: "booth", booth };
+  return isGroupName(written(group)) && admits(group, own) ? group : undefined;
 }
 
 /** What somebody must be able to do to be in a group. */

@@ -4,29 +4,34 @@ import type { Role } from "../contract/parse";
 import type { Identity } from "../kernel/ids";
 import type { Member } from "./credential";
 import { AWAY, type Duty, dutyOf, type Others, type View } from "./duties";
+import type { GroupName } from "./groupName";
 import type { Membership } from "./membership";
-import { personOf } from "./rules";
+import { areEquals, personOf } from "./rules";
 
 export class Watch {
   private readonly clock: Clock;
   private readonly chance: () => number;
+  private readonly equals: boolean;
   private readonly away = new Map<Identity, number>();
   /** Null before anybody has said: nobody is away then. */
   private present: ReadonlySet<Identity> | null = null;
   private revoked: ReadonlySet<string> = new Set();
   private keptOut: ReadonlySet<Role> = new Set();
+  private members: ReadonlySet<Identity> | undefined;
   private isShut = false;
   private paused = 0;
   private began = 0;
   private holders: ReadonlySet<Identity> = new Set();
   private promised: { readonly name: string; readonly duty: Duty } | null = null;
 
-  constructor(clock: Clock, chance: () => number) {
+  constructor(clock: Clock, chance: () => number, group: GroupName = { kind: "chamber" }) {
     this.clock = clock;
+    this.equals = areEquals(group);
     this.chance = chance;
   }
 
-  others({ connected, keptOut }: Others): void {
+  others({ connected, keptOut, members }: Others): void {
+    this.members = members && new Set(members);
     this.present = connected === null ? null : new Set(connected);
     this.keptOut = new Set(keptOut);
     this.lookAround();
@@ -74,9 +79,9 @@ export class Watch {
 
   /** What is to be done next. The wait that it was given is kept while it is the same. */
   duty({ epoch, roster, own }: Membership): Duty {
-    const { away, began, isShut, keptOut, paused, revoked } = this;
+    const { away, began, equals, isShut, keptOut, members, paused, revoked } = this;
     const present = this.present ?? this.holders;
-    const view: View = { roster, own, away, began, isShut, keptOut, paused, revoked, present };
+    const view: View = { roster, own, away, began, equals, isShut, keptOut, members, paused, revoked, present };
     const duty = dutyOf(view, this.clock.now(), this.chance());
     const name = JSON.stringify([epoch, duty.what, "removes" in duty ? duty.removes : []]);
     const isKept = duty.what !== "look" && this.promised?.name === name && this.promised.duty.at <= duty.at;
@@ -91,7 +96,8 @@ export class Watch {
   }
 
   private isUnwanted(member: Member): boolean {
-    const isOut = this.keptOut.has(member.role) || (this.isShut && member.role === "press");
+    const isKeptOut = this.keptOut.has(member.role) || this.members?.has(member.identity) === false;
+    const isOut = isKeptOut || (this.isShut && member.role === "press");
     return isOut || this.isRevoked(personOf(member));
   }
 

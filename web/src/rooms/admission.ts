@@ -1,12 +1,12 @@
 import type { Seat } from "../contract/parse";
 import type { ErrorCode } from "../contract/codes";
 import { grantFor, type Standing } from "../summits";
-import type { RoomName, ShutOut } from "./model";
+import type { LineRoom, ShutOut } from "./model";
 
 const FORMATS = ["one-on-one", "restricted", "plenary"] as const;
 
 /** Why this member may not be in the room now; null when they may. Pure. */
-export function shutOutOf(own: Seat, room: RoomName, standing: Standing): ShutOut | null {
+export function shutOutOf(own: Seat, room: LineRoom, standing: Standing): ShutOut | null {
   if (grantFor(room, own.role, standing) !== undefined) return null;
   if (standing.phase === "adjourned") return "adjourned";
   const elsewhere = FORMATS.some((format) => grantFor(room, own.role, { ...standing, format }) !== undefined);

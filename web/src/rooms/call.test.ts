@@ -268,3 +268,20 @@ test("before it is known who is who, nobody is seated", async () => {
   await settled();
   expect(seating(call)).toBe("seated");
 });
+
+test("what changes nothing is not told", async () => {
+  const { call, sfu } = scene(maren);
+  await call.enter("chamber");
+  sfu.room.arrives(vey.identity, { floor: "audio", camera: "video" });
+  await settled();
+  let told = 0;
+  call.state.subscribe(() => {
+    told += 1;
+  });
+  sfu.room.emit(RoomEvent.ConnectionQualityChanged);
+  await settled();
+  expect(told).toBe(0);
+  sfu.room.arrives(okafor.identity, { "int:fr": "audio" });
+  await settled();
+  expect(told).toBe(1);
+});

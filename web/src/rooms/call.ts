@@ -1,6 +1,5 @@
-import type { PhaseName, Seat } from "../contract/parse";
 import { RefusedError } from "../kernel/errors";
-import type { Language } from "../kernel/ids";
+import type { Identity, Language } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
 import type { FeedState } from "../summits";
 import { shutOutFor, shutOutOf } from "./admission";
@@ -8,24 +7,23 @@ import type { Capture } from "./devices";
 import type { LineEnd } from "./line";
 import type { CallState, RoomName, ShutOut, Source } from "./model";
 import { due, type Studio, type Wish } from "./outgoing";
-import { channelTrack, type RemoteSound, sendsChannels } from "./presences";
-import { NOTHING_SENT, NOTHING_SHOWN, sameSounds, type Seated, type Shown, shownOf } from "./showing";
+import { channelTrack, type RemoteSign, type RemoteSound, sendsChannels } from "./presences";
+import { NOTHING_SENT, NOTHING_SHOWN, sameCall, sameSounds, type Seated, type Shown, shownOf } from "./showing";
 import type { OneTab } from "./oneTab";
-import { grantIn, hearersIn, type Situation, situationOf } from "./situation";
-import type { TicketWindow } from "./tickets";
+import { grantIn, hearersIn, placeIn, type Situation, situationOf } from "./situation";
 import { Usher, type UsherNeeds } from "./usher";
-import { firstWishes, isAudible, mutedInChamber, NO_WISHES, shownOfWish, type Wishes } from "./wishes";
+import { Wishing } from "./wishing";
 
 /** What a call needs of the rest. */
 export interface CallNeeds extends Omit<UsherNeeds, "situation" | "studio" | "tickets" | "tab"> {
-  readonly tickets: Pick<TicketWindow, "take" | "prepare">;
+  readonly tickets: UsherNeeds["tickets"];
   readonly tab: Pick<OneTab, "claim" | "takeOver">;
   readonly feed: Readable<FeedState>;
   readonly studio: Studio & { watch(then: (kind: Capture) => void): () => void };
 }
 
-/** A ticket held ready is renewed this often, in ms. */
-const RENEW = 15_000;
+/** Whether a line still waits at the door is looked at this often, in ms. */
+const LOOK = 15_000;
 
 /**
  * One member's media connection, always to at most one room. What it is to be follows from three things: the room
@@ -38,17 +36,14 @@ const RENEW = 15_000;
 export class MediaCall {
   readonly state: Cell<CallState>;
   readonly sounds = new Cell<readonly RemoteSound[]>([]);
+  readonly signs = new Cell<readonly RemoteSign[]>([]);
   private readonly needs: CallNeeds;
   private readonly usher: Usher;
   private wanted: RoomName | null = null;
   private attempt: AbortController | null = null;
   private seated: Seated | null = null;
-  private wishes: Wishes = NO_WISHES;
-  private wishSet = false;
-  private phase: PhaseName | null = null;
-  /** The room one was in last, or is in. */
-  private last: RoomName | null = null;
-  private renewing: (() => void) | null = null;
+  private readonly wishing: Wishing;
+  private looking: (() => void) | null = null;
 
   constructor(needs: CallNeeds) {
     this.needs = needs;
@@ -57,6 +52,9 @@ export class MediaCall {
       wished: NOTHING_SENT,
       cameMuted: false,
       ...NOTHING_SHOWN.call,
+    });
+    this.wishing = new Wishing((shown) => {
+      this.change(shown);
     });
     this.usher = new Usher(
       { ...needs, mark: needs.mark, situation: () => this.situation() },
@@ -98,63 +96,77 @@ export class MediaCall {
     this.needs.mark("enter");
     if (this.wanted === room && this.seated !== null) return;
     this.wanted = room;
-    if (room === "caucus") this.change({ cameMuted: false });
-    else if (this.last === "caucus") this.mute(isAudible(this.wishes.caucus));
-    this.last = room;
-    this.want({});
+    this.wishing.enter(room);
     await this.hangUp();
     await this.sit(room);
   }
 
   async leave(): Promise<void> {
     this.wanted = null;
+    this.wishing.leave();
     this.letGo();
     await this.hangUp();
     this.change({ seating: { at: "away" } });
     this.prepare();
   }
 
-  /** Mutes in the chamber, and keeps whether there was something to mute, there or where one comes from. */
-  private mute(elsewhere = false): void {
-    const was = elsewhere || isAudible(this.wishes.chamber);
-    this.wishes = mutedInChamber(this.wishes);
-    this.want({});
-    if (was) this.change({ cameMuted: true });
-  }
-
   async send(source: Source, on: boolean): Promise<void> {
-    this.wishSet = true;
-    if (source === "microphone") this.change({ cameMuted: false });
+    this.wishing.choose(source === "microphone");
     const booth = source === "microphone" ? this.booth() : null;
     if (booth === null) {
-      this.want({ [source]: on });
-      await this.align();
-    } else await this.speakInto(on ? (this.wish.onAir ?? booth[0] ?? null) : null);
+      await this.want({ [source]: on });
+    } else await this.speakInto(on ? (this.wishing.wish.onAir ?? booth[0] ?? null) : null);
   }
 
   /** The channels of one's own, where the microphone belongs to channels and not to the floor. */
   private booth(): readonly Language[] | null {
-    const own = this.situation()?.own;
+    const situation = this.situation();
     const room = this.seated?.room ?? this.wanted;
-    return own !== undefined && room !== null && sendsChannels(own, room) ? own.languages : null;
+    if (situation === null || room === null) return null;
+    const { own, snapshot } = situation;
+    return sendsChannels(own, room, snapshot.meeting.mode) ? own.languages : null;
   }
 
-  /** For interpreters: which own channel is on air. */
-  async speakInto(language: Language | null): Promise<void> {
+  /**
+   * For interpreters: which own channel is on air.
+   *
+   * @param lingers one that is still sent beside it, until all have heard that it is left.
+   */
+  async speakInto(language: Language | null, lingers: Language | null = null): Promise<void> {
     if (language !== null && this.situation()?.own.languages.includes(language) !== true) {
       throw new RefusedError("not_your_role");
     }
-    this.change({ cameMuted: false });
-    this.want({ onAir: language });
-    await this.align();
+    this.wishing.heedMuted();
+    await this.want({ onAir: language, lingers, ...(language !== null && { whispers: null }) });
+  }
+
+  /** For interpreters: sends what they say to this ear alone, and to no channel. */
+  async whisper(to: Identity | null): Promise<void> {
+    await this.want({ whispers: to });
+  }
+
+  /** For interpreters: channels that may soon be on air, so that nobody has to wait for them then. */
+  async ready(languages: readonly Language[]): Promise<void> {
+    await this.want({ ready: languages });
+  }
+
+  /** For interpreters: nothing leaves while they cough, and their channel stays on air. */
+  async cough(held: boolean): Promise<void> {
+    await this.want({ coughs: held });
   }
 
   /** The channel one is on air in, as it is sent. */
   onAir(): Language | null {
-    const { seated, wish } = this;
+    const { seated } = this;
+    const { wish } = this.wishing;
     if (seated === null || wish.onAir === null) return null;
-    return seated.line.isMuted(channelTrack(wish.onAir)) ? null : wish.onAir;
+    if (wish.coughs === true) return wish.onAir;
+    const name = channelTrack(wish.onAir, this.situation()?.snapshot.channels ?? []);
+    return seated.line.isMuted(name) ? null : wish.onAir;
   }
+
+  /** What the browser counts of each sound; nothing while there is no line. */
+  readonly counted = async (): Promise<readonly RTCStatsReport[]> => (await this.seated?.line.counted()) ?? [];
 
   async takeOver(): Promise<void> {
     await this.needs.tab.takeOver();
@@ -182,23 +194,18 @@ export class MediaCall {
     const feed = this.needs.feed.get();
     if (feed.at === "refused") {
       this.shut(shutOutFor(feed.code) ?? "network");
-      void this.hangUp();
-      return;
+      return void this.hangUp();
     }
     const situation = this.situation();
     if (situation === null) {
       // Who one is, is not known: nobody may hear one, and nobody is heard, until it is.
       this.seated?.line.restrict([]);
-      this.show();
-      return;
+      this.wait();
+      return this.show();
     }
     const { own, snapshot } = situation;
-    this.wishFirst(own);
-    this.pause(snapshot.meeting.phase);
-    if (this.wanted === null) {
-      this.prepare();
-      return;
-    }
+    this.wishing.follow(own, snapshot.meeting);
+    if (this.wanted === null) return this.prepare();
     const why = shutOutOf(own, this.wanted, snapshot.meeting);
     if (why !== null) {
       this.shut(why);
@@ -215,53 +222,34 @@ export class MediaCall {
     return seating.at === "shut-out" && seating.why === "another-tab";
   }
 
-  private wishFirst(own: Seat): void {
-    if (this.wishSet) return;
-    this.wishSet = true;
-    this.wishes = firstWishes(own);
-    this.want({});
+  private async want(part: Partial<Wish>): Promise<void> {
+    this.wishing.want(part);
+    await this.align();
   }
 
-  /** What was said before a recess is no wish to be heard after it. */
-  private pause(phase: PhaseName): void {
-    if (phase === "recess" && this.phase !== phase) this.mute();
-    this.phase = phase;
-  }
-
-  /** What one wants to send in the room one is in or comes to. */
-  private get wish(): Wish {
-    return this.wishes[this.wanted ?? "chamber"];
-  }
-
-  private want(part: Partial<Wish>): void {
-    this.wishes = { ...this.wishes, [this.wanted ?? "chamber"]: { ...this.wish, ...part } };
-    this.change({ wished: shownOfWish(this.wish) });
-  }
-
-  /** While one is in no room: has the library, the browser's media engine and a ticket ready. */
+  /** While one is in no room: has the library, the browser's media engine and a line at the chamber's door ready. */
   private prepare(): void {
     this.warm();
-    this.renewing ??= this.needs.clock.every(RENEW, () => {
-      this.prepareTicket();
+    this.looking ??= this.needs.clock.every(LOOK, () => {
+      this.wait();
     });
-    this.prepareTicket();
+    this.wait();
   }
 
-  private prepareTicket(): void {
+  private wait(): void {
+    if (this.wanted !== null) return;
     const situation = this.situation();
-    if (situation === null || this.wanted !== null || document.hidden) return;
-    const { own, snapshot } = situation;
-    if (shutOutOf(own, "chamber", snapshot.meeting) !== null || this.isAnotherTabs()) return;
-    const { id, phase } = snapshot.meeting;
-    this.needs.tickets.prepare({ meeting: id, room: "chamber", phase });
+    const why = situation === null ? "unknown" : shutOutOf(situation.own, "chamber", situation.snapshot.meeting);
+    if (why !== null || this.isAnotherTabs()) void this.usher.unwait();
+    else if (!document.hidden) this.usher.wait();
   }
 
   private async sit(room: RoomName): Promise<void> {
     this.attempt?.abort();
     const attempt = new AbortController();
     this.attempt = attempt;
-    this.renewing?.();
-    this.renewing = null;
+    this.looking?.();
+    this.looking = null;
     if (this.state.get().seating.at !== "returning") this.change({ seating: { at: "entering", room } });
     this.openDevices(room);
     const ushered = await this.usher.bring(room, attempt.signal);
@@ -284,7 +272,7 @@ export class MediaCall {
   private openDevices(room: RoomName): void {
     const situation = this.situation();
     if (situation === null) return;
-    const tracks = due(situation.own, room, grantIn(situation, room), this.wish);
+    const tracks = due(situation.own, placeIn(situation, room), grantIn(situation, room), this.wishing.wish);
     for (const kind of ["microphone", "camera"] as const) {
       if (tracks.some(({ source }) => source === kind)) void this.needs.studio.warm(kind);
     }
@@ -338,7 +326,9 @@ export class MediaCall {
     this.show();
     const situation = this.situation();
     if (situation === null) return;
-    const aligned = outbox.align(due(situation.own, room, grantIn(situation, room), this.wish));
+    const aligned = outbox.align(
+      due(situation.own, placeIn(situation, room), grantIn(situation, room), this.wishing.wish),
+    );
     // What was switched off is off by now, even if the line keeps the rest waiting.
     this.show();
     await aligned;
@@ -350,8 +340,9 @@ export class MediaCall {
     this.change({ seating: { at: "returning", room, since: this.needs.clock.now() } });
   }
 
-  /** Who is in no room needs no device: the lights go out. */
+  /** Who is in no room needs no device: the lights go out; and who may not enter does not wait at the door. */
   private letGo(): void {
+    void this.usher.unwait();
     this.needs.studio.close("microphone");
     this.needs.studio.close("camera");
   }
@@ -365,6 +356,7 @@ export class MediaCall {
     const { seated } = this;
     const shown: Shown = seated === null ? NOTHING_SHOWN : shownOf(seated, this.situation());
     if (!sameSounds(this.sounds.get(), shown.sounds)) this.sounds.set(shown.sounds);
+    if (!sameSounds(this.signs.get(), shown.signs)) this.signs.set(shown.signs);
     if (seated?.line.flows() === true) {
       const { room } = seated;
       const grant = grantIn(this.situation(), room);
@@ -373,6 +365,8 @@ export class MediaCall {
   }
 
   private change(part: Partial<CallState>): void {
-    this.state.set({ ...this.state.get(), ...part });
+    const now = this.state.get();
+    const next = { ...now, ...part };
+    if (!sameCall(now, next)) this.state.set(next);
   }
 }

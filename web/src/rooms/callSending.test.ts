@@ -46,16 +46,111 @@ describe("who comes from the caucus", () => {
   });
 });
 
+const granted = ({ call }: ReturnType<typeof scene>): readonly string[] => {
+  const now = call.state.get().seating;
+  return now.at === "seated" ? now.grant.publish : [];
+};
+
+describe("an interpreter's camera in the chamber", () => {
+  const FR = "fr" as Language;
+
+  test("is the picture of a channel that is signed, or nothing", async () => {
+    const speaks = scene(okafor);
+    await speaks.call.enter("chamber");
+    await speaks.call.send("camera", true);
+    await settled();
+    expect([granted(speaks), speaks.sfu.room.localParticipant.tracks]).toEqual([
+      ["microphone"],
+      ["int:en muted", "int:fr muted"],
+    ]);
+    const signs = scene(okafor);
+    signs.tell({ channels: [{ language: FR, kind: "signed" }] });
+    await signs.call.enter("chamber");
+    await signs.call.send("camera", true);
+    await settled();
+    expect(granted(signs)).toEqual(["microphone", "camera"]);
+    expect(signs.sfu.room.localParticipant.tracks).toEqual(["int:en muted", "sign:fr muted"]);
+    await signs.call.speakInto(FR);
+    expect([signs.call.onAir(), signs.call.state.get().sending]).toEqual([
+      FR,
+      { microphone: false, camera: true, screen: false },
+    ]);
+  });
+
+  test("goes out when there is nothing more to sign", async () => {
+    const { call, closed, move, sfu, tell } = scene(okafor);
+    tell({ channels: [{ language: FR, kind: "signed" }] });
+    await call.enter("chamber");
+    await call.speakInto(FR);
+    move({ mode: "consecutive" });
+    await settled();
+    expect([sfu.room.localParticipant.sent.has("sign:fr"), closed.includes("camera")]).toEqual([false, true]);
+  });
+});
+
+describe("an interpreter who was on air", () => {
+  test("is off air when the mode changes, and when it changes back", async () => {
+    const { call, move, sfu } = scene(okafor);
+    await call.enter("chamber");
+    await call.speakInto("fr" as Language);
+    move({ mode: "consecutive" });
+    expect(call.state.get().wished.microphone).toBe(false);
+    await call.send("microphone", true);
+    move({ mode: "simultaneous" });
+    await settled();
+    expect(call.state.get()).toMatchObject({ cameMuted: true, wished: { microphone: false } });
+    const { sent } = sfu.room.localParticipant;
+    expect([...sent].map(([name, { isMuted }]) => [name, isMuted])).toEqual([
+      ["int:en", true],
+      ["int:fr", true],
+    ]);
+  });
+
+  test("and whoever spoke on the floor goes on speaking", async () => {
+    const { call, move } = scene(maren);
+    await call.enter("chamber");
+    move({ mode: "consecutive" });
+    expect(call.state.get()).toMatchObject({ cameMuted: false, wished: { microphone: true } });
+  });
+});
+
 describe("a connection in trouble", () => {
   test("is not called so while only signalling fails; the list is told again", async () => {
     const { call, sfu } = scene(maren);
     await call.enter("chamber");
     sfu.room.emit(RoomEvent.SignalReconnecting);
+    await settled();
     expect(seating(call)).toBe("seated");
     const { lists } = sfu.room.localParticipant;
     const before = lists.length;
     sfu.room.emit(RoomEvent.Reconnected);
     expect(lists.slice(before)).toEqual([lists[before - 1]]);
+  });
+
+  test("gives way at once when the media engine was started again, for it has forgotten everybody", async () => {
+    const { asked, call, sfu } = scene(maren);
+    await call.enter("chamber");
+    await settled();
+    sfu.life = "2";
+    sfu.room.emit(RoomEvent.SignalReconnecting);
+    await settled();
+    expect([sfu.rooms.length, sfu.rooms[0]?.ended, seating(call)]).toEqual([2, true, "seated"]);
+    // The ticket that showed it is the next line's, and nobody else's.
+    expect(asked).toHaveLength(2);
+    sfu.room.emit(RoomEvent.Reconnecting);
+    await settled();
+    expect([asked.length, sfu.rooms.length]).toEqual([3, 3]);
+  });
+
+  test("is left to itself when nobody can say whether the media engine was started again", async () => {
+    const { call, refusals, sfu } = scene(maren);
+    await call.enter("chamber");
+    await settled();
+    sfu.life = "2";
+    refusals.push("sfu_unavailable");
+    sfu.room.emit(RoomEvent.SignalReconnecting);
+    await settled();
+    expect([sfu.rooms.length, seating(call)]).toEqual([1, "seated"]);
   });
 
   test("gives way to another connection with another ticket when all would begin anew", async () => {
@@ -129,5 +224,52 @@ describe("devices are let go", () => {
     resolve(undefined);
     await Promise.all([entering, leaving]);
     expect(copies).toHaveLength(before);
+  });
+});
+
+const own = ({ sfu }: ReturnType<typeof scene>) => sfu.room.localParticipant;
+
+describe("whoever whispers", () => {
+  const FR = "fr" as Language;
+  test("stops when they go on air, and is off air while they whisper", async () => {
+    const booth = scene(okafor);
+    await booth.call.enter("chamber");
+    await booth.call.speakInto(FR);
+    await booth.call.whisper(maren.identity);
+    const name = `whisper:${maren.identity}`;
+    expect([booth.call.onAir(), own(booth).sent.get("int:fr")?.isMuted, own(booth).sent.get(name)?.isMuted]).toEqual([
+      null,
+      true,
+      false,
+    ]);
+    expect(booth.call.state.get().sending.microphone).toBe(false);
+    await booth.call.speakInto(FR);
+    expect([[...own(booth).sent.keys()], booth.call.onAir()]).toEqual([["int:en", "int:fr"], FR]);
+  });
+
+  test.each([
+    [
+      "came from the caucus",
+      async ({ call }: ReturnType<typeof scene>) => {
+        await call.enter("caucus");
+        await call.whisper(null);
+        await call.enter("chamber");
+      },
+    ],
+    [
+      "had a recess",
+      async ({ move }: ReturnType<typeof scene>) => {
+        move({ phase: "recess" });
+        move({ phase: "closed" });
+        return Promise.resolve();
+      },
+    ],
+  ])("whispers no more when they %s", async (_name, then) => {
+    const booth = scene(okafor);
+    await booth.call.enter("chamber");
+    await booth.call.whisper(maren.identity);
+    await then(booth);
+    await settled();
+    expect([...own(booth).sent.keys()]).toEqual(["int:en", "int:fr"]);
   });
 });

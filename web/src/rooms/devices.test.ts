@@ -23,7 +23,7 @@ class Machine {
     },
     enumerateDevices: async () =>
       Promise.resolve([{ kind: "videoinput", deviceId: "room", label: "Room camera" }] as const),
-    getUserMedia: async () => {
+    getUserMedia: async (_wanted: MediaStreamConstraints) => {
       await this.ready;
       const track = new Track("video");
       this.opened.push(track);
@@ -100,5 +100,60 @@ describe("a device that is let go", () => {
     machine.plug();
     await settled();
     expect(machine.opened).toHaveLength(1);
+  });
+});
+
+/** A park of a machine whose microphone has this label, and whether each opening asked for processing. */
+function named(label: string, kept: string | null = null) {
+  const asked: boolean[] = [];
+  machine.mediaDevices.getUserMedia = async (wanted) => {
+    const { echoCancellation, noiseSuppression, autoGainControl } = wanted.audio as MediaTrackConstraints;
+    expect([noiseSuppression, autoGainControl]).toEqual([echoCancellation, echoCancellation]);
+    asked.push(echoCancellation === true);
+    const track = Object.assign(new Track("audio"), { label });
+    machine.opened.push(track);
+    return Promise.resolve({ getTracks: () => [track] });
+  };
+  const memory = new Map(kept === null ? [] : [["visavis headset", kept]]);
+  const park = new DevicePark({
+    rules: { rawAudio: false },
+    context: () =>
+      ({ createMediaStreamSource: () => ({ connect: () => undefined, disconnect: () => undefined }) }) as never,
+    memory: { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) },
+    log: new FakeLog(),
+  });
+  return { asked, memory, park };
+}
+
+describe("a microphone", () => {
+  beforeEach(() => {
+    vi.stubGlobal("AnalyserNode", Object);
+  });
+
+  test("of a headset is sent as it is, and only one is left open", async () => {
+    const { asked, park } = named("Jabra Evolve2 (0b0e:0e36)");
+    await park.warm("microphone");
+    expect([asked, park.state.get().headset, machine.lights]).toEqual([[true, false], true, ["ended", "live"]]);
+  });
+
+  test("of a table is worked on, until its owner says that it is a headset's; that is remembered", async () => {
+    const { asked, memory, park } = named("USB Audio");
+    await park.warm("microphone");
+    expect([asked, park.state.get().headset]).toEqual([[true], false]);
+    await park.wear(true);
+    expect([asked.at(-1), park.state.get().headset, memory.get("visavis headset")]).toEqual([
+      false,
+      true,
+      "on USB Audio",
+    ]);
+    const later = named("USB Audio", "on USB Audio");
+    await later.park.warm("microphone");
+    expect([later.asked.at(-1), later.park.state.get().headset]).toEqual([false, true]);
+  });
+
+  test("of which nobody said anything goes by its name", async () => {
+    const { park } = named("AirPods Pro", "off Other headset");
+    await park.warm("microphone");
+    expect(park.state.get().headset).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { parseChosen } from "../contract/parse";
 import type { Log } from "../kernel/log";
 import { Cell } from "../kernel/store";
+import { keepWorn, worn } from "./headset";
 import type { Device, DeviceKind, DevicesState, DeviceTrouble } from "./model";
 
 /** What captures: a microphone or a camera. */
@@ -43,22 +44,36 @@ export function troubleOf(error: unknown): DeviceTrouble {
   }
 }
 
-function constraintsFor(kind: Capture, id: string | null, rules: CaptureRules): MediaStreamConstraints {
+/** How a device is opened. */
+interface Opening {
+  readonly kind: Capture;
+  readonly id: string | null;
+  /** Whether sound is worked on before it is sent. */
+  readonly processed: boolean;
+}
+
+function constraintsFor({ kind, id, processed }: Opening): MediaStreamConstraints {
   const device = id === null ? {} : { deviceId: { exact: id } };
   if (kind === "microphone") {
-    const processing = !rules.rawAudio;
     const audio = {
       ...device,
       channelCount: 1,
-      echoCancellation: processing,
-      noiseSuppression: processing,
-      autoGainControl: processing,
+      echoCancellation: processed,
+      noiseSuppression: processed,
+      autoGainControl: processed,
     };
     return { audio };
   }
   // Tiles are at most half of a screen; 20 frames a second cost a third less than 30 on the machines delegates have.
   const video = { ...device, width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 20 } };
   return { video };
+}
+
+async function firstOf(opening: Opening): Promise<MediaStreamTrack> {
+  const stream = await navigator.mediaDevices.getUserMedia(constraintsFor(opening));
+  const [track] = stream.getTracks();
+  if (track === undefined) throw new DOMException("no track", "NotFoundError");
+  return track;
 }
 
 /** What was being opened is wanted no more. */
@@ -89,6 +104,7 @@ export class DevicePark {
       chosen: rememberedChoice(memory),
       preview: null,
       trouble: { microphone: null, camera: null },
+      headset: false,
     });
     // Over an address that is not secure there are none at all, and the page says so.
     if (!("mediaDevices" in navigator)) return;
@@ -121,12 +137,15 @@ export class DevicePark {
     const { chosen } = this.state.get();
     this.change({ chosen: { ...chosen, [kind]: id } });
     this.memory.setItem(CHOSEN, JSON.stringify(this.state.get().chosen));
-    if (kind === "speaker") return;
-    const inUse = this.open.has(kind) || this.state.get().trouble[kind] !== null;
-    if (!inUse) return;
-    this.close(kind);
-    await this.attempt(kind);
-    this.announce(kind);
+    if (kind !== "speaker") await this.reopen(kind);
+  }
+
+  /** Says whether one wears a headset with the microphone that is open. */
+  async wear(on: boolean): Promise<void> {
+    const label = this.open.get("microphone")?.label;
+    if (label === undefined) return;
+    keepWorn(label, on, this.memory);
+    await this.reopen("microphone");
   }
 
   level(): number {
@@ -196,6 +215,14 @@ export class DevicePark {
     };
   }
 
+  private async reopen(kind: Capture): Promise<void> {
+    const inUse = this.open.has(kind) || this.state.get().trouble[kind] !== null;
+    if (!inUse) return;
+    this.close(kind);
+    await this.attempt(kind);
+    this.announce(kind);
+  }
+
   private async attempt(kind: Capture): Promise<MediaStreamTrack | null> {
     try {
       const track = this.open.get(kind) ?? (await this.capture(kind));
@@ -246,10 +273,16 @@ export class DevicePark {
   }
 
   private async firstTrack(kind: Capture, id: string | null): Promise<MediaStreamTrack> {
-    const stream = await navigator.mediaDevices.getUserMedia(constraintsFor(kind, id, this.rules));
-    const [track] = stream.getTracks();
-    if (track === undefined) throw new DOMException("no track", "NotFoundError");
-    return track;
+    if (kind === "camera") return firstOf({ kind, id, processed: false });
+    const { headset } = this.state.get();
+    const track = await firstOf({ kind, id, processed: !headset && !this.rules.rawAudio });
+    const isWorn = worn(track.label, this.memory);
+    if (isWorn === headset) return track;
+    // What a microphone is called is known when it is open; how it is to be opened depends on that.
+    this.change({ headset: isWorn });
+    if (this.rules.rawAudio) return track;
+    track.stop();
+    return firstOf({ kind, id, processed: !isWorn });
   }
 
   private measure(track: MediaStreamTrack): void {

@@ -20,6 +20,7 @@ async function connected(sealing = new FakeSealing("MAREN")): Promise<Scene> {
   const deaf: ConstructorParameters<typeof Line>[1] = {
     joined: tell("joined"),
     changed: tell("changed"),
+    faltering: tell("faltering"),
     restored: tell("restored"),
     ended: (end) => {
       told.push(end);
@@ -126,9 +127,9 @@ test("what the library would begin anew is lost at once, and told once", async (
 test("while only signalling fails one is heard, and no break is told", async () => {
   const { room, told } = await connected();
   room.emit(RoomEvent.SignalReconnecting);
-  expect(told).toEqual(["joined"]);
+  expect(told).toEqual(["joined", "faltering"]);
   room.emit(RoomEvent.Reconnected);
-  expect(told).toEqual(["joined", "restored"]);
+  expect(told).toEqual(["joined", "faltering", "restored"]);
 });
 
 test("what is silenced lets nothing out at once, and sounds again when it is unmuted", async () => {
@@ -155,4 +156,30 @@ test("the others, with what has arrived of them", async () => {
   expect(line.remotes().map(({ identity, tracks }) => [identity, tracks.map(({ name }) => name)])).toEqual([
     ["VEY", ["floor", "camera"]],
   ]);
+});
+
+const audio = (name: string) => ({ name, source: "microphone", track: aMediaTrack("audio"), muted: false }) as const;
+const whispered = (...ids: readonly string[]): unknown => [
+  { participantIdentity: "VEY", allowAll: true },
+  { participantIdentity: "MAREN", allowedTrackSids: ids },
+];
+
+test("what is whispered is one hearer's before it is sent, and nobody else's while it is; then all is for all again", async () => {
+  const { line, room } = await connected();
+  const own = room.localParticipant;
+  line.restrict(["VEY", "MAREN"] as Identity[]);
+  await line.publish(audio("int:en"));
+  const all = ["VEY", "MAREN"].map((participantIdentity) => ({ participantIdentity, allowAll: true }));
+  expect(own.shares).toEqual(all);
+  own.told.length = 0;
+  await line.publish(audio("whisper:VEY"));
+  expect(own.told).toEqual(["list of 2", "whisper:VEY", "list of 2"]);
+  expect(own.shares).toEqual(whispered("id of int:en"));
+  await line.publish(audio("int:fr"));
+  expect(own.shares).toEqual(whispered("id of int:en", "id of int:fr"));
+  line.restrict(["VEY", "MAREN"] as Identity[]);
+  expect(own.shares).toEqual(whispered("id of int:en", "id of int:fr"));
+  await line.unpublish("int:en");
+  await line.unpublish("whisper:VEY");
+  expect([own.told.slice(-2), own.shares]).toEqual([["unpublish whisper:VEY", "list of 2"], all]);
 });

@@ -1,7 +1,4 @@
-/**
- * Our face of livekit-client: one connection to one room of the SFU. The only module that imports it, and only when
- * the first seat is taken or prepared for, so that the arrival screen does not wait for it.
- */
+/** Our face of livekit-client: one connection to one room of the SFU. */
 import type {
   LocalTrack,
   LocalTrackPublication,
@@ -13,21 +10,14 @@ import type {
 import { waitBefore } from "../kernel/backoff";
 import type { Identity } from "../kernel/ids";
 import { isPurpose, type Sealing, StrictManager } from "../keys";
+import type { LiveKit } from "./engine";
 import type { Presence, Source } from "./model";
-
-/** What is used of the library. */
-export type LiveKit = (typeof import("./livekit"))["livekit"];
-
-/** Where lines come from; fetched and started ahead of the first seat. */
-export interface MediaEngine {
-  load(): Promise<LiveKit>;
-  warm(): void;
-}
+import { Sharing } from "./shares";
 
 /** A track of somebody else as it is now. */
 export interface RemoteTrackNow {
   readonly id: string;
-  /** `floor`, `camera`, `screen` or `int:<language>`: what it was sealed as. */
+  /** `floor`, `camera`, `screen`, `int:<language>` or `sign:<language>`: what it was sealed as. */
   readonly name: string;
   readonly track: MediaStreamTrack;
   readonly muted: boolean;
@@ -50,6 +40,8 @@ export interface LineTold {
   joined(): void;
   /** Somebody came, went, spoke, or a track changed; or what oneself may publish did. */
   changed(): void;
+  /** Signalling broke; the library tries to resume it, and media may flow on meanwhile. */
+  faltering(): void;
   /** Signalling, which failed unnoticed, stands again; the SFU may have forgotten what it was told. */
   restored(): void;
   ended(end: LineEnd): void;
@@ -62,44 +54,6 @@ export interface Outgoing {
   readonly track: MediaStreamTrack;
   readonly muted: boolean;
 }
-
-let loading: Promise<LiveKit> | null = null;
-
-async function loadLiveKit(): Promise<LiveKit> {
-  loading ??= import("./livekit").then(
-    ({ livekit }) => {
-      // What the library logs does not pass our mask; what matters of it is told in our own lines.
-      livekit.setLogLevel("silent");
-      return livekit;
-    },
-    (error: unknown) => {
-      // Out of reach now; the next who asks tries again.
-      loading = null;
-      throw error;
-    },
-  );
-  return loading;
-}
-
-let warm = false;
-
-/**
- * Has the browser start its media engine: the first connection of a page costs about a tenth of a second before its
- * first byte leaves, which is better spent while somebody reads the arrival screen.
- */
-function warmWebRtc(): void {
-  if (warm) return;
-  warm = true;
-  const peer = new RTCPeerConnection();
-  peer.addTransceiver("audio");
-  peer.addTransceiver("video");
-  void peer.createOffer().finally(() => {
-    peer.close();
-  });
-}
-
-/** The library, and the browser under it. */
-export const mediaEngine: MediaEngine = { load: loadLiveKit, warm: warmWebRtc };
 
 /**
  * Opus at 64 kbit/s without silence suppression, because interpreters work from breath and pauses. RED where all take
@@ -127,6 +81,7 @@ export class Line {
   private readonly sent = new Map<string, LocalTrackPublication>();
   /** Sounds that are sent with what was said just before. */
   private readonly redundant = new Set<string>();
+  private readonly sharing: Sharing;
   private readonly sealing: Sealing;
   private readonly listening: (() => void)[] = [];
   private readonly manager: StrictManager;
@@ -150,6 +105,7 @@ export class Line {
           retryCount < RESUMES && elapsedMs < RESUMING_AT_MOST ? waitBefore(retryCount) : null,
       },
     });
+    this.sharing = new Sharing(this.room.localParticipant, this.sent);
     this.listen();
   }
 
@@ -167,16 +123,29 @@ export class Line {
     return this.room.state === this.livekit.ConnectionState.Connected;
   }
 
+  /** Whether one is still at the door: told to nobody, and let through nothing. */
+  waits(): boolean {
+    return this.room.localParticipant.permissions?.hidden === true;
+  }
+
+  /** Settles when one no longer waits at the door; never if that does not come. */
+  async entered(): Promise<void> {
+    await new Promise<void>((settle) => {
+      const look = (): void => {
+        if (!this.waits()) settle();
+      };
+      this.room.on(this.livekit.RoomEvent.ParticipantPermissionsChanged, look);
+      look();
+    });
+  }
+
   get identity(): string {
     return this.room.localParticipant.identity;
   }
 
   /** From now on the SFU forwards what is sent here to these identities and to nobody else. */
   restrict(hearers: readonly Identity[]): void {
-    this.room.localParticipant.setTrackSubscriptionPermissions(
-      false,
-      hearers.map((identity) => ({ participantIdentity: identity, allowAll: true })),
-    );
+    this.sharing.restrict(hearers);
   }
 
   /** Whether the SFU takes tracks of this source from us now. */
@@ -213,6 +182,7 @@ export class Line {
     if (isPurpose(outgoing.name)) this.manager.intend(local, outgoing.name);
     // Muted before it is published, so that no frame of a closed microphone ever leaves.
     if (outgoing.muted) await local.mute();
+    this.sharing.begins(outgoing.name);
     const red = this.agreesOnRed();
     const publication = await this.room.localParticipant.publishTrack(local, {
       name: outgoing.name,
@@ -220,6 +190,7 @@ export class Line {
       red,
     });
     this.sent.set(outgoing.name, publication);
+    this.sharing.began();
     if (red) this.redundant.add(outgoing.name);
     else this.redundant.delete(outgoing.name);
   }
@@ -230,12 +201,13 @@ export class Line {
     return isSound && this.redundant.has(name) !== this.agreesOnRed();
   }
 
-  async mute(name: string, muted: boolean): Promise<void> {
+  /** @param silent whether nothing leaves, muted or not. */
+  async mute(name: string, muted: boolean, silent = muted): Promise<void> {
     const publication = this.sent.get(name);
     if (publication === undefined) return;
     if (publication.isMuted !== muted) await (muted ? publication.mute() : publication.unmute());
     const media = publication.track?.mediaStreamTrack;
-    if (media !== undefined) media.enabled = !muted;
+    if (media !== undefined) media.enabled = !silent;
   }
 
   /** Lets nothing more out under this name, at once and whatever state the line is in; the SFU is told by `mute`. */
@@ -248,14 +220,18 @@ export class Line {
   async replace(name: string, track: MediaStreamTrack): Promise<void> {
     const local = this.sent.get(name)?.track;
     if (local === undefined) return;
-    track.enabled = !this.isMuted(name);
+    const isSilent = this.isMuted(name);
+    track.enabled = !isSilent;
     await local.replaceTrack(track, true);
+    // The library lets out again whatever is not muted, and with it what is silent all the same.
+    if (isSilent) track.enabled = false;
   }
 
   async unpublish(name: string): Promise<void> {
     const track = this.sent.get(name)?.track;
     this.sent.delete(name);
     if (track !== undefined) await this.room.localParticipant.unpublishTrack(track, false);
+    this.sharing.ended(name);
   }
 
   /** Everybody else in the room, and what comes from them. */
@@ -267,6 +243,15 @@ export class Line {
   own(): Pick<Remote, "connection" | "speaking"> {
     const { localParticipant } = this.room;
     return { connection: this.quality(localParticipant), speaking: localParticipant.isSpeaking };
+  }
+
+  /** What the browser counts of each sound that is sent, and of each that comes. */
+  async counted(): Promise<readonly RTCStatsReport[]> {
+    const { Audio: Sound } = this.livekit.Track.Kind;
+    const come = [...this.room.remoteParticipants.values()].flatMap((each) => [...each.trackPublications.values()]);
+    const tracks = [...this.sent.values(), ...come].flatMap(({ track }) => (track?.kind === Sound ? [track] : []));
+    const reports = await Promise.all(tracks.map(async (track) => track.getRTCStatsReport()));
+    return reports.filter((report) => report !== undefined);
   }
 
   /** Ends the line; nothing is told after it. */
@@ -296,7 +281,13 @@ export class Line {
     });
   }
 
-  private lose(): void {
+  /** Which life of the room the line is in. */
+  async life(): Promise<string> {
+    return this.room.getSid();
+  }
+
+  /** Gives the line up. */
+  lose(): void {
     if (this.over) return;
     void this.close();
     this.told.ended("lost");
@@ -328,6 +319,9 @@ export class Line {
     });
     this.room.on(RoomEvent.SignalConnected, () => {
       if (!this.over) this.told.joined();
+    });
+    this.room.on(RoomEvent.SignalReconnecting, () => {
+      if (!this.over) this.told.faltering();
     });
     this.room.on(RoomEvent.Reconnected, () => {
       if (!this.over) this.told.restored();

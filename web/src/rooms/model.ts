@@ -3,6 +3,9 @@ import type { MemberId } from "../kernel/ids";
 /** Which room of the SFU one is seated in. */
 export type RoomName = "chamber" | "caucus";
 
+/** Into which room of the SFU a line leads: a booth's own is beside the one that one is seated in. */
+export type LineRoom = RoomName | "booth";
+
 /** What a ticket lets its holder do; the SFU enforces it. */
 export interface Grant {
   readonly publish: readonly Source[];
@@ -70,4 +73,6 @@ export interface DevicesState {
   readonly chosen: Readonly<Record<DeviceKind, string | null>>;
   readonly preview: MediaStream | null;
   readonly trouble: Readonly<Record<"microphone" | "camera", DeviceTrouble | null>>;
+  /** A headset is worn: one's voice is sent as it is. Without one, echo is cancelled and noise reduced. */
+  readonly headset: boolean;
 }

@@ -4,7 +4,7 @@
  */
 import type { Log } from "../kernel/log";
 
-/** A reload finds the lock of the page before it for a moment; so wait this long before calling it another tab. */
+/** A reload finds the lock of the page before it for a moment; so it is given this long to go, in ms. */
 const PATIENCE = 700;
 
 export class OneTab {
@@ -27,7 +27,7 @@ export class OneTab {
   /** True when this tab has the seat, now or already; false when another tab has it. */
   async claim(): Promise<boolean> {
     if (this.held !== null) return true;
-    this.asking ??= this.request({ signal: AbortSignal.timeout(PATIENCE) }).finally(() => {
+    this.asking ??= this.ask().finally(() => {
       this.asking = null;
     });
     return this.asking;
@@ -38,12 +38,17 @@ export class OneTab {
     if (this.held === null) await this.request({ steal: true });
   }
 
-  /** Settles when this tab has the seat. */
+  /** Settles when this tab has the seat, which it has claimed or will take over. */
   async free(): Promise<void> {
-    if (await this.claim()) return;
+    if (this.held !== null) return;
     await new Promise<void>((resolve) => {
       this.waiting.push(resolve);
     });
+  }
+
+  /** It is the browser that says whether another tab has the seat: how long it takes to answer says nothing on a busy machine. */
+  private async ask(): Promise<boolean> {
+    return (await this.request({ signal: AbortSignal.timeout(PATIENCE) })) || this.request({ ifAvailable: true });
   }
 
   private async request(options: LockOptions): Promise<boolean> {
@@ -53,7 +58,11 @@ export class OneTab {
       // Of this request: one that waited in vain takes nothing from another that was granted meanwhile.
       let had = false;
       this.locks
-        .request(`visavis seat ${serial}`, options, async () => {
+        .request(`visavis seat ${serial}`, options, async (lock) => {
+          if (lock === null) {
+            resolve(this.held !== null);
+            return;
+          }
           had = true;
           this.held = serial;
           resolve(true);

@@ -9,6 +9,9 @@ import { due, Outbox } from "./outgoing";
 
 const all = { publish: ["microphone", "camera", "screen"], hear: true } as const;
 const none = { publish: [], hear: false } as const;
+const CHAMBER = { room: "chamber", mode: "simultaneous", channels: [] } as const;
+const ASE = "ase" as Language;
+const SIGNED = { ...CHAMBER, channels: [{ language: ASE, kind: "signed" }] } as const;
 const wish = { microphone: false, camera: true, screen: false, onAir: null };
 const names = (tracks: ReturnType<typeof due>): readonly string[] =>
   tracks.map(({ name, muted }) => (muted ? `${name} muted` : name));
@@ -16,27 +19,65 @@ const names = (tracks: ReturnType<typeof due>): readonly string[] =>
 describe("what is due on the line", () => {
   test("a principal's microphone stays on the line, muted when not wished", () => {
     const maren = aSeat("maren", "principal");
-    expect(names(due(maren, "chamber", all, wish))).toEqual(["floor muted", "camera"]);
-    expect(names(due(maren, "chamber", all, { ...wish, microphone: true, camera: false }))).toEqual(["floor"]);
+    expect(names(due(maren, CHAMBER, all, wish))).toEqual(["floor muted", "camera"]);
+    expect(names(due(maren, CHAMBER, all, { ...wish, microphone: true, camera: false }))).toEqual(["floor"]);
   });
 
   test("nothing that is not granted, whatever is wished", () => {
-    expect(due(aSeat("maren", "principal"), "chamber", none, { ...wish, screen: true })).toEqual([]);
+    expect(due(aSeat("maren", "principal"), CHAMBER, none, { ...wish, screen: true })).toEqual([]);
     const speaks = { publish: ["microphone"], hear: true } as const;
-    expect(names(due(aSeat("lind", "adviser"), "chamber", speaks, wish))).toEqual(["floor muted"]);
+    expect(names(due(aSeat("lind", "adviser"), CHAMBER, speaks, wish))).toEqual(["floor muted"]);
   });
 
   test("an interpreter has every own channel on the line and at most one of them on air", () => {
     const okafor = aSeat("okafor", "interpreter", "tolmar", ["en", "fr"]);
     const onAir = { ...wish, camera: false, microphone: true, onAir: "fr" as Language };
-    expect(names(due(okafor, "chamber", all, onAir))).toEqual(["int:en muted", "int:fr"]);
-    expect(names(due(okafor, "caucus", all, onAir))).toEqual(["floor"]);
+    expect(names(due(okafor, CHAMBER, all, onAir))).toEqual(["int:en muted", "int:fr"]);
+    expect(names(due(okafor, { ...CHAMBER, room: "caucus" }, all, onAir))).toEqual(["floor"]);
+  });
+
+  test("whoever whispers sends it under the hearer's name, and nothing on any channel", () => {
+    const okafor = aSeat("okafor", "interpreter", "tolmar", ["en", "fr"]);
+    const whispers = aSeat("vey", "principal", "tolmar").identity;
+    const EN = "en" as Language;
+    const on = { ...wish, onAir: "fr" as Language, lingers: EN, whispers };
+    expect(names(due(okafor, CHAMBER, all, on))).toEqual(["int:en muted", "int:fr muted", `whisper:${whispers}`]);
+    const readied = due(okafor, CHAMBER, all, { ...on, ready: [EN], coughs: true });
+    expect(readied.map(({ muted, hushed }) => muted || hushed)).toEqual([true, true, true]);
+    const speaks = { publish: [], hear: true } as const;
+    expect(due(okafor, CHAMBER, speaks, on)).toEqual([]);
+    expect(names(due(okafor, { ...CHAMBER, mode: "consecutive" }, all, on))).not.toContain(`whisper:${whispers}`);
+    expect(names(due(okafor, { ...CHAMBER, room: "caucus" }, all, on))).toEqual(["floor muted", "camera"]);
+  });
+
+  test("whoever signs has their picture on the line, muted off air, and no camera beside it", () => {
+    const sol = aSeat("sol", "interpreter", "arven", ["ase", "en"]);
+    const signing = { ...wish, onAir: ASE };
+    const sources = due(sol, SIGNED, all, signing).map(({ source }) => source);
+    expect(names(due(sol, SIGNED, all, { ...signing, onAir: null }))).toEqual(["sign:ase muted", "int:en muted"]);
+    expect([names(due(sol, SIGNED, all, signing)), sources]).toEqual([
+      ["sign:ase", "int:en muted"],
+      ["camera", "microphone"],
+    ]);
+    const speaks = { publish: ["microphone"], hear: true } as const;
+    expect(names(due(sol, SIGNED, speaks, signing))).toEqual(["int:en muted"]);
+    expect(names(due(sol, CHAMBER, all, signing))).toEqual(["int:ase", "int:en muted"]);
+  });
+
+  test("in consecutive mode an interpreter sends the floor while it is granted, and no channel ever", () => {
+    const okafor = aSeat("okafor", "interpreter", "tolmar", ["en", "fr"]);
+    const consecutive = { ...CHAMBER, mode: "consecutive" } as const;
+    const onAir = { ...wish, camera: false, onAir: "fr" as Language };
+    expect(names(due(okafor, consecutive, all, onAir))).toEqual(["floor muted"]);
+    expect(names(due(okafor, consecutive, all, { ...onAir, microphone: true }))).toEqual(["floor"]);
+    expect(due(okafor, consecutive, none, { ...onAir, microphone: true })).toEqual([]);
   });
 });
 
 const DEAF = {
   joined: () => undefined,
   changed: () => undefined,
+  faltering: () => undefined,
   restored: () => undefined,
   ended: () => undefined,
 };
@@ -80,6 +121,34 @@ describe("what is sent", () => {
     await outbox.align([{ ...floor, muted: true }]);
     expect(own?.tracks).toHaveLength(5);
     expect(copies.map(({ readyState }) => readyState)).toEqual(["live"]);
+  });
+
+  test("lets nothing out from the first instant while it is only to be ready, or somebody coughs", async () => {
+    const { copies, outbox } = await scene();
+    const hushed = { ...floor, name: "int:fr", hushed: true };
+    await outbox.align([floor, hushed]);
+    expect(copies.map(({ enabled }) => enabled)).toEqual([true, false]);
+    await outbox.align([floor, { ...hushed, hushed: false }]);
+    expect(copies.map(({ enabled }) => enabled)).toEqual([true, true]);
+  });
+
+  test("lets nothing out when it is switched off while its device was being opened", async () => {
+    const { copies, outbox, studio, sfu } = await scene();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    studio.ready = promise;
+    const going = outbox.align([floor, { ...floor, name: "int:fr" }]);
+    const own = sfu.room.localParticipant;
+    const publish = own.publishTrack.bind(own);
+    const left: boolean[] = [];
+    own.publishTrack = async (track, options) => {
+      left.push(track.mediaStreamTrack.enabled);
+      return publish(track, options);
+    };
+    void outbox.align([floor, { ...floor, name: "int:fr", muted: true }]);
+    resolve(undefined);
+    await going;
+    expect(left).toEqual([false]);
+    expect(copies.map(({ enabled }) => enabled)).toEqual([true, false]);
   });
 
   test("closed while another device was being opened, leaves no copy running", async () => {

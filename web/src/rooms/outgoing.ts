@@ -1,16 +1,25 @@
 /** What one sends: brings what the line carries in step with what is wished and allowed. */
-import type { Seat } from "../contract/parse";
-import type { Language } from "../kernel/ids";
+import type { ModeName, Seat } from "../contract/parse";
+import type { Identity, Language } from "../kernel/ids";
 import type { Log } from "../kernel/log";
 import type { Capture } from "./devices";
 import type { Line } from "./line";
-import type { Grant, RoomName, Sending, Source } from "./model";
-import { channelTrack, sendsChannels } from "./presences";
+import type { Grant, LineRoom, Sending, Source } from "./model";
+import { type Channels, channelTrack, isOfCamera, isSigned, sendsChannels } from "./presences";
+import { WHISPERED } from "./shares";
 
 /** What a member wants to send, as far as it is allowed. */
 export interface Wish extends Sending {
   /** For interpreters: the channel on air. */
   readonly onAir: Language | null;
+  /** The channel that they leave, still sent until the others have heard that they do. */
+  readonly lingers?: Language | null;
+  /** Channels that may soon be on air: the way to all listeners is open, and nothing is said on it yet. */
+  readonly ready?: readonly Language[];
+  /** To whom they whisper; no channel of theirs is open meanwhile. */
+  readonly whispers?: Identity | null;
+  /** They cough: nothing leaves, and the channel stays theirs. */
+  readonly coughs?: boolean;
 }
 
 /** One track that should be on the line. */
@@ -18,28 +27,48 @@ export interface Due {
   readonly name: string;
   readonly source: Source;
   readonly muted: boolean;
+  /** Silent though it is not muted: the others are not told. */
+  readonly hushed?: boolean;
 }
 
-/** The tracks that should be on the line. Microphones stay and are muted: unmuting is instant. Pure. */
-export function due(own: Seat, room: RoomName, grant: Grant, wish: Wish): readonly Due[] {
-  const tracks: Due[] = [];
-  if (grant.publish.includes("microphone")) {
-    if (sendsChannels(own, room)) {
-      for (const language of own.languages) {
-        tracks.push({
-          name: channelTrack(language),
-          source: "microphone",
-          muted: wish.onAir !== language,
-        });
-      }
-    } else tracks.push({ name: "floor", source: "microphone", muted: !wish.microphone });
-  }
-  for (const source of ["camera", "screen"] as const) {
-    if (grant.publish.includes(source) && wish[source]) {
-      tracks.push({ name: source, source, muted: false });
-    }
-  }
-  return tracks;
+/** Where one sits, by which mode of interpretation and among which channels. */
+export interface Place {
+  readonly room: LineRoom;
+  readonly mode: ModeName;
+  readonly channels: Channels;
+}
+
+/** The tracks that should be on the line. Microphones and channels stay and are muted: unmuting is instant. Pure. */
+export function due(own: Seat, { room, mode, channels }: Place, grant: Grant, wish: Wish): readonly Due[] {
+  const tracks = sendsChannels(own, room, mode)
+    ? [...own.languages.map((language) => dueChannel(language, channels, wish)), ...dueWhisper(wish)]
+    : dueOwn(wish);
+  return tracks.filter(({ source }) => grant.publish.includes(source));
+}
+
+/** What one sends as oneself. */
+function dueOwn(wish: Wish): readonly Due[] {
+  const shown = (["camera", "screen"] as const).filter((source) => wish[source]);
+  return [
+    { name: "floor", source: "microphone", muted: !wish.microphone },
+    ...shown.map((source) => ({ name: source, source, muted: false })),
+  ];
+}
+
+function dueWhisper({ whispers, coughs = false }: Wish): readonly Due[] {
+  return whispers ? [{ name: WHISPERED + whispers, source: "microphone", muted: false, hushed: coughs }] : [];
+}
+
+function dueChannel(language: Language, channels: Channels, wish: Wish): Due {
+  const { onAir, lingers, whispers, ready = [], coughs = false } = wish;
+  const isOnAir = !whispers && (onAir === language || lingers === language);
+  const muted = !isOnAir && !ready.includes(language);
+  const source = isSigned(language, channels) ? "camera" : "microphone";
+  return { name: channelTrack(language, channels), source, muted, hushed: coughs || !isOnAir };
+}
+
+function isLoud({ muted, hushed }: Due): boolean {
+  return !muted && hushed !== true;
 }
 
 /** Where tracks come from. */
@@ -78,8 +107,10 @@ export class Outbox {
     this.wanted = wanted;
     this.again = true;
     // What is switched off is silent now; the steps below may have to wait for the line.
-    for (const name of this.line.sending()) {
-      if (!wanted.some((track) => track.name === name && !track.muted)) this.line.silence(name);
+    for (const [name, media] of this.tracks) {
+      if (this.lets(name)) continue;
+      media.enabled = false;
+      this.line.silence(name);
     }
     this.running ??= this.run().finally(() => {
       this.running = null;
@@ -129,9 +160,14 @@ export class Outbox {
     for (const track of silentFirst) {
       if (this.again || this.closed) return;
       if (this.line.isStale(track.name)) await this.line.unpublish(track.name);
-      if (this.line.sending().includes(track.name)) await this.line.mute(track.name, track.muted);
+      if (this.line.sending().includes(track.name)) await this.line.mute(track.name, track.muted, !isLoud(track));
       else if (this.line.takes(track.source)) await this.send(track);
     }
+  }
+
+  /** Whether something is to leave under this name now. */
+  private lets(name: string): boolean {
+    return this.wanted.some((track) => track.name === name && isLoud(track));
   }
 
   private async send(track: Due): Promise<void> {
@@ -142,6 +178,8 @@ export class Outbox {
       return;
     }
     this.tracks.set(track.name, media);
+    // From the first instant: what is only to be ready, or was switched off while it was opened, lets nothing out.
+    media.enabled = this.lets(track.name);
     await this.line.publish({ ...track, track: media });
   }
 
@@ -155,7 +193,7 @@ export class Outbox {
     } finally {
       this.tracks.get(name)?.stop();
       this.tracks.delete(name);
-      if (name === "camera") this.studio.close("camera");
+      if (isOfCamera(name) && ![...this.tracks.keys()].some(isOfCamera)) this.studio.close("camera");
     }
   }
 }

@@ -33,8 +33,10 @@ function scene(situation: Situation | null = open) {
           const answer = answers.shift() ?? "a ticket";
           if (answer !== "a ticket") throw answer;
           const grant = { publish: [], hear: true };
-          return Promise.resolve({ url: "ws://sfu", token: "t", room: "r", identity, expires: "", grant });
+          return Promise.resolve({ url: "ws://sfu", token: "t", room: "r", identity, expires: "", grant, life: "1" });
         },
+        takeToWait: async () => Promise.reject(new OutageError("sfu_unavailable")),
+        enter: async () => Promise.resolve(),
       },
       sealing: async () => Promise.resolve(sealings.shift() ?? new FakeSealing("MAREN")),
       tab: { claim: async () => Promise.resolve(true) },

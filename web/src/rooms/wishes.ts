@@ -1,5 +1,5 @@
 /** What a member wants to send, in each of the two rooms: what is said in one is not meant for the other. Pure. */
-import type { Seat } from "../contract/parse";
+import type { Meeting, Seat } from "../contract/parse";
 import type { RoomName, Sending } from "./model";
 import type { Wish } from "./outgoing";
 import { NOTHING_SENT } from "./showing";
@@ -18,7 +18,17 @@ export function firstWishes({ role }: Seat): Wishes {
 
 /** Whoever comes back from the caucus or a recess is neither heard nor shares a screen before they say so. */
 export function mutedInChamber({ chamber, caucus }: Wishes): Wishes {
-  return { caucus, chamber: { ...chamber, microphone: false, screen: false, onAir: null } };
+  const silent = { microphone: false, screen: false, onAir: null, lingers: null, whispers: null, ready: [] };
+  return { caucus, chamber: { ...chamber, ...silent } };
+}
+
+/**
+ * Whether what was wished before is no wish to be heard now: there was a recess, or the microphone of an interpreter belongs to
+ * the floor now, and belonged to a channel, or the other way round.
+ */
+export function endsWishes({ role }: Seat, before: Meeting | null, now: Meeting): boolean {
+  if (now.phase === "recess" && before?.phase !== "recess") return true;
+  return role === "interpreter" && before !== null && before.mode !== now.mode;
 }
 
 export function isAudible({ microphone, onAir }: Wish): boolean {

@@ -1,12 +1,12 @@
 /** Whether a snapshot tells of the summit as every delegation signed it. Pure. */
-import type { Descriptor, Snapshot } from "../contract/parse";
+import type { Descriptor, SnapshotSent } from "../contract/parse";
 
 function listed(values: readonly unknown[]): string {
   return JSON.stringify(values);
 }
 
 /** Titles, names, order and languages are taken from nobody but those who signed them. */
-export function isAsSigned(snapshot: Snapshot, signed: Descriptor): boolean {
+export function isAsSigned(snapshot: SnapshotSent, signed: Descriptor): boolean {
   const { summit, delegations, host, languages } = snapshot;
   const said = delegations.map(({ id, name, place, language }) => [id, name, place, language]);
   const agreed = signed.delegations.map(({ id, name, place, language }) => [id, name, place, language]);

@@ -23,8 +23,8 @@ test("an item counts what was spent before and, while current, the time since", 
 test("meeting and floor have a clock only while there is something to count", () => {
   expect(meetingSeconds(aMeeting(), now)).toBeNull();
   expect(meetingSeconds(aMeeting({ began: since }), now)).toBe(40);
-  expect(floorSeconds({ holder: null, since: null, asks: [] }, now)).toBeNull();
-  expect(floorSeconds({ holder: "maren" as MemberId, since, asks: [] }, now)).toBe(40);
+  expect(floorSeconds({ holder: null, since: null, interprets: null, asks: [] }, now)).toBeNull();
+  expect(floorSeconds({ holder: "maren" as MemberId, since, interprets: null, asks: [] }, now)).toBe(40);
 });
 
 test("server time is kept from the message that was quickest, and renewed after ten minutes", () => {

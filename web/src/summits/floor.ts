@@ -20,7 +20,8 @@ export function mayGiveTo(member: MemberId, you: Seat, { floor, meeting, seats }
 export function mayTakeBack(you: Seat, { floor, meeting, seats }: Standing): boolean {
   const { holder } = floor;
   if (holder === null || holder === you.member) return false;
+  if (floor.interprets === you.member) return mayAsk("yield_floor", you, meeting);
   // Members yield the floor too; those who may give it are those who may take it back.
   const may = mayAsk("yield_floor", you, meeting) && mayAsk("give_floor", you, meeting);
-  return may && speaksFor(you, holder, seats);
+  return may && [holder, floor.interprets].some((one) => one !== null && speaksFor(you, one, seats));
 }

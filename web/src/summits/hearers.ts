@@ -4,12 +4,13 @@ import { grantFor, type RoomKind, type Standing } from "./policy";
 
 /**
  * The identities that may hear and see what `own` sends in a room: whom the table lets hear there now, and nobody
- * else. `seats` are those whose accreditation was checked; a caucus is one's own delegation's.
+ * else. `seats` are those whose accreditation was checked; a caucus is one's own delegation's; in a booth's own room they
+ * are to be those who work in it.
  */
 export function hearersOf(own: Seat, seats: readonly Seat[], room: RoomKind, standing: Standing): readonly Identity[] {
   return seats
     .filter((seat) => seat.identity !== own.identity)
-    .filter((seat) => room === "chamber" || seat.party === own.party)
+    .filter((seat) => room !== "caucus" || seat.party === own.party)
     .filter((seat) => grantFor(room, seat.role, standing)?.hear === true)
     .map((seat) => seat.identity);
 }

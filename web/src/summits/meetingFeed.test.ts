@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Seat } from "../contract/parse";
+import type { Believed, Seat } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
-import { aDescriptor, aMeeting, aSeat, aSnapshot } from "../testing/scenes";
+import { aDescriptor, aMeeting, aSeat, asSent, aSnapshot } from "../testing/scenes";
 import { FakeSocket } from "../testing/socket";
 import { MeetingRecord } from "./meetingFeed";
 
@@ -12,7 +12,7 @@ const A = "A".repeat(26);
 const known = (name: string, role: Seat["role"]): Seat => ({ ...aSeat(name, role), identity: A as Seat["identity"] });
 const maren = known("maren", "principal");
 const forged = aSeat("forged", "principal");
-const snapshot = aSnapshot([maren, forged], { phase: "open" });
+const snapshot = asSent(aSnapshot([maren, forged], { phase: "open" }));
 
 /** Knows everybody but the forged, and only once asked. */
 class FakeRoll {
@@ -36,6 +36,9 @@ class Scene {
   readonly clock = new FakeClock();
   readonly sockets: FakeSocket[] = [];
   readonly roll = new FakeRoll();
+  /** Who was known each time when somebody asked what is believed. */
+  readonly asked: (readonly string[])[] = [];
+  believed: Believed | null = null;
   seatFree: Promise<void> = Promise.resolve();
   readonly record = new MeetingRecord({
     world: {
@@ -49,6 +52,10 @@ class Scene {
     },
     roll: this.roll,
     session: { session: () => "session", renew: async () => Promise.resolve(true) },
+    believe: async (told) => {
+      this.asked.push(told.seats.map(({ member }) => member));
+      return Promise.resolve(this.believed);
+    },
     url: (meeting) => `wss://host/${meeting}`,
     seatFree: async () => this.seatFree,
   });
@@ -204,6 +211,39 @@ describe("a meeting's record", () => {
     scene.socket.says({ snapshot });
     await settled();
     expect(scene.members()).toEqual(["maren"]);
+  });
+
+  test("every language is spoken, and nobody is asked, until something is arranged", async () => {
+    const scene = new Scene();
+    await scene.opened();
+    expect(scene.asked).toEqual([]);
+    const channels = snapshot.languages.map((language) => ({ language, kind: "spoken" }));
+    expect(scene.record.state.get()).toMatchObject({ snapshot: { channels, booths: [], isDoubtful: false } });
+  });
+
+  test("what is shown as arranged is what is believed of it, asked of those whose chain holds", async () => {
+    const scene = new Scene();
+    scene.believed = { channels: [], booths: [], numbers: { joint: 1 }, isDoubtful: true };
+    const arranged = [{ statement: "AA", signatures: [] }];
+    await scene.opened({ ...snapshot, arranged });
+    expect(scene.asked).toEqual([["maren"]]);
+    expect(scene.record.state.get()).toMatchObject({
+      at: "live",
+      snapshot: { numbers: { joint: 1 }, isDoubtful: true },
+    });
+  });
+
+  test("what is withheld again is asked about all the same, and what is not known now stays as it was", async () => {
+    const scene = new Scene();
+    scene.believed = { channels: [], booths: [], numbers: { joint: 1 }, isDoubtful: false };
+    await scene.opened({ ...snapshot, arranged: [{ statement: "AA", signatures: [] }] });
+    scene.believed = null;
+    scene.socket.says({
+      event: { number: 11, kind: "channels_changed", at: snapshot.now, arranged: [], arrangement: null },
+    });
+    await settled();
+    expect(scene.asked).toHaveLength(2);
+    expect(scene.record.state.get()).toMatchObject({ at: "live", snapshot: { numbers: { joint: 1 } } });
   });
 
   test("its clock is the server's", async () => {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../contract/codes";
 import { EventSocket, type SocketWay, type SocketWorld } from "../contract/socket";
-import type { Event, Message, Snapshot } from "../contract/parse";
+import type { Believed, Event, Message, Snapshot, SnapshotSent } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { Roll } from "../identity";
@@ -23,6 +23,8 @@ export interface FeedNeeds {
   readonly world: SocketWorld;
   readonly roll: Pick<Roll, "agreed" | "own" | "known" | "check">;
   readonly session: Pick<SocketWay, "session" | "renew">;
+  /** What is believed of channels and booths; the same object for as long as it is the same, null: not known now. */
+  believe(told: SnapshotSent): Promise<Believed | null>;
   /** The socket's address for a meeting. */
   url(meeting: MeetingId): string;
   /** Settles when this tab may sit in the seat; the socket is opened only then. */
@@ -35,7 +37,10 @@ export class MeetingRecord {
   private readonly needs: FeedNeeds;
   private socket: EventSocket | null = null;
   private meeting: MeetingId | null = null;
-  private raw: Snapshot | null = null;
+  private raw: SnapshotSent | null = null;
+  private believed: Believed | null = null;
+  /** Something was arranged. */
+  private isArranged = false;
   private live = false;
   /** Another tab has the seat. */
   private yielded = false;
@@ -76,6 +81,8 @@ export class MeetingRecord {
     this.socket = null;
     this.meeting = null;
     this.raw = null;
+    this.believed = null;
+    this.isArranged = false;
     this.live = false;
     this.state.set({ at: "opening" });
   }
@@ -150,7 +157,7 @@ export class MeetingRecord {
   }
 
   /** False when the server is not believed. */
-  private restart(snapshot: Snapshot): boolean {
+  private restart(snapshot: SnapshotSent): boolean {
     const { agreed } = this.needs.roll;
     if (agreed === null || snapshot.summit.dh !== agreed.dh || !isAsSigned(snapshot, agreed.descriptor)) {
       // The server speaks of another summit than the one we were invited to, or words of it nobody signed.
@@ -159,6 +166,7 @@ export class MeetingRecord {
     }
     if (!this.tellsWhoWeAre(snapshot)) return false;
     this.raw = snapshot;
+    this.believed ??= byLanguage(snapshot);
     this.read(snapshot.now);
     return true;
   }
@@ -167,7 +175,7 @@ export class MeetingRecord {
    * Whether "you" is whoever has this device's key. In another's seat one would be shown the other's rights, and
    * would let the wrong people hear.
    */
-  private tellsWhoWeAre({ seats, you }: Snapshot): boolean {
+  private tellsWhoWeAre({ seats, you }: SnapshotSent): boolean {
     const { own } = this.needs.roll;
     const holds = seats.every(({ member, identity }) => (member === you) === (identity === own));
     if (!holds) this.disbelieve("device_bad");
@@ -186,8 +194,8 @@ export class MeetingRecord {
   }
 
   private shown(): Snapshot | null {
-    const raw = this.raw;
-    return raw === null ? null : { ...raw, seats: this.needs.roll.known(raw.seats) };
+    const { raw, believed } = this;
+    return raw === null || believed === null ? null : { ...this.known(raw), ...believed };
   }
 
   private show(): void {
@@ -195,13 +203,34 @@ export class MeetingRecord {
     if (raw === null || this.state.get().at === "refused") return;
     // The first picture waits for the check, else it would be of an empty room; later ones show who is known.
     if (this.state.get().at !== "opening") this.publish();
-    void this.needs.roll.check(raw.seats).then((fresh) => {
+    void this.check(raw).then((fresh) => {
       if (fresh || this.state.get().at === "opening") this.publish();
     });
+  }
+
+  /** True when there is anything that was not known before. */
+  private async check(raw: SnapshotSent): Promise<boolean> {
+    const fresh = await this.needs.roll.check(raw.seats);
+    const before = this.believed;
+    this.isArranged ||= raw.arranged.length > 0;
+    // Chairs are known now, and their signatures can be looked at.
+    const believed = this.isArranged ? await this.needs.believe(this.known(raw)) : null;
+    if (this.raw === raw) this.believed = believed ?? before;
+    return fresh || this.believed !== before;
+  }
+
+  private known(raw: SnapshotSent): SnapshotSent {
+    return { ...raw, seats: this.needs.roll.known(raw.seats) };
   }
 
   private publish(): void {
     const snapshot = this.shown();
     if (snapshot !== null && this.live) this.state.set({ at: "live", snapshot });
   }
+}
+
+/** What holds while nothing was signed. */
+function byLanguage({ languages }: SnapshotSent): Believed {
+  const channels = languages.map((language) => ({ language, kind: "spoken" as const }));
+  return { channels, booths: [], numbers: {}, isDoubtful: false };
 }

@@ -13,14 +13,22 @@ class Listening extends ServerDoor {
     this.bodies.push(body);
     return Promise.resolve(parse({ done: true }));
   }
+
+  override async tell({ body }: { readonly body?: unknown }): Promise<void> {
+    this.bodies.push(body);
+    return Promise.resolve();
+  }
+}
+
+const IDLE = { hold: () => undefined, close: async () => undefined };
+
+async function nobodySigns(): Promise<never> {
+  return Promise.reject(new Error("nothing is to be signed"));
 }
 
 test("an order is for the meeting that was seen when it was chosen, however long it is thought over", async () => {
   const door = new Listening("");
-  const orders = new MeetingOrders(door, () => "m" as MeetingId, {
-    hold: () => undefined,
-    close: async () => undefined,
-  });
+  const orders = new MeetingOrders(door, () => "m" as MeetingId, IDLE, nobodySigns);
   const seen = aMeeting({ phase: "closed", format: "restricted" });
   for (const order of ordersOf(SEATS.maren, seen)) await orders.move(order);
   const meant = { phase: "closed", format: "restricted" };
@@ -41,7 +49,7 @@ test("doors are closed by one's own word before the server is asked, and held on
     hold: () => void told.push(["hold", door.bodies.length]),
     close: async () => Promise.resolve(void told.push(["close", door.bodies.length])),
   };
-  const orders = new MeetingOrders(door, () => "m" as MeetingId, doors);
+  const orders = new MeetingOrders(door, () => "m" as MeetingId, doors, nobodySigns);
   const order = { argument: null, phase: "open", format: "plenary" } as const;
   await orders.move({ ...order, move: "close_doors" });
   await orders.move({ ...order, move: "open_doors" });
@@ -50,4 +58,23 @@ test("doors are closed by one's own word before the server is asked, and held on
     ["close", 0],
     ["hold", 2],
   ]);
+});
+
+test("what is arranged goes out with this device's signature under it, and what needs none without", async () => {
+  const door = new Listening("");
+  const signed: unknown[] = [];
+  const orders = new MeetingOrders(
+    door,
+    () => "m" as MeetingId,
+    IDLE,
+    async (said) => {
+      signed.push(said);
+      return Promise.resolve(new Uint8Array([1, 2]));
+    },
+  );
+  const signs = { type: "visavis arrangement 1", bytes: new Uint8Array([7]) };
+  await orders.arrange({ method: "PUT", rest: "channels", body: { statement: "Bw" }, signs });
+  await orders.arrange({ method: "DELETE", rest: "channels" });
+  expect(signed).toEqual([signs]);
+  expect(door.bodies).toEqual([{ statement: "Bw", signature: "AQI" }, undefined]);
 });

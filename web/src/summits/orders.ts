@@ -1,5 +1,7 @@
 import type { ServerDoor } from "../contract/client";
 import { type FormatName, type MoveName, parseCalled, parseMoved, type PhaseName } from "../contract/parse";
+import type { Bytes, Statement } from "../identity";
+import { toB64u } from "../kernel/b64u";
 import { RefusedError } from "../kernel/errors";
 import type { AgendaItemId, MeetingId, MemberId } from "../kernel/ids";
 import type { Call } from "./calling";
@@ -19,6 +21,15 @@ export interface Order {
   readonly format: FormatName;
 }
 
+/** A request about channels and booths, below the meeting's own address (`interpretation/arranging.ts`). */
+export interface Arranging {
+  readonly method: "PUT" | "POST" | "DELETE";
+  readonly rest: string;
+  readonly body?: Readonly<Record<string, string>>;
+  /** What is signed for it with this device's key. */
+  readonly signs?: Statement;
+}
+
 /** One's own hand on the doors: the server's word that they are open opens nothing. */
 export interface Doors {
   hold(): void;
@@ -31,11 +42,18 @@ export class MeetingOrders {
   private readonly server: ServerDoor;
   private readonly meeting: () => MeetingId | null;
   private readonly doors: Doors;
+  private readonly signed: (said: Statement) => Promise<Bytes>;
 
-  constructor(server: ServerDoor, meeting: () => MeetingId | null, doors: Doors) {
+  constructor(
+    server: ServerDoor,
+    meeting: () => MeetingId | null,
+    doors: Doors,
+    signed: (said: Statement) => Promise<Bytes>,
+  ) {
     this.server = server;
     this.meeting = meeting;
     this.doors = doors;
+    this.signed = signed;
   }
 
   /** Calls another meeting of the summit. */
@@ -80,6 +98,21 @@ export class MeetingOrders {
 
   async yieldTheFloor(): Promise<void> {
     await this.server.tell({ method: "DELETE", path: this.path("floor") });
+  }
+
+  async arrange({ rest, signs, body, method }: Arranging): Promise<void> {
+    const said = signs === undefined ? body : { ...body, signature: toB64u(await this.signed(signs)) };
+    await this.server.tell({ method, path: this.path(rest), body: said });
+  }
+
+  /** Ends a statement: this interpreter says it again. */
+  async passToInterpreter(member: MemberId): Promise<void> {
+    await this.server.tell({ method: "PUT", path: this.path("floor/interpreter"), body: { member } });
+  }
+
+  /** Ends an interpretation: this speaker has the floor. */
+  async handFloorBack(member: MemberId): Promise<void> {
+    await this.server.tell({ method: "PUT", path: this.path("floor/speaker"), body: { member } });
   }
 
   private path(rest: string): string {

@@ -3,7 +3,16 @@
  * from the server's `summits/policy.py`; here it is only looked up. What is not in it is not allowed.
  */
 import printed from "../../../contract/policy.json";
-import { type FormatName, parsePolicy, type PhaseName, type Policy, type Role, type Seat } from "../contract/parse";
+import {
+  type FormatName,
+  type ModeName,
+  parsePolicy,
+  type PhaseName,
+  type Policy,
+  type Role,
+  type Seat,
+  type Snapshot,
+} from "../contract/parse";
 
 export const policy: Policy = parsePolicy(printed);
 
@@ -21,8 +30,28 @@ export type RoomKind = GrantRow["room"];
 /** What a role may send and hear in a room; undefined when it may not be there. */
 export function grantFor(room: RoomKind, role: Role, standing: Standing): GrantRow | undefined {
   return policy.grants.find(
-    (row) => row.room === room && row.role === role && row.phase === standing.phase && row.format === standing.format,
+    (row) =>
+      row.room === room &&
+      row.roles.includes(role) &&
+      row.phases.includes(standing.phase) &&
+      row.formats.includes(standing.format),
   );
+}
+
+/** What decides who is heard in consecutive mode. */
+export interface Turns {
+  readonly meeting: { readonly mode: ModeName };
+  readonly floor: Pick<Snapshot["floor"], "holder">;
+}
+
+/** Whether consecutive mode holds a member's microphone in the chamber: it follows the floor. */
+export function isHeld(
+  { role, member }: Pick<Seat, "role" | "member">,
+  { meeting, floor: { holder } }: Turns,
+): boolean {
+  if (meeting.mode !== "consecutive") return false;
+  const whose = holder === null ? "nobodys" : holder === member ? "own" : "others";
+  return policy.held.some((row) => row.roles.includes(role) && row.whose.includes(whose));
 }
 
 /** Role `chair` always gives its delegation's orders; a principal when accredited so. */

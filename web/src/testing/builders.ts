@@ -1,5 +1,7 @@
 /** Facts of one small summit, for tests and the gallery. Each builder takes what matters to the scene. */
 import type { AgendaItem, Dossier, Meeting, Seat, Snapshot } from "../contract/parse";
+import { type Arrangement, statementOf } from "../interpretation/arrangement";
+import { toB64u } from "../kernel/b64u";
 import type { AgendaItemId, Identity, Language, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
 
 export const NOW = Date.parse("2026-12-07T14:09:00.000Z");
@@ -91,7 +93,7 @@ export function aSnapshot(part: SnapshotPart = {}): Snapshot {
   return {
     number: 57,
     now: ago(0),
-    summit: { id: "summit" as SummitId, title: "Arven and Tolmar meet on the border region", dh: "AA" },
+    summit: { id: "summit" as SummitId, title: "Arven and Tolmar meet on the border region", dh: "A".repeat(43) },
     you: SEATS[you].member,
     delegations: [
       { id: "arven" as Party, name: "Republic of Arven", place: "Port Selby", language: EN },
@@ -107,12 +109,23 @@ export function aSnapshot(part: SnapshotPart = {}): Snapshot {
       anItem("Mission staff"),
       anItem("Follow-up", { minutes: 10 }),
     ],
-    floor: { holder: SEATS.maren.member, since: ago(192), asks: [{ member: SEATS.vey.member, since: ago(41) }] },
+    floor: {
+      holder: SEATS.maren.member,
+      since: ago(192),
+      interprets: null,
+      asks: [{ member: SEATS.vey.member, since: ago(41) }],
+    },
     consents: [],
     seats: Object.values(SEATS),
     press: { accredited: 13, present: 2 },
     doors: [],
     connected: Object.values(SEATS).map(({ member }) => member),
+    channels: [EN, FR].map((language) => ({ language, kind: "spoken" as const })),
+    booths: [],
+    numbers: {},
+    isDoubtful: false,
+    arranged: [],
+    arrangement: null,
     ...rest,
   };
 }
@@ -134,4 +147,14 @@ export function aDossier(you: MemberName = "maren", meetings = 1): Dossier {
     you: SEATS[you],
     meetings: [first, second].slice(0, meetings),
   };
+}
+
+/** What waits for delegations after these have signed it. */
+export function aProposal(
+  said: Omit<Arrangement, "number" | "party">,
+  parties: readonly Party[],
+  number = 1,
+): NonNullable<Snapshot["arrangement"]> {
+  const { bytes } = statementOf(aSnapshot(), { ...said, number, party: null });
+  return { statement: toB64u(bytes), parties, since: ago(12) };
 }

@@ -1,6 +1,6 @@
 /** One member's call, with everything around it made of words: the feed, the SFU, the devices, the tab. */
 import type { ErrorCode } from "../contract/codes";
-import type { Meeting, PhaseName, Seat, Ticket } from "../contract/parse";
+import type { Meeting, PhaseName, Seat, Snapshot, Ticket } from "../contract/parse";
 import { RefusedError } from "../kernel/errors";
 import { Cell } from "../kernel/store";
 import { MediaCall } from "../rooms/call";
@@ -9,13 +9,19 @@ import { FakeClock } from "./clock";
 import { FakeSealing } from "./sealing";
 import { FakeLog } from "./log";
 import { aSeat, aSnapshot } from "./scenes";
-import { aMediaTrack, FakeSfu } from "./sfu";
+import { aMediaTrack, FakeSfu, WAITING } from "./sfu";
 
 export const maren = aSeat("maren", "principal");
 export const vey = aSeat("vey", "principal", "tolmar", ["fr"]);
 export const okafor = aSeat("okafor", "interpreter", "tolmar", ["en", "fr"]);
 export const lind = aSeat("lind", "adviser");
 export const reuter = aSeat("reuter", "press", "press");
+
+interface AskedDoor {
+  readonly room: string;
+  readonly phase: PhaseName;
+}
+
 const everybody = [maren, vey, okafor, lind, reuter];
 
 export function scene(own: Seat, standing: Partial<Meeting> = {}) {
@@ -41,22 +47,28 @@ export function scene(own: Seat, standing: Partial<Meeting> = {}) {
     shareScreen: async () => Promise.resolve(aMediaTrack("video")),
     watch: () => () => undefined,
   };
+  const ask = (word: string): void => {
+    asked.push(word);
+    const refusal = refusals.shift();
+    if (refusal !== undefined) throw new RefusedError(refusal);
+  };
+  const ticketFor = (room: string, token: string): Ticket => {
+    const { identity } = own;
+    return { url: "ws://sfu", token, room, identity, expires: "", grant: { publish: [], hear: true }, life: sfu.life };
+  };
   const tickets = {
-    prepare: () => undefined,
-    async take({ room, phase }: { readonly room: string; readonly phase: PhaseName }): Promise<Ticket> {
-      asked.push(`${room} ${phase}`);
-      const refusal = refusals.shift();
-      if (refusal !== undefined) throw new RefusedError(refusal);
-      const token = `${asked.length}`;
-      const { identity } = own;
-      return Promise.resolve({
-        url: "ws://sfu",
-        token,
-        room,
-        identity,
-        expires: "",
-        grant: { publish: [], hear: true },
-      });
+    async take({ room, phase }: AskedDoor): Promise<Ticket> {
+      ask(`${room} ${phase}`);
+      return Promise.resolve(ticketFor(room, `${asked.length}`));
+    },
+    async takeToWait({ room, phase }: AskedDoor): Promise<Ticket> {
+      ask(`to wait: ${room} ${phase}`);
+      return Promise.resolve(ticketFor(room, WAITING));
+    },
+    async enter({ room, phase }: AskedDoor): Promise<void> {
+      ask(`enter ${room} ${phase}`);
+      sfu.letIn();
+      return Promise.resolve();
     },
   };
   const call = new MediaCall({
@@ -71,14 +83,18 @@ export function scene(own: Seat, standing: Partial<Meeting> = {}) {
     mark: () => undefined,
   });
   feed.set({ at: "live", snapshot });
-  /** The meeting moves on, and every client is told. */
-  const move = (part: Partial<Meeting>): void => {
+  /** Something of the meeting is another, and every client is told. */
+  const tell = (part: Partial<Snapshot>): void => {
     const now = feed.get();
     if (now.at !== "live") throw new Error("the feed is not live");
-    const meeting = { ...now.snapshot.meeting, ...part };
-    feed.set({ at: "live", snapshot: { ...now.snapshot, number: now.snapshot.number + 1, meeting } });
+    feed.set({ at: "live", snapshot: { ...now.snapshot, number: now.snapshot.number + 1, ...part } });
   };
-  return { asked, call, clock, closed, copies, feed, move, refusals, sfu, tab };
+  /** The meeting moves on. */
+  const move = (part: Partial<Meeting>): void => {
+    const now = feed.get();
+    if (now.at === "live") tell({ meeting: { ...now.snapshot.meeting, ...part } });
+  };
+  return { asked, call, clock, closed, copies, feed, move, refusals, sfu, tab, tell };
 }
 
 export async function settled(): Promise<void> {

@@ -3,9 +3,9 @@ import { Cell } from "../kernel/store";
 import type { DoorsState } from "../keys/doorOrders";
 import type { HungDoors } from "../keys/meetingDoors";
 
-export const HELD: DoorsState = { doors: { at: "open", until: Number.POSITIVE_INFINITY }, isShut: false };
-export const NOT_HELD: DoorsState = { doors: { at: "closed" }, isShut: false };
-export const SHUT: DoorsState = { doors: { at: "closed" }, isShut: true };
+export const HELD: DoorsState = { doors: { at: "open", until: Number.POSITIVE_INFINITY }, isShut: false, fallen: null };
+export const NOT_HELD: DoorsState = { doors: { at: "closed" }, isShut: false, fallen: null };
+export const SHUT: DoorsState = { doors: { at: "closed" }, isShut: true, fallen: null };
 
 export class FakeDoors implements HungDoors {
   readonly state = new Cell<DoorsState>(NOT_HELD);

@@ -1,11 +1,23 @@
 /** Services without a server: their state is set by the scene, and what a person asks for is written down. */
-import type { Feed, ListeningState, Services, SignIn } from "../app/faces";
+import type { Feed, Services, SignIn } from "../app/faces";
 import type { Enrolled } from "../contract/parse";
-import type { Language, MeetingId } from "../kernel/ids";
+import type { ListeningNow } from "../interpretation";
+import type { CaptionsState } from "../interpretation/captioning";
+import { type BoothsNow, type ConsoleState, NO_BOOTHS } from "../interpretation/model";
+import type { BoothRoomNow } from "../interpretation/boothRoom";
+import type { WhispersNow } from "../interpretation/whisper";
+import type { BoothGlossaryState, OwnGlossary } from "../interpretation/glossary/boothGlossary";
+import type { Measures } from "../interpretation/ear/measure";
+import type { Watched } from "../interpretation/watch/watched";
+import type { Identity, Language, MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
-import { type ChatsState, type GesturesState, type KeysState, NO_TALK } from "../keys";
-import type { CallState, DevicesState, RoomName } from "../rooms/model";
+import { type ChatRoom, type ChatsState, type GesturesState, type KeysState, NO_TALK } from "../keys";
+import type { CallState, DevicesState } from "../rooms/model";
 import { aDossier, aSnapshot, NOW } from "./builders";
+import { fakeBooth, fakeBoothRoom, fakeMonitors } from "./booth";
+import { fakeCaptions } from "./captions";
+import { fakeEar } from "./ear";
+import { onAirIn } from "./listening";
 import { aStanding, sealedUnder } from "./standings";
 
 export interface Scene {
@@ -13,12 +25,21 @@ export interface Scene {
   readonly feed?: Feed;
   readonly call?: Partial<CallState>;
   readonly devices?: Partial<DevicesState>;
-  readonly listening?: Partial<ListeningState>;
+  readonly listening?: Partial<ListeningNow>;
   readonly keys?: KeysState;
   readonly chats?: Partial<ChatsState>;
   readonly gestures?: Partial<GesturesState>;
+  readonly booths?: BoothsNow;
+  /** How the booth's own room is; null: its code is not there. */
+  readonly room?: Partial<BoothRoomNow> | null;
+  readonly whispers?: WhispersNow;
+  readonly captions?: Partial<CaptionsState>;
+  readonly watched?: Partial<Watched>;
+  /** Null, or left out: one is in no booth. */
+  readonly booth?: ConsoleState | null;
   /** dBFS */
   readonly level?: number;
+  readonly speakers?: ReadonlyMap<Identity, Measures>;
   readonly enrolled?: readonly Enrolled[];
   /** What every order answers with; by default it is done. */
   readonly refuses?: Error;
@@ -32,10 +53,11 @@ export interface FakeServices extends Services {
     readonly feed: Cell<Feed>;
     readonly call: Cell<CallState>;
     readonly devices: Cell<DevicesState>;
-    readonly listening: Cell<ListeningState>;
+    readonly listening: Cell<ListeningNow>;
     readonly keys: Cell<KeysState>;
     readonly chats: Cell<ChatsState>;
     readonly gestures: Cell<GesturesState>;
+    readonly booth: Cell<ConsoleState | null>;
   };
 }
 
@@ -58,20 +80,52 @@ const DEVICES: DevicesState = {
   chosen: { microphone: "table", camera: "room", speaker: "headset" },
   preview: null,
   trouble: { microphone: null, camera: null },
+  headset: false,
 };
 
-const LISTENING: ListeningState = {
+const LISTENING: ListeningNow = {
   channel: "en" as Language,
   originalLevel: 0.2,
-  onAir: ["en" as Language],
+  signs: [],
+  pinned: [],
+  signSize: 0.25,
+  ...onAirIn("en"),
   speakingInto: null,
 };
+
+/** What is kept on a device, for as long as a scene lasts. */
+class Memory {
+  private readonly kept = new Map<string, string>();
+
+  getItem(name: string): string | null {
+    return this.kept.get(name) ?? null;
+  }
+
+  setItem(name: string, text: string): void {
+    this.kept.set(name, text);
+  }
+
+  removeItem(name: string): void {
+    this.kept.delete(name);
+  }
+}
+
+/** A booth's group with nothing said in it. */
+function glossaryOf(note: (text: string) => Promise<void>): OwnGlossary {
+  return {
+    state: new Cell<BoothGlossaryState>({ booth: null, terms: [], at: "joining", readers: [], languages: [] }),
+    put: async (terms) => note(`put ${terms.map(({ term }) => term).join(", ")}`),
+    takeAway: async ({ term }) => note(`take away ${term}`),
+    read: async () => note("read terms").then(() => ({ taken: 0, bad: [], left: 0 })),
+    save: () => void note("save terms"),
+  };
+}
 
 const NO_CHAT: ChatsState["chamber"] = { ...NO_TALK, unread: 0, draft: "" };
 
 /** Chats in which nobody answers: what is said leaves the field and is written down. */
 function chatsOf(cell: Cell<ChatsState>, asked: string[]): Services["chats"] {
-  const change = (room: RoomName, part: Partial<ChatsState["chamber"]>) => {
+  const change = (room: ChatRoom, part: Partial<ChatsState["chamber"]>) => {
     cell.set({ ...cell.get(), [room]: { ...cell.get()[room], ...part } });
   };
   return {
@@ -110,10 +164,11 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     feed: new Cell<Feed>(scene.feed ?? { at: "live", snapshot: aSnapshot() }),
     call: new Cell<CallState>({ ...AWAY, wished: scene.call?.sending ?? AWAY.wished, ...scene.call }),
     devices: new Cell<DevicesState>({ ...DEVICES, ...scene.devices }),
-    listening: new Cell<ListeningState>({ ...LISTENING, ...scene.listening }),
+    listening: new Cell<ListeningNow>({ ...LISTENING, ...scene.listening }),
     keys: new Cell<KeysState>(scene.keys ?? keysOf(scene)),
-    chats: new Cell<ChatsState>({ chamber: NO_CHAT, caucus: NO_CHAT, ...scene.chats }),
-    gestures: new Cell<GesturesState>({ hands: [], slowing: [], ...scene.gestures }),
+    chats: new Cell<ChatsState>({ chamber: NO_CHAT, caucus: NO_CHAT, booth: NO_CHAT, ...scene.chats }),
+    booth: new Cell<ConsoleState | null>(scene.booth ?? null),
+    gestures: new Cell<GesturesState>({ hands: [], slowing: [], findings: [], ...scene.gestures }),
   };
   const note = async (text: string): Promise<void> => {
     asked.push(text);
@@ -123,7 +178,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     await note(text);
     if (scene.refuses !== undefined) throw scene.refuses;
   };
-  const listening = (part: Partial<ListeningState>) => {
+  const listening = (part: Partial<ListeningNow>) => {
     cells.listening.set({ ...cells.listening.get(), ...part });
   };
   return {
@@ -160,6 +215,9 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       withdrawAsk: () => order("withdraw the ask"),
       giveTheFloor: (member) => order(`give the floor ${member}`),
       yieldTheFloor: () => order("yield the floor"),
+      passToInterpreter: (member) => order(`pass to interpreter ${member}`),
+      handFloorBack: (member) => order(`hand the floor back ${member}`),
+      arrange: ({ method, rest, body }) => order(`${method} ${rest} ${JSON.stringify(body ?? null)}`),
     },
     keys: {
       state: cells.keys,
@@ -167,10 +225,16 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       pause: (until) => void note(`pause for ${(until - NOW) / 1000} s`),
     },
     chats: chatsOf(cells.chats, asked),
+    captions: fakeCaptions({ now: new Map(), reads: null, trouble: null, ...scene.captions }, asked),
+    watch: {
+      state: new Cell<Watched>({ lines: new Map(), coming: new Map(), ...scene.watched }),
+      answer: (does, to) => order(`${does} ${to}`),
+    },
     gestures: {
       state: cells.gestures,
       hold: (isUp) => order(isUp ? "raise a hand" : "lower the hand"),
       slowDown: () => order("ask to slow down"),
+      find: (finding, epoch) => order(`found ${finding} of ${epoch}`),
     },
     call: {
       state: cells.call,
@@ -193,6 +257,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       look: () => note("look"),
       again: () => note("look again"),
       choose: (kind, id) => note(`choose ${kind} ${id}`),
+      wear: (on) => note(`wear a headset: ${String(on)}`),
       level: () => scene.level ?? -24,
       playTestSound: () => note("play"),
       stop: () => void note("stop the devices"),
@@ -205,10 +270,28 @@ export function fakeServices(scene: Scene = {}): FakeServices {
       setOriginalLevel: (originalLevel) => {
         listening({ originalLevel });
       },
+      pin: (language, on) => {
+        const others = cells.listening.get().pinned.filter((each) => each !== language);
+        listening({ pinned: on ? [...others, language] : others });
+      },
+      setSignSize: (signSize) => {
+        listening({ signSize });
+      },
       interpretInto: async (speakingInto) => {
         await note(`interpret into ${speakingInto ?? "nothing"}`);
         listening({ speakingInto });
       },
     },
+    booth: fakeBooth(cells.booth, { booths: scene.booths ?? NO_BOOTHS, whispers: scene.whispers ?? [] }, order),
+    memory: new Memory(),
+    monitors: async () => Promise.resolve(fakeMonitors(note)),
+    boothRoom: async () => fakeBoothRoom(scene.room === undefined ? {} : scene.room, note),
+    glossary: async () => Promise.resolve(glossaryOf(note)),
+    ear: async () =>
+      Promise.resolve(
+        fakeEar(scene.speakers ?? new Map(), (text) => {
+          void note(text);
+        }),
+      ),
   };
 }

@@ -80,6 +80,8 @@ export class Member {
   readonly frames: Frames;
   ended = 0;
   renewed = 0;
+  /** Who was heard outside after the doors had closed, and of which floor. */
+  readonly overheard: (readonly [string, string])[] = [];
   /** In ms. */
   now = 0;
 
@@ -90,6 +92,9 @@ export class Member {
       },
       renewing: () => {
         this.renewed += 1;
+      },
+      overheard: (...who) => {
+        this.overheard.push(who);
       },
     });
     this.frames.sealUnder(GROUP);

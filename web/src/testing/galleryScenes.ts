@@ -4,7 +4,8 @@ import type { Language } from "../kernel/ids";
 import type { DeviceTrouble, ShutOut } from "../rooms/model";
 import { RefusedError } from "../kernel/errors";
 import type { GroupStanding } from "../keys";
-import { aDossier, ago, aSnapshot, SEATS, type SnapshotPart } from "./builders";
+import { aDossier, ago, aProposal, aSnapshot, SEATS, type SnapshotPart } from "./builders";
+import { onAirIn } from "./listening";
 import {
   ALL,
   CHAMBER,
@@ -17,7 +18,10 @@ import {
   SEATED,
   seated,
 } from "./galleryParts";
+import { consoles } from "./galleryConsoles";
+import { technicians } from "./galleryTechnician";
 import { talks } from "./galleryTalks";
+import { consecutive } from "./galleryTurns";
 import { sheetOfPaper } from "./portraits";
 import { aStanding, sealedUnder } from "./standings";
 import { arabic, long, TOLMAR } from "./writings";
@@ -106,7 +110,10 @@ const stages: Record<string, () => GalleryScene> = {
     call: seated(["microphone", "camera"], { hearers: 5 }),
   }),
   before: () => ({
-    ...live({ meeting: { phase: "arrival", began: null }, floor: { holder: null, since: null, asks: [] } }),
+    ...live({
+      meeting: { phase: "arrival", began: null },
+      floor: { holder: null, since: null, interprets: null, asks: [] },
+    }),
     place: SEATED,
     call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
   }),
@@ -115,18 +122,18 @@ const stages: Record<string, () => GalleryScene> = {
       meeting: { phase: "arrival", began: null },
       seats: [SEATS.maren],
       agenda: [],
-      floor: { holder: null, since: null, asks: [] },
+      floor: { holder: null, since: null, interprets: null, asks: [] },
     }),
     place: SEATED,
     call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
   }),
   recess: () => ({
-    ...live({ meeting: { phase: "recess" }, floor: { holder: null, since: null, asks: [] } }),
+    ...live({ meeting: { phase: "recess" }, floor: { holder: null, since: null, interprets: null, asks: [] } }),
     place: SEATED,
     call: seated([], { presences: [], hearers: 0, sending: { microphone: false, camera: false, screen: false } }),
   }),
   "camera-off": () => ({
-    ...live({ floor: { holder: SEATS.vey.member, since: ago(65), asks: [] } }),
+    ...live({ floor: { holder: SEATS.vey.member, since: ago(65), interprets: null, asks: [] } }),
     place: SEATED,
     call: seated(ALL, {
       sending: { microphone: false, camera: false, screen: false },
@@ -162,7 +169,7 @@ const stages: Record<string, () => GalleryScene> = {
     ...live({}),
     place: SEATED,
     call: seated(ALL),
-    listening: { channel: null, onAir: [] },
+    listening: { channel: null, ...onAirIn() },
   }),
   returning: () => ({
     ...live({}),
@@ -178,7 +185,7 @@ const stages: Record<string, () => GalleryScene> = {
     ...live({ you: "amsel" }),
     place: SEATED,
     call: seated(["microphone"], { cameMuted: true, sending: { microphone: false, camera: false, screen: false } }),
-    listening: { channel: null, onAir: [] },
+    listening: { channel: null, ...onAirIn() },
   }),
   "events-lost": () => ({
     ...live({}),
@@ -191,15 +198,31 @@ const stages: Record<string, () => GalleryScene> = {
     ...live({ you: "fane" }),
     place: SEATED,
     call: seated(["microphone"]),
-    listening: { channel: null, onAir: [FR, "en" as Language], speakingInto: "en" as Language },
+    listening: { channel: null, ...onAirIn("en", "fr"), speakingInto: "en" as Language },
   }),
   "interpreter-off": () => ({
     ...live({ you: "amsel" }),
     place: SEATED,
     call: seated(["microphone"]),
-    listening: { channel: null, onAir: [] },
+    listening: { channel: null, ...onAirIn() },
   }),
   notetaker: () => ({ ...live({ you: "lund", meeting: { format: "restricted" } }), place: SEATED, call: seated([]) }),
+  "chair-asked-to-arrange": () => ({
+    ...live({
+      arrangement: aProposal(
+        {
+          channels: [
+            { language: "en" as Language, kind: "spoken" },
+            { language: FR, kind: "signed" },
+          ],
+          booths: [{ id: "joint.fr", languages: [FR], members: [SEATS.amsel.identity] }],
+        },
+        [TOLMAR],
+      ),
+    }),
+    place: SEATED,
+    call: seated(ALL),
+  }),
   "adviser-plenary": () => ({
     ...live({ you: "sorel", meeting: { format: "plenary" } }),
     place: SEATED,
@@ -220,7 +243,7 @@ const stages: Record<string, () => GalleryScene> = {
     ...live({ ...long, you: "fane" }),
     place: SEATED,
     call: seated(["microphone"]),
-    listening: { channel: null, onAir: [FR], speakingInto: null },
+    listening: { channel: null, ...onAirIn("fr"), speakingInto: null },
   }),
   caucus: () => ({
     ...live({ you: "sorel" }),
@@ -279,6 +302,8 @@ const sealed: Record<string, () => GalleryScene> = {
   "keys-refused": () => outside("refused"),
   "keys-removed": () => outside("removed"),
   "keys-stuck": () => outside("stuck"),
+  "doors-overheard": () => keyed({ ...inside, overheard: [SEATS.maren.identity, SEATS.vey.identity] }),
+  "doors-fallen": () => keyed({ ...inside, fallen: [SEATS.vey.party] }),
   "keys-ended": () => outside("ended"),
 };
 
@@ -337,6 +362,9 @@ export const scenes: Readonly<Record<string, () => GalleryScene>> = {
   ...stages,
   ...sealed,
   ...talks,
+  ...consoles,
+  ...consecutive,
+  ...technicians,
   ...others,
   ...refusals,
 };

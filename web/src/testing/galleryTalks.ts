@@ -1,6 +1,8 @@
 /** What is said and shown beside sound and picture, for the gallery. The sheet of messages is opened by its button. */
 import type { Language } from "../kernel/ids";
 import { SEATS } from "./builders";
+import { onAirIn } from "./listening";
+import { written } from "./captions";
 import { aChat, saidArabic } from "./chats";
 import { ALL, type GalleryScene, inside, keyed, live, SEATED, seated } from "./galleryParts";
 import { aStanding, sealedUnder } from "./standings";
@@ -9,6 +11,10 @@ import { arabic } from "./writings";
 const HANDS = { hands: [SEATS.vey.identity, SEATS.fane.identity, SEATS.maren.identity] };
 
 export const talks: Record<string, () => GalleryScene> = {
+  captions: () => keyed(inside, { captions: { now: written, reads: "en" as Language } }),
+  "captions-rtl": () =>
+    keyed(inside, { ...live(arabic), captions: { now: written, reads: "ar" as Language }, rtl: true }),
+  "captions-none": () => keyed(inside, { captions: { now: written, reads: "fr" as Language }, light: true }),
   messages: () => keyed(inside, { chats: { chamber: aChat() } }),
   "messages-rtl": () => keyed(inside, { ...live(arabic), chats: { chamber: aChat(saidArabic) }, rtl: true }),
   "messages-light": () => keyed(inside, { chats: { chamber: aChat() }, light: true }),
@@ -24,6 +30,6 @@ export const talks: Record<string, () => GalleryScene> = {
     place: SEATED,
     call: seated(["microphone"]),
     gestures: { slowing: [SEATS.fane.identity] },
-    listening: { channel: null, onAir: [], speakingInto: "en" as Language },
+    listening: { channel: null, ...onAirIn(), speakingInto: "en" as Language },
   }),
 };

@@ -1,5 +1,5 @@
 /** Small scenes for unit tests: a meeting and its seats, in the state a test asks for. */
-import type { Descriptor, Meeting, Role, Seat, Snapshot } from "../contract/parse";
+import type { Descriptor, Meeting, Role, Seat, Snapshot, SnapshotSent } from "../contract/parse";
 import type { Identity, Language, MeetingId, MemberId, Party, SummitId } from "../kernel/ids";
 
 /** A seat whose identity is its name in capitals, padded; its chain proves nothing. */
@@ -69,11 +69,23 @@ export function aSnapshot(seats: readonly Seat[], meeting: Partial<Meeting> = {}
     languages: ["en", "fr"] as unknown as readonly Language[],
     meeting: aMeeting(meeting),
     agenda: [],
-    floor: { holder: null, since: null, asks: [] },
+    floor: { holder: null, since: null, interprets: null, asks: [] },
     consents: [],
     seats,
     press: { accredited: 0, present: 0 },
     connected: seats.map(({ member }) => member),
     doors: [],
+    channels: [],
+    booths: [],
+    numbers: {},
+    isDoubtful: false,
+    arranged: [],
+    arrangement: null,
   };
+}
+
+/** A snapshot as the server tells it: what is believed is each client's own affair. */
+export function asSent(snapshot: Snapshot): SnapshotSent {
+  const { channels: _channels, booths: _booths, numbers: _numbers, isDoubtful: _isDoubtful, ...sent } = snapshot;
+  return sent;
 }

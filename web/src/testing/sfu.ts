@@ -1,7 +1,8 @@
 /** An SFU without a network: rooms that write down what is asked of them, and say what a scene has them say. */
 import { type BaseE2EEManager, type Room, RoomEvent } from "livekit-client";
-import type { LiveKit, MediaEngine } from "../rooms/line";
+import type { LiveKit, MediaEngine } from "../rooms/engine";
 import { livekit } from "../rooms/livekit";
+import type { Share } from "../rooms/shares";
 
 type Listener = (...facts: never[]) => void;
 
@@ -37,7 +38,9 @@ class FakeLocalTrack {
     return Promise.resolve();
   }
 
-  async replaceTrack(): Promise<void> {
+  /** As the library does: what is not muted sounds. */
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    track.enabled = !this.isMuted;
     return Promise.resolve();
   }
 }
@@ -45,6 +48,7 @@ class FakeLocalTrack {
 interface FakePublication {
   readonly kind: string;
   readonly trackName: string;
+  readonly trackSid: string;
   readonly track: FakeLocalTrack;
   isMuted: boolean;
   mute(): Promise<void>;
@@ -63,6 +67,11 @@ class FakeTransform {
 }
 Object.assign(globalThis, { RTCRtpScriptTransform: FakeTransform });
 
+/** The ticket with which one waits at the door. */
+export const WAITING = "to wait";
+const SEATED = { canPublish: true, canPublishSources: [], hidden: false };
+const AT_THE_DOOR = { canPublish: false, canPublishSources: [], hidden: true };
+
 interface FakeOptions {
   readonly name: string;
   readonly red: boolean;
@@ -72,9 +81,11 @@ class FakeOwn {
   identity = "";
   isSpeaking = false;
   connectionQuality = livekit.ConnectionQuality.Good;
-  permissions: unknown = { canPublish: true, canPublishSources: [] };
+  permissions: unknown = SEATED;
   /** The lists of who may hear, in order. */
   readonly lists: (readonly string[])[] = [];
+  /** Who may have what now. */
+  shares: readonly Share[] = [];
   /** What is sent now, by name. */
   readonly sent = new Map<string, FakePublication>();
   /** What was asked, in order: `list of 2`, `floor muted`, `floor plain` (without RED), `camera`, `unpublish camera`. */
@@ -89,7 +100,8 @@ class FakeOwn {
     return this;
   }
 
-  setTrackSubscriptionPermissions(all: boolean, list: readonly { readonly participantIdentity: string }[]): void {
+  setTrackSubscriptionPermissions(all: boolean, list: readonly Share[]): void {
+    this.shares = list;
     this.told.push(all ? "list of everybody" : `list of ${list.length}`);
     this.lists.push(all ? ["everybody"] : list.map(({ participantIdentity }) => participantIdentity));
   }
@@ -99,14 +111,17 @@ class FakeOwn {
     const publication: FakePublication = {
       kind: track.mediaStreamTrack.kind,
       trackName: name,
+      trackSid: `id of ${name}`,
       track,
       isMuted: track.isMuted,
       async mute() {
         publication.isMuted = true;
+        track.isMuted = true;
         return Promise.resolve();
       },
       async unmute() {
         publication.isMuted = false;
+        track.isMuted = false;
         return Promise.resolve();
       },
     };
@@ -130,6 +145,7 @@ export class FakeRoom {
   readonly remoteParticipants = new Map<string, unknown>();
   state = livekit.ConnectionState.Disconnected;
   token = "";
+  private life = "";
   private readonly sfu: FakeSfu;
   private readonly listeners = new Map<RoomEvent, Listener[]>();
 
@@ -152,10 +168,16 @@ export class FakeRoom {
     this.token = token;
     if (this.sfu.down) throw new Error("out of reach");
     this.localParticipant.identity = this.sfu.identity;
+    this.life = this.sfu.life;
+    if (token === WAITING) this.localParticipant.permissions = AT_THE_DOOR;
     this.emit(RoomEvent.SignalConnected);
     await this.sfu.media;
     if (this.ended) throw new Error("disconnected");
     this.state = livekit.ConnectionState.Connected;
+  }
+
+  async getSid(): Promise<string> {
+    return Promise.resolve(this.life);
   }
 
   ended = false;
@@ -196,6 +218,10 @@ export class FakeSfu implements MediaEngine {
   /** Media flows when this settles. */
   media: Promise<void> = Promise.resolve();
   down = false;
+  /** Which life of the room it has: another once it was started again. */
+  life = "1";
+  /** Whether it lets nobody in who waits. */
+  isSlow = false;
 
   constructor(identity: string) {
     this.identity = identity;
@@ -205,6 +231,13 @@ export class FakeSfu implements MediaEngine {
     const room = this.rooms.at(-1);
     if (room === undefined) throw new Error("no room was connected to");
     return room;
+  }
+
+  /** Lets in whoever waits at the door, unless it takes its time. */
+  letIn(): void {
+    if (this.isSlow) return;
+    this.room.localParticipant.permissions = SEATED;
+    this.room.emit(RoomEvent.ParticipantPermissionsChanged);
   }
 
   warm(): void {

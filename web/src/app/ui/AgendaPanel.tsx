@@ -8,6 +8,7 @@ import { useAttempt } from "./Told";
 import { useServices } from "./useServices";
 
 const AgendaEditor = lazy(async () => ({ default: (await import("../../summits/ui/AgendaEditor")).AgendaEditor }));
+const ArrangingLink = lazy(async () => ({ default: (await import("./ArrangingPanel")).ArrangingLink }));
 
 /** The agenda, with what its reader may do to it. */
 export function AgendaPanel(props: {
@@ -22,7 +23,16 @@ export function AgendaPanel(props: {
   return (
     <Agenda
       each={props.each ?? false}
-      aside={mayAsk("arrange_agenda", you, snapshot.meeting) ? <ChangeAgenda sitting={props.sitting} /> : null}
+      aside={
+        <>
+          {mayAsk("arrange_channels", you, snapshot.meeting) ? (
+            <Suspense>
+              <ArrangingLink sitting={props.sitting} />
+            </Suspense>
+          ) : null}
+          {mayAsk("arrange_agenda", you, snapshot.meeting) ? <ChangeAgenda sitting={props.sitting} /> : null}
+        </>
+      }
       agenda={snapshot.agenda}
       now={props.now}
       onTakeUp={

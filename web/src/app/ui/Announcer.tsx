@@ -1,23 +1,39 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import type { Snapshot } from "../../contract/parse";
+import type { PhaseName, Snapshot } from "../../contract/parse";
 import type { Words } from "../../i18n/translator";
 import { useWords } from "../../i18n/ui/Words";
-import { nameOfParty } from "./sitting";
+import { letGoBy, phaseSeen } from "./doorsSeen";
+import { nameOfParty, type Sitting } from "./sitting";
+import { useReadable, useServices } from "./useServices";
+
+/** What is told to whoever does not see it. */
+interface Picture {
+  readonly snapshot: Snapshot;
+  /** The phase as this device sees it. */
+  readonly phase: PhaseName;
+  /** Whose hold was missing when the doors fell shut; empty when they did not. */
+  readonly letGo: string;
+}
 
 /** Reads changes out to those who do not see them: the doors and one's own floor at once, the rest in its turn. */
-export function Announcer({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+export function Announcer({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
-  const before = useRef(snapshot);
+  const keys = useReadable(useServices().keys.state);
+  const { snapshot } = sitting;
+  const phase = phaseSeen(sitting, keys);
+  const letGo = words.list(letGoBy(sitting, keys));
+  const before = useRef<Picture>({ snapshot, phase, letGo });
   const [urgent, setUrgent] = useState("");
   const [polite, setPolite] = useState("");
   useEffect(() => {
     const earlier = before.current;
-    before.current = snapshot;
-    const alarm = urgentChange(earlier, snapshot, words);
-    const calm = politeChange(earlier, snapshot, words);
+    const picture = { snapshot, phase, letGo };
+    before.current = picture;
+    const alarm = urgentChange(earlier, picture, words);
+    const calm = politeChange(earlier.snapshot, snapshot, words);
     if (alarm !== "") setUrgent(alarm);
     if (calm !== "") setPolite(calm);
-  }, [snapshot, words]);
+  }, [letGo, phase, snapshot, words]);
   return (
     <>
       <div className="unseen" role="alert">
@@ -30,12 +46,14 @@ export function Announcer({ snapshot }: { readonly snapshot: Snapshot }): ReactN
   );
 }
 
-function urgentChange(before: Snapshot, after: Snapshot, words: Words): string {
+function urgentChange(before: Picture, after: Picture, words: Words): string {
   const parts: string[] = [];
-  if (before.meeting.phase !== after.meeting.phase) parts.push(words.t(`doors.${after.meeting.phase}`));
-  if (before.floor.holder !== after.floor.holder && after.floor.holder === after.you) {
-    parts.push(words.t("stage.youHaveFloor"));
+  if (before.phase !== after.phase) parts.push(words.t(`doors.${after.phase}`));
+  if (after.letGo !== "" && before.letGo !== after.letGo) {
+    parts.push(words.t("doors.fallen", { delegations: after.letGo }));
   }
+  const [was, is] = [before.snapshot, after.snapshot];
+  if (was.floor.holder !== is.floor.holder && is.floor.holder === is.you) parts.push(words.t("stage.youHaveFloor"));
   return parts.join(". ");
 }
 

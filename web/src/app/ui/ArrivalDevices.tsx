@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, type ReactNode, type RefObject } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode, type RefObject } from "react";
 import { Camera, Headphones, Mic } from "lucide-react";
 import { Button } from "../../design/Button";
 import { Choice } from "../../design/controls";
@@ -9,6 +9,8 @@ import { recallPlace } from "./place";
 import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
 import { useReadable, useServices } from "./useServices";
+
+const MicrophoneCheck = lazy(async () => ({ default: (await import("./MicrophoneCheck")).MicrophoneCheck }));
 
 export interface ArrivalDevicesProps {
   readonly sitting: Sitting;
@@ -84,6 +86,7 @@ function OwnPreview(props: { readonly camera: boolean; readonly taking: RefObjec
       level={level}
       camera={props.camera}
       ask={wanted ? null : ask}
+      check={state.preview === null || state.preview.getAudioTracks().length === 0 ? null : <Check />}
       onChoose={(kind, id) => {
         attempt(() => devices.choose(kind, id));
       }}
@@ -94,6 +97,29 @@ function OwnPreview(props: { readonly camera: boolean; readonly taking: RefObjec
         attempt(() => devices.preview(kinds));
       }}
     />
+  );
+}
+
+/** The check is fetched when it is asked for: whoever goes straight in does without. */
+function Check(): ReactNode {
+  const words = useWords();
+  const [asked, setAsked] = useState(false);
+  if (asked) {
+    return (
+      <Suspense>
+        <MicrophoneCheck atOnce />
+      </Suspense>
+    );
+  }
+  return (
+    <Button
+      onPress={() => {
+        setAsked(true);
+      }}
+    >
+      <Mic className="icon" aria-hidden />
+      {words.t("devices.ask.microphone")}
+    </Button>
   );
 }
 

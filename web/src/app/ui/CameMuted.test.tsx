@@ -16,7 +16,7 @@ function inChamber(publish: readonly Source[], part: Partial<CallState>): Partia
 async function show(you: MemberName, call: Partial<CallState>): Promise<FakeServices> {
   keepPlace({ meeting: "meeting", seated: true });
   const services = fakeServices({ feed: { at: "live", snapshot: aSnapshot({ you }) }, call });
-  await page.draw(<Shell services={services} />);
+  await page.draw(<Shell services={services} />, import("./CameMutedWords"));
   return services;
 }
 
@@ -39,9 +39,9 @@ test("whoever came back muted reads and hears which key lets them be heard, unti
   expect(said()).toBe("");
 });
 
-test("an interpreter is told of the language", async () => {
+test("an interpreter is told of the microphone", async () => {
   await show("amsel", inChamber(["microphone"], { cameMuted: true }));
-  expect(said()).toBe("You came back off air. Press your language to be heard.");
+  expect(said()).toBe("You came back off air. Press Microphone to be heard.");
 });
 
 test("nobody is told in a phase in which nobody is heard", async () => {

@@ -23,7 +23,7 @@ import { nameOfParty, type Sitting } from "./sitting";
 import { useTheme } from "./theme";
 import { tilesOfCaucus } from "./tiles";
 import { useOrder } from "./useOrder";
-import { useReadable, useServices } from "./useServices";
+import { useDerived, useServices } from "./useServices";
 
 /** A delegation among itself. */
 export function Caucus({
@@ -35,11 +35,11 @@ export function Caucus({
   const words = useWords();
   const { stage } = useTheme();
   const order = useOrder();
-  const keys = useReadable(useServices().keys.state);
   const { snapshot, you } = sitting;
+  const hearers = useDerived(useServices().keys.state, (keys) => hearersIn(call, keys, you));
   const delegation = nameOfParty(snapshot, you.party, words);
   return (
-    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="caucus" hearers={hearersIn(call, keys, you)} />}>
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="caucus" hearers={hearers} />}>
       <div className="stage">
         <main className="stage-main">
           <h1 className="unseen">{words.t("caucus.short", { delegation })}</h1>

@@ -1,20 +1,22 @@
 /** The stage of whoever has a seat in the chamber, and the controls that other stages share with it. */
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useWords } from "../../i18n/ui/Words";
-import { BoothControls } from "../../interpretation/ui/BoothControls";
 import { Booths } from "../../interpretation/ui/Booths";
 import { LanguageMenu } from "../../interpretation/ui/LanguageMenu";
 import type { CallState, Source } from "../../rooms/model";
 import { Leave, Sources } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
+import { isHeld } from "../../summits";
 import { Orders } from "../../summits/ui/Orders";
 import { Asked } from "./Asked";
 import { CameMuted } from "./CameMuted";
+import { Captions, CaptionsChoice, CaptionsWriting } from "./Captions";
 import { Chat } from "./Chat";
 import { Doors } from "./Doors";
 import { FloorButton } from "./FloorButton";
 import { Frame } from "./Frame";
 import { HandButton } from "./HandButton";
+import { HeardOutside } from "./HeardOutside";
 import { grantedTo, hearersIn } from "./hearers";
 import { Keys } from "./Keys";
 import { LockNotice } from "./LockNotice";
@@ -25,11 +27,17 @@ import { Returning } from "./Returning";
 import { Side } from "./Side";
 import type { Sitting } from "./sitting";
 import { SlowDown } from "./SlowDown";
+import { TechnicianCalled } from "./TechnicianCalled";
 import { useTheme } from "./theme";
 import { tilesOfChamber } from "./tiles";
-import { useAttempt, useTell } from "./Told";
+import { useAttempt } from "./Told";
 import { useOrder } from "./useOrder";
-import { useNow, useReadable, useServices } from "./useServices";
+import { useDerived, useNow, useReadable, useServices } from "./useServices";
+
+const Turns = lazy(async () => ({ default: (await import("./Turns")).Turns }));
+const Signs = lazy(async () => ({ default: (await import("./Signs")).Signs }));
+const Whisper = lazy(async () => ({ default: (await import("./Whisper")).Whisper }));
+const ConsoleStage = lazy(async () => ({ default: (await import("./ConsoleStage")).ConsoleStage }));
 
 export interface SeatedProps {
   readonly sitting: Sitting;
@@ -37,40 +45,68 @@ export interface SeatedProps {
   readonly onLeave: () => void;
 }
 
-/** The stage: the principals as equals, the doors, the agenda, and one's own controls. */
-export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
+export interface StageProps extends SeatedProps {
+  /** What is to be known beside what everybody is told. */
+  readonly notice: ReactNode;
+}
+
+/** The stage of whoever sits in the chamber: an interpreter's is the console of their booth. */
+export function Chamber(props: SeatedProps): ReactNode {
+  const stage = <Stage {...props} notice={null} />;
+  if (props.sitting.you.role !== "interpreter") return stage;
+  return (
+    <Suspense fallback={stage}>
+      <ConsoleStage {...props} plain={Stage} />
+    </Suspense>
+  );
+}
+
+/** The principals as equals, the doors, the agenda, and one's own controls. */
+function Stage({ sitting, call, onLeave, notice }: StageProps): ReactNode {
   const words = useWords();
   const now = useNow();
   const { stage } = useTheme();
   const services = useServices();
-  const keys = useReadable(services.keys.state);
   const { hands } = useReadable(services.gestures.state);
   const { snapshot, you } = sitting;
+  const hearers = useDerived(services.keys.state, (keys) => hearersIn(call, keys, you));
   const { phase } = snapshot.meeting;
   const quiet = phase === "arrival" || phase === "recess";
   return (
-    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearersIn(call, keys, you)} />}>
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearers} />}>
       <div className="stage">
         <main className="stage-main">
           <h1 className="unseen">
             <bdi>{snapshot.meeting.title}</bdi>
           </h1>
           <SlowDown sitting={sitting} call={call} />
+          <HeardOutside sitting={sitting} />
           <LockNotice sitting={sitting} room="chamber" />
           <Returning call={call} stale={sitting.stale} />
           <CameMuted sitting={sitting} call={call} />
           <Asked sitting={sitting} />
           <DeviceTrouble sitting={sitting} call={call} />
-          <Hall
-            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated", hands }, words)}
-            presences={call.presences}
-            nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
-            empty={words.t("stage.noPrincipal")}
-            note={quiet ? words.t(phase === "arrival" ? "stage.quiet.arrival" : "stage.quiet.recess") : null}
-          />
+          <TechnicianCalled sitting={sitting} />
+          {notice}
+          <Beside sitting={sitting}>
+            <Hall
+              tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated", hands }, words)}
+              presences={call.presences}
+              nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
+              empty={words.t("stage.noPrincipal")}
+              note={quiet ? words.t(phase === "arrival" ? "stage.quiet.arrival" : "stage.quiet.recess") : null}
+            />
+          </Beside>
+          <Captions sitting={sitting} />
           <RaisedHands sitting={sitting} />
-          {you.role === "interpreter" ? <OwnBooth sitting={sitting} call={call} /> : null}
-          <AllBooths sitting={sitting} />
+          {snapshot.meeting.mode === "consecutive" ? (
+            <Suspense>
+              <Turns sitting={sitting} call={call} />
+            </Suspense>
+          ) : (
+            <AllBooths sitting={sitting} />
+          )}
+          <CaptionsWriting sitting={sitting} />
         </main>
         <Side sitting={sitting} caucus="door" />
         <ChamberControls sitting={sitting} call={call} onLeave={onLeave} />
@@ -79,39 +115,34 @@ export function Chamber({ sitting, call, onLeave }: SeatedProps): ReactNode {
   );
 }
 
-function OwnBooth({ sitting, call }: { readonly sitting: Sitting; readonly call: CallState }): ReactNode {
-  const { gestures, interpretation } = useServices();
-  const words = useWords();
-  const attempt = useAttempt();
-  const tell = useTell();
-  const { channel, speakingInto } = useReadable(interpretation.state);
-  const { slowing } = useReadable(gestures.state);
+/** The pictures, and beside them, never over them, whoever signs in the channels that one chose. */
+export function Beside({ sitting, children }: { readonly sitting: Sitting; readonly children: ReactNode }): ReactNode {
+  const { signs, pinned } = useReadable(useServices().interpretation.state);
+  const shown = signs.filter(({ language }) => pinned.includes(language));
   return (
-    <BoothControls
-      languages={sitting.you.languages}
-      speakingInto={speakingInto}
-      channel={channel}
-      mayGoOnAir={grantedTo(call).includes("microphone")}
-      onInterpret={(language) => {
-        attempt(() => interpretation.interpretInto(language));
-      }}
-      mayAskToSlowDown={!slowing.includes(sitting.you.identity)}
-      onSlowDown={() => {
-        attempt(async () => {
-          await gestures.slowDown();
-          tell(words.t("slow.asked"));
-        });
-      }}
-    />
+    <div className="beside">
+      {children}
+      {shown.length === 0 ? null : (
+        <Suspense>
+          <Signs signs={shown} seats={sitting.snapshot.seats} />
+        </Suspense>
+      )}
+    </div>
   );
 }
 
 function AllBooths({ sitting }: { readonly sitting: Sitting }): ReactNode {
-  const { interpretation } = useServices();
-  const { onAir, speakingInto } = useReadable(interpretation.state);
-  const all = speakingInto === null ? onAir : [...onAir, speakingInto];
-  const interpreters = sitting.snapshot.seats.filter((seat) => seat.role === "interpreter");
-  return <Booths languages={sitting.snapshot.languages} interpreters={interpreters} onAir={all} />;
+  const { booths } = useReadable(useServices().interpretation.state);
+  return (
+    <>
+      <Booths booths={booths} seats={sitting.snapshot.seats} />
+      {booths.length === 0 ? null : (
+        <Suspense>
+          <Whisper sitting={sitting} />
+        </Suspense>
+      )}
+    </>
+  );
 }
 
 function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
@@ -121,7 +152,8 @@ function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
   return (
     <section className="stage-controls" aria-label={words.t("controls.title")}>
       <OwnSources sitting={sitting} call={call} offered={offeredTo(sitting, "chamber")} />
-      <Listen sitting={sitting} />
+      {snapshot.meeting.mode === "consecutive" ? null : <Listen sitting={sitting} />}
+      <CaptionsChoice sitting={sitting} />
       <FloorButton sitting={sitting} />
       <HandButton you={you} />
       <Orders snapshot={snapshot} you={you} onOrder={order} />
@@ -134,15 +166,20 @@ function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
 }
 
 /** Language and original level; for an interpreter what they interpret from, never an own language. */
-export function Listen({ sitting }: { readonly sitting: Sitting }): ReactNode {
+export function Listen({ sitting: { you, snapshot } }: { readonly sitting: Sitting }): ReactNode {
+  const words = useWords();
   const { interpretation } = useServices();
-  const { channel, originalLevel, onAir } = useReadable(interpretation.state);
-  const { snapshot, you } = sitting;
+  const { channel, originalLevel, carries, signs, pinned, booths } = useReadable(interpretation.state);
   const relay = you.role === "interpreter";
   return (
     <LanguageMenu
-      languages={snapshot.languages.filter((language) => !relay || !you.languages.includes(language))}
-      onAir={onAir}
+      channels={[...carries].filter(([language]) => !relay || !you.languages.includes(language))}
+      whose={(language) => {
+        // The first in the order of one's own preference is the one that is heard.
+        const heard = booths.find(({ onAir }) => onAir?.into === language)?.booth;
+        const theirs = snapshot.delegations.filter(({ id }) => heard?.party === null || heard?.party === id);
+        return words.list(theirs.map(({ name }) => name));
+      }}
       channel={channel}
       originalLevel={originalLevel}
       relay={relay}
@@ -151,6 +188,11 @@ export function Listen({ sitting }: { readonly sitting: Sitting }): ReactNode {
       }}
       onLevel={(level) => {
         interpretation.setOriginalLevel(level);
+      }}
+      signs={signs}
+      pinned={pinned}
+      onPin={(language, on) => {
+        interpretation.pin(language, on);
       }}
     />
   );
@@ -163,17 +205,18 @@ export function OwnSources(props: {
 }): ReactNode {
   const { call, devices, keys } = useServices();
   const attempt = useAttempt();
-  const { under } = useReadable(keys.state);
+  const keyless = useDerived(keys.state, ({ under }) => under === null);
   const { trouble } = useReadable(devices.state);
-  const { phase } = props.sitting.snapshot.meeting;
+  const { snapshot, you } = props.sitting;
+  const { phase } = snapshot.meeting;
   return (
     <Sources
       sending={props.call.sending}
       wished={props.call.wished}
       offered={props.offered}
       granted={grantedTo(props.call)}
-      quiet={phase === "arrival" || phase === "recess" || props.call.seating.at !== "seated"}
-      keyless={under === null}
+      quiet={phase === "arrival" || phase === "recess" || props.call.seating.at !== "seated" || isHeld(you, snapshot)}
+      keyless={keyless}
       trouble={trouble}
       onSend={(source, on) => {
         attempt(() => call.send(source, on));

@@ -10,7 +10,13 @@ import { useReadable, useServices } from "./useServices";
 const ChatSheet = lazy(async () => ({ default: (await import("./ChatSheet")).ChatSheet }));
 
 /** Messages of the room one is in. That there are new ones is told by their number alone, and in its turn. */
-export function Chat({ sitting, room }: { readonly sitting: Sitting; readonly room: RoomName }): ReactNode {
+export function Chat(props: {
+  readonly sitting: Sitting;
+  readonly room: RoomName;
+  /** Where the usual key has another meaning. */
+  readonly shortcut?: string;
+}): ReactNode {
+  const { sitting, room } = props;
   const words = useWords();
   const [open, setOpen] = useState(false);
   const { unread } = useReadable(useServices().chats.state)[room];
@@ -19,7 +25,7 @@ export function Chat({ sitting, room }: { readonly sitting: Sitting; readonly ro
       <Button
         tone="quiet"
         className="control chat"
-        shortcut="n"
+        shortcut={props.shortcut ?? "n"}
         label={unread === 0 ? words.t("chat.open") : words.t("chat.open.unread", { count: unread })}
         onPress={() => {
           setOpen(true);

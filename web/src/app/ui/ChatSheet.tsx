@@ -1,21 +1,24 @@
 /** What is written in a room: who says it by the keys, what is missing of it, and what has not been sent. */
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { Check, CircleAlert, LoaderCircle, SendHorizontal } from "lucide-react";
 import { Button } from "../../design/Button";
 import { Sheet } from "../../design/Sheet";
 import { Writing } from "../../design/Writing";
 import type { Words } from "../../i18n/translator";
+import { enChat } from "../../i18n/enChat";
 import { useWords } from "../../i18n/ui/Words";
-import type { Line, Pending } from "../../keys";
-import type { RoomName } from "../../rooms/model";
+import type { ChatRoom, Line, Pending } from "../../keys";
 import { roleOf } from "../../summits/ui/roles";
 import { nameOfParty, type Sitting } from "./sitting";
+import { useEndInSight } from "./useEndInSight";
 import { useReadable, useServices } from "./useServices";
 import "./chat.css";
 
 export interface ChatSheetProps {
   readonly sitting: Sitting;
-  readonly room: RoomName;
+  readonly room: ChatRoom;
+  /** What it is called and who reads it, where that is nobody else's to know. */
+  readonly named?: { readonly title: string; readonly who: string };
   readonly onClose: () => void;
 }
 
@@ -24,26 +27,27 @@ const LONGEST = 4000;
 /** How far from the end one still reads along, in px. */
 const NEAR = 80;
 
-export function ChatSheet({ sitting, room, onClose }: ChatSheetProps): ReactNode {
+export function ChatSheet({ sitting, room, named, onClose }: ChatSheetProps): ReactNode {
   const words = useWords();
+  const t = words.part(enChat);
   const { chats } = useServices();
   const { lines, pending } = useReadable(chats.state)[room];
   const delegation = nameOfParty(sitting.snapshot, sitting.you.party, words);
-  const list = useEndInSight(lines.length + pending.length);
+  const list = useEndInSight(lines.length + pending.length || null, NEAR);
   const last = lines.at(-1)?.number ?? 0;
   useEffect(() => {
     chats.read(room, last);
   }, [chats, room, last]);
-  const title = room === "chamber" ? words.t("chat.title.chamber") : words.t("chat.title.caucus", { delegation });
+  const place = room === "chamber" ? room : "caucus";
+  const title = named?.title ?? t(`chat.title.${place}`, { delegation });
   return (
     <Sheet size="side" title={title} closeLabel={words.t("close")} onClose={onClose} footer={<Field room={room} />}>
       <div className="chat-lines" ref={list}>
         <p className="quiet">
-          {room === "chamber" ? words.t("chat.who.chamber") : words.t("chat.who.caucus", { delegation })}{" "}
-          {words.t("chat.before")}
+          {named?.who ?? t(`chat.who.${place}`, { delegation })} {t("chat.before")}
         </p>
-        {lines.length + pending.length === 0 ? <p className="chat-none">{words.t("chat.none")}</p> : null}
-        <div role="log" aria-label={words.t("chat.log")}>
+        {lines.length + pending.length === 0 ? <p className="chat-none">{t("chat.none")}</p> : null}
+        <div role="log" aria-label={t("chat.log")}>
           <ol>
             {lines.map((line) => (
               <Told key={`${line.is} ${line.number}`} line={line} sitting={sitting} />
@@ -60,22 +64,9 @@ export function ChatSheet({ sitting, room, onClose }: ChatSheetProps): ReactNode
   );
 }
 
-/** Keeps the last line in sight of whoever reads along; whoever reads what was said earlier is left there. */
-function useEndInSight(count: number) {
-  const list = useRef<HTMLDivElement>(null);
-  const height = useRef(0);
-  useLayoutEffect(() => {
-    const box = list.current?.parentElement;
-    if (box === null || box === undefined || count === 0) return;
-    const isAlong = height.current === 0 || box.scrollTop + box.clientHeight >= height.current - NEAR;
-    if (isAlong) box.scrollTop = box.scrollHeight;
-    height.current = box.scrollHeight;
-  }, [count]);
-  return list;
-}
-
 function Told({ line, sitting }: { readonly line: Line; readonly sitting: Sitting }): ReactNode {
   const words = useWords();
+  const t = words.part(enChat);
   if (line.is !== "text") {
     return (
       <li className="chat-missing">
@@ -90,12 +81,12 @@ function Told({ line, sitting }: { readonly line: Line; readonly sitting: Sittin
     <li className="chat-text" data-own={line.isOwn || undefined}>
       <p className="chat-from">
         <strong>
-          <bdi>{line.isOwn ? words.t("chat.you") : from.name}</bdi>
+          <bdi>{line.isOwn ? t("chat.you") : from.name}</bdi>
         </strong>
         <time className="figures" dateTime={line.at}>
           {words.clock(line.at)}
         </time>
-        {line.isOwn ? null : <small>{words.t("chat.from", { role: roleOf(from, words), delegation })}</small>}
+        {line.isOwn ? null : <small>{t("chat.from", { role: roleOf(from, words), delegation })}</small>}
       </p>
       <p className="chat-said" dir="auto">
         {line.text}
@@ -103,7 +94,7 @@ function Told({ line, sitting }: { readonly line: Line; readonly sitting: Sittin
       {line.isOwn ? (
         <p className="chat-state">
           <Check className="icon" aria-hidden />
-          {words.t("chat.sent")}
+          {t("chat.sent")}
         </p>
       ) : null}
     </li>
@@ -111,18 +102,20 @@ function Told({ line, sitting }: { readonly line: Line; readonly sitting: Sittin
 }
 
 function missingWords(line: Exclude<Line, { is: "text" }>, words: Words): string {
-  if (line.is === "unheard") return words.t(`chat.${line.why}`);
-  return words.t("chat.gap", { count: line.missing, name: line.from.name });
+  const t = words.part(enChat);
+  if (line.is === "unheard") return t(`chat.${line.why}`);
+  return t("chat.gap", { count: line.missing, name: line.from.name });
 }
 
 /** What one has said and has not heard yet. */
-function Unheard({ pending, room }: { readonly pending: Pending; readonly room: RoomName }): ReactNode {
+function Unheard({ pending, room }: { readonly pending: Pending; readonly room: ChatRoom }): ReactNode {
   const words = useWords();
+  const t = words.part(enChat);
   const { ticket, at } = pending;
   return (
     <li className="chat-text" data-own data-at={at}>
       <p className="chat-from">
-        <strong>{words.t("chat.you")}</strong>
+        <strong>{t("chat.you")}</strong>
         <time className="figures" dateTime={pending.said}>
           {words.clock(pending.said)}
         </time>
@@ -135,29 +128,29 @@ function Unheard({ pending, room }: { readonly pending: Pending; readonly room: 
       ) : (
         <p className="chat-state" role="status" data-ticket={ticket}>
           {at === "sent" ? <Check className="icon" aria-hidden /> : <LoaderCircle className="icon works" aria-hidden />}
-          {words.t(at === "sent" ? "chat.sent" : "chat.sending")}
+          {t(at === "sent" ? "chat.sent" : "chat.sending")}
         </p>
       )}
     </li>
   );
 }
 
-function Unsent({ pending, room }: { readonly pending: Pending; readonly room: RoomName }): ReactNode {
+function Unsent({ pending, room }: { readonly pending: Pending; readonly room: ChatRoom }): ReactNode {
   const words = useWords();
+  const t = words.part(enChat);
   const { chats } = useServices();
   const { ticket, code } = pending;
   return (
     <div className="chat-unsent">
       <p role="alert">
-        <strong>{words.t("chat.unsent")}</strong>{" "}
-        {code === null ? words.t("chat.unsent.keys") : words.error(code).happened}
+        <strong>{t("chat.unsent")}</strong> {code === null ? t("chat.unsent.keys") : words.error(code).happened}
       </p>
       <Button
         onPress={() => {
           chats.again(room, ticket);
         }}
       >
-        {words.t("chat.again")}
+        {t("chat.again")}
       </Button>
       <Button
         tone="quiet"
@@ -165,15 +158,15 @@ function Unsent({ pending, room }: { readonly pending: Pending; readonly room: R
           chats.takeBack(room, ticket);
         }}
       >
-        {words.t("chat.mend")}
+        {t("chat.mend")}
       </Button>
     </div>
   );
 }
 
 /** What one is about to say; it is kept when the sheet is closed. */
-function Field({ room }: { readonly room: RoomName }): ReactNode {
-  const words = useWords();
+function Field({ room }: { readonly room: ChatRoom }): ReactNode {
+  const t = useWords().part(enChat);
   const { chats } = useServices();
   const { draft } = useReadable(chats.state)[room];
   const send = () => {
@@ -189,8 +182,8 @@ function Field({ room }: { readonly room: RoomName }): ReactNode {
     >
       <Writing
         focused
-        label={words.t("chat.field")}
-        hint={words.t("chat.hint")}
+        label={t("chat.field")}
+        hint={t("chat.hint")}
         value={draft}
         longest={LONGEST}
         onChange={(text) => {
@@ -200,7 +193,7 @@ function Field({ room }: { readonly room: RoomName }): ReactNode {
       />
       <Button submits tone="primary" disabled={draft.trim() === ""}>
         <SendHorizontal className="icon turns" aria-hidden />
-        {words.t("chat.send")}
+        {t("chat.send")}
       </Button>
     </form>
   );

@@ -42,5 +42,6 @@ export function Code({ sitting, lock }: { readonly sitting: Sitting; readonly lo
 }
 
 function isAboutTheCode(lock: Lock): boolean {
-  return lock.lock === "verified" || lock.lock === "unverified" || (lock.lock === "alarm" && lock.why === "mismatch");
+  if (lock.lock === "alarm") return lock.why === "mismatch" || lock.why === "warned";
+  return lock.lock === "verified" || lock.lock === "unverified";
 }

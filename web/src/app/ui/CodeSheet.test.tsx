@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { KeysState } from "../../keys";
 import type { Source } from "../../rooms/model";
-import { aDossier, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "../../testing/builders";
+import { aDossier, aSnapshot, type MemberName, NOW, SEATS, type SnapshotPart } from "../../testing/builders";
 import { fakeServices, type FakeServices } from "../../testing/fakes";
 import { aPage, settled } from "../../testing/page";
 import { aHolder, aStanding, sealedUnder } from "../../testing/standings";
@@ -74,12 +74,54 @@ test("a difference is an alarm that turns microphone and camera off, and stays",
   await page.press("Code not compared yet");
   await page.press("It does not match");
   await page.press("Close");
+  expect(services.asked).toContain("found mismatch of 7");
   const sent = services.asked.filter((each) => each.startsWith("send"));
   expect(sent).toEqual(["send microphone off", "send camera off"]);
   expect([state(), colour()]).toEqual(["The codes differ", "alarm"]);
   expect(document.querySelector('.notice[role="alert"]')?.textContent).toContain("Say nothing more that matters");
   await stand(services, chamber(PAIR, 9));
   expect(state()).toBe("The codes differ");
+});
+
+const aFinding = (name: MemberName, finding: "match" | "mismatch") =>
+  ({ from: aHolder(name, 0).member, finding, epoch: 7, at: NOW }) as const;
+
+async function hear(services: FakeServices, ...findings: readonly ReturnType<typeof aFinding>[]): Promise<void> {
+  await settled(() => {
+    services.cells.gestures.set({ hands: [], slowing: [], findings });
+  });
+}
+
+test("what the others found is told, and is shown as theirs: one's own code stays uncompared", async () => {
+  const services = await show(chamber(PAIR, 7));
+  await hear(services, aFinding("vey", "match"));
+  expect(state()).toBe("Code not compared yet");
+  await page.press("Code not compared yet");
+  expect(document.querySelector(".code-found")?.textContent).toMatch(
+    /^What the others foundPrime Minister Odran Vey, Kingdom of Tolmar: code 7 matches, \d\d:\d\d$/u,
+  );
+  await page.press("It matches");
+  expect(services.asked).toContain("found match of 7");
+});
+
+test("another's difference is everybody's alarm, with their name and what to do, and turns nobody's microphone off", async () => {
+  const services = await show(chamber(PAIR, 7));
+  await page.press("Code not compared yet");
+  await page.press("It matches");
+  await page.press("Close");
+  await hear(services, aFinding("vey", "mismatch"));
+  expect([state(), colour()]).toEqual(["The codes may differ", "alarm"]);
+  expect(document.querySelector('.notice[role="alert"]')?.textContent).toMatch(
+    /Prime Minister Odran Vey, Kingdom of Tolmar, says that the codes differ.*Compare the code again/u,
+  );
+  expect(services.asked.filter((each) => each.startsWith("send"))).toEqual([]);
+  await page.press("The codes may differ");
+  expect(document.querySelector(".code-found")?.textContent).toMatch(
+    /code 7 does not match.*Compare the code again.*when Prime Minister Odran Vey finds that it matches/u,
+  );
+  await page.press("Close");
+  await hear(services);
+  expect(state()).toMatch(/^Code compared at/u);
 });
 
 test("whoever reads while the code changes is told to begin again", async () => {

@@ -4,9 +4,11 @@ import { RefreshCw, UserPlus } from "lucide-react";
 import { Button } from "../../design/Button";
 import { Badge, Notice } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
+import { enCode } from "../../i18n/enCode";
 import { useWords } from "../../i18n/ui/Words";
 import { type Ceremony, type Finding, type GroupStanding, sinceCompared, turnsOf } from "../../keys";
 import { useCeremony, useChamberStanding } from "./ceremony";
+import { CodeFound } from "./CodeFound";
 import { LockState, useLock } from "./Lock";
 import { nameOfParty, type Sitting } from "./sitting";
 import { useAttempt } from "./Told";
@@ -36,6 +38,7 @@ function usePause(isChair: boolean): void {
 /** The code of the chamber, with whose turn it is to read which half. */
 export function CodeSheet({ sitting, onClose }: CodeSheetProps): ReactNode {
   const words = useWords();
+  const t = words.part(enCode);
   const standing = useChamberStanding();
   const { ceremony } = useCeremony();
   const lock = useLock(sitting, "chamber");
@@ -48,26 +51,27 @@ export function CodeSheet({ sitting, onClose }: CodeSheetProps): ReactNode {
   const hasChanged = standing?.epoch !== begun && ceremony.compared?.finding !== "match";
   const footer = isReady ? <Answers sitting={sitting} standing={standing} onAnswer={setBegun} /> : undefined;
   return (
-    <Sheet title={words.t("code.title")} closeLabel={words.t("close")} onClose={onClose} footer={footer}>
+    <Sheet title={t("title")} closeLabel={words.t("close")} onClose={onClose} footer={footer}>
       <p className="code-state" role="status">
         {lock === null ? null : <LockState lock={lock} />}
       </p>
       <Compared ceremony={ceremony} roster={standing?.roster ?? []} sitting={sitting} />
-      <p className="code-lead">{words.t("code.lead")}</p>
+      <CodeFound sitting={sitting} />
+      <p className="code-lead">{t("lead")}</p>
       <div role="status">
         {hasChanged && isReady ? (
           <Notice tone="caution" live={false} icon={<RefreshCw className="icon" aria-hidden />}>
-            <p>{words.t("code.changed")}</p>
+            <p>{t("changed")}</p>
           </Notice>
         ) : null}
       </div>
       {isReady ? (
         <Turns code={standing.code} epoch={standing.epoch} sides={sides} sitting={sitting} />
       ) : (
-        <p role="status">{words.t(sides.length > 1 ? "code.working" : "code.alone")}</p>
+        <p role="status">{t(sides.length > 1 ? "working" : "alone")}</p>
       )}
       <p className="quiet">
-        {words.t("code.own")} {words.t("code.first")}
+        {t("own")} {t("first")}
       </p>
     </Sheet>
   );
@@ -79,16 +83,16 @@ function Turns(props: {
   readonly sides: readonly { readonly id: string; readonly name: string }[];
   readonly sitting: Sitting;
 }): ReactNode {
-  const words = useWords();
+  const t = useWords().part(enCode);
   return (
-    <section className="code" aria-label={words.t("code.number", { epoch: props.epoch })}>
-      <p className="eyebrow figures">{words.t("code.number", { epoch: props.epoch })}</p>
+    <section className="code" aria-label={t("number", { epoch: props.epoch })}>
+      <p className="eyebrow figures">{t("number", { epoch: props.epoch })}</p>
       <ol>
         {turnsOf(props.code, props.sides).map(({ side, groups }) => (
           <li key={side.id} data-own={side.id === props.sitting.you.party || undefined}>
             <h3>
-              {words.t("code.reads", { delegation: side.name })}
-              {side.id === props.sitting.you.party ? <Badge tone="accent">{words.t("code.yours")}</Badge> : null}
+              {t("reads", { delegation: side.name })}
+              {side.id === props.sitting.you.party ? <Badge tone="accent">{t("yours")}</Badge> : null}
             </h3>
             <p className="code-digits figures" aria-hidden>
               <bdi dir="ltr">{groups.join(" ")}</bdi>
@@ -107,13 +111,14 @@ function Answers(props: {
   readonly standing: GroupStanding;
   readonly onAnswer: (epoch: number) => void;
 }): ReactNode {
-  const words = useWords();
-  const { call } = useServices();
+  const t = useWords().part(enCode);
+  const { call, gestures } = useServices();
   const attempt = useAttempt();
   const { find } = useCeremony();
   const answer = (finding: Finding) => {
     find(finding, props.standing);
     props.onAnswer(props.standing.epoch);
+    attempt(() => gestures.find(finding, props.standing.epoch));
     if (finding === "match") return;
     const { wished, sending } = call.state.get();
     for (const source of ["microphone", "camera", "screen"] as const) {
@@ -121,14 +126,14 @@ function Answers(props: {
     }
   };
   return (
-    <div className="code-answers" role="group" aria-label={words.t("code.ask")}>
+    <div className="code-answers" role="group" aria-label={t("ask")}>
       <Button
         tone="danger"
         onPress={() => {
           answer("mismatch");
         }}
       >
-        {words.t("code.differs")}
+        {t("differs")}
       </Button>
       <Button
         tone="primary"
@@ -136,7 +141,7 @@ function Answers(props: {
           answer("match");
         }}
       >
-        {words.t("code.matches")}
+        {t("matches")}
       </Button>
     </div>
   );
@@ -149,6 +154,7 @@ function Compared(props: {
   readonly sitting: Sitting;
 }): ReactNode {
   const words = useWords();
+  const t = words.part(enCode);
   const { compared } = props.ceremony;
   if (compared === null) return null;
   if (compared.finding === "mismatch") {
@@ -164,14 +170,14 @@ function Compared(props: {
   });
   return (
     <div className="code-compared">
-      <p>{words.t("code.matched", { time: words.clock(compared.at), epoch: compared.epoch })}</p>
+      <p>{t("matched", { time: words.clock(compared.at), epoch: compared.epoch })}</p>
       {came.length === 0 ? null : (
-        <ul aria-label={words.t("code.since")}>
+        <ul aria-label={t("since")}>
           {came.map(({ member, since }) => (
             <li key={member.identity}>
               <UserPlus className="icon" aria-hidden />
               <span>
-                {words.t("code.since.line", {
+                {t("since.line", {
                   name: member.name,
                   delegation: nameOfParty(props.sitting.snapshot, member.party, words),
                 })}

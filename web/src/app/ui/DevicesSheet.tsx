@@ -2,6 +2,7 @@ import { useCallback, useEffect, type ReactNode } from "react";
 import { Sheet } from "../../design/Sheet";
 import { useWords } from "../../i18n/ui/Words";
 import { DevicePickers } from "../../rooms/ui/DevicePreview";
+import { MicrophoneCheck } from "./MicrophoneCheck";
 import { useAttempt } from "./Told";
 import { useReadable, useServices } from "./useServices";
 
@@ -26,6 +27,7 @@ export function DevicesSheet(props: {
         level={level}
         microphone={props.microphone}
         camera={props.camera}
+        check={<MicrophoneCheck atOnce={false} />}
         onChoose={(kind, id) => {
           attempt(() => devices.choose(kind, id));
         }}

@@ -6,7 +6,7 @@ import type { Lock } from "../../keys";
 import type { RoomName } from "../../rooms/model";
 import { DoorsLine } from "../../summits/ui/DoorsLine";
 import { Code } from "./Code";
-import { awaitedBy, phaseSeen } from "./doorsSeen";
+import { awaitedBy, letGoBy, overheardIn, phaseSeen } from "./doorsSeen";
 import { holdersOf } from "./hearers";
 import { useLock } from "./Lock";
 import { isOfDelegation, nameOfParty, type Sitting } from "./sitting";
@@ -32,6 +32,7 @@ export function Doors(props: {
   const speaks = room !== null && isOfDelegation(sitting);
   const { format, mode } = snapshot.meeting;
   const phase = phaseSeen(sitting, keys);
+  const overheard = overheardIn(sitting, keys);
   return (
     <DoorsLine
       phase={phase}
@@ -43,6 +44,8 @@ export function Doors(props: {
       awaited={room === null || snapshot.meeting.phase === "open" ? awaitedBy(sitting, keys) : []}
       lock={lock === null || isQuiet(lock.lock, keys.closing !== null) ? null : <Code sitting={sitting} lock={lock} />}
       alarm={lock?.lock === "alarm"}
+      letGo={letGoBy(sitting, keys)}
+      overheard={overheard.isOwn ? [words.t("doors.overheard.you"), ...overheard.names] : overheard.names}
       aside={
         <>
           <span>

@@ -18,11 +18,11 @@ export function Frame(props: {
   useLayoutEffect(() => {
     const element = lines.current;
     if (element === null) return undefined;
-    const keep = () => {
-      document.documentElement.style.setProperty("--below", `${element.offsetHeight}px`);
-    };
-    keep();
-    const watcher = new ResizeObserver(keep);
+    // It tells the first height too, after the layout that is due anyway: asked for here, it would cost one more.
+    const watcher = new ResizeObserver(([seen]) => {
+      const height = seen?.borderBoxSize[0]?.blockSize ?? 0;
+      document.documentElement.style.setProperty("--below", `${height}px`);
+    });
     watcher.observe(element);
     return () => {
       watcher.disconnect();

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import { DoorClosed, DoorClosedLocked } from "lucide-react";
+import { enElsewhere } from "../../i18n/enElsewhere";
 import { useWords } from "../../i18n/ui/Words";
 import { Statement } from "../../design/Statement";
 import { Leave } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
-import { Listen, type SeatedProps } from "./Chamber";
+import { Beside, Listen, type SeatedProps } from "./Chamber";
 import { BackToMeetings } from "./BackToMeetings";
 import { Doors } from "./Doors";
 import { Frame } from "./Frame";
@@ -21,6 +22,7 @@ import { useNow } from "./useServices";
 /** The opening as the press sees it: nothing to press but a language. */
 export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
   const words = useWords();
+  const t = words.part(enElsewhere);
   const now = useNow();
   const { stage } = useTheme();
   const { snapshot } = sitting;
@@ -33,18 +35,20 @@ export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
           </h1>
           <LockNotice sitting={sitting} room="chamber" />
           <Returning call={call} stale={sitting.stale} />
-          <Hall
-            tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated", hands: [] }, words)}
-            presences={call.presences}
-            nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
-            empty={words.t("stage.noPrincipal")}
-            note={null}
-          />
+          <Beside sitting={sitting}>
+            <Hall
+              tiles={tilesOfChamber(sitting, { now, live: call.seating.at === "seated", hands: [] }, words)}
+              presences={call.presences}
+              nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
+              empty={words.t("stage.noPrincipal")}
+              note={null}
+            />
+          </Beside>
         </main>
         <Side sitting={sitting} caucus="none" />
         <section className="stage-controls" aria-label={words.t("controls.title")}>
           <Listen sitting={sitting} />
-          <span className="stage-note quiet">{words.t("press.open.note")}</span>
+          <span className="stage-note quiet">{t("press.open.note")}</span>
           <OwnDevices sitting={sitting} room="chamber" />
           <Keys />
           <Leave onLeave={onLeave} />
@@ -57,6 +61,7 @@ export function Gallery({ sitting, call, onLeave }: SeatedProps): ReactNode {
 /** In front of the doors: before the opening, and after it. */
 export function BeforeTheDoors({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
+  const t = words.part(enElsewhere);
   const { stage } = useTheme();
   const { meeting } = sitting.snapshot;
   const waiting = meeting.phase === "arrival" || meeting.phase === "open";
@@ -67,12 +72,12 @@ export function BeforeTheDoors({ sitting }: { readonly sitting: Sitting }): Reac
         <Statement
           sign={<Sign className="statement-sign" aria-hidden />}
           eyebrow={<bdi>{meeting.title}</bdi>}
-          title={words.t(waiting ? "press.waiting" : "shutout.doors-closed")}
+          title={waiting ? t("press.waiting") : words.t("shutout.doors-closed")}
         >
-          <p>{words.t(waiting ? "press.waiting.text" : "shutout.doors-closed.text")}</p>
+          <p>{waiting ? t("press.waiting.text") : words.t("shutout.doors-closed.text")}</p>
           {waiting ? null : (
             <p className="quiet">
-              {words.t("press.closed.since", { time: words.clock(meeting.phase_since) })}.{" "}
+              {t("press.closed.since", { time: words.clock(meeting.phase_since) })}.{" "}
               {words.t("shutout.doors-closed.next")}
             </p>
           )}

@@ -1,40 +1,44 @@
 import type { ReactNode } from "react";
 import { Key } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
+import { enHelp } from "../../i18n/enHelp";
 import { useWords } from "../../i18n/ui/Words";
 import { useKeyChoice } from "./keyChoice";
 
 const KEYS = [
-  ["M", "help.m"],
-  ["V", "help.v"],
-  ["S", "help.s"],
-  ["F", "help.f"],
-  ["H", "help.h"],
-  ["N", "help.n"],
-  ["P", "help.p"],
-  ["L", "help.l"],
-  ["W", "help.w"],
-  ["K", "help.k"],
-  ["C", "help.c"],
-  ["O", "help.o"],
-  ["D", "help.d"],
-  ["T", "help.t"],
-  ["?", "help.question"],
+  ["M", "m"],
+  ["V", "v"],
+  ["S", "s"],
+  ["F", "f"],
+  ["B", "b"],
+  ["H", "h"],
+  ["N", "n"],
+  ["L", "l"],
+  ["0", "zero"],
+  ["+ −", "size"],
+  ["W", "w"],
+  ["K", "k"],
+  ["C", "c"],
+  ["O", "o"],
+  ["D", "d"],
+  ["T", "t"],
+  ["?", "question"],
 ] as const;
 
 /** Every key and what it does. */
 export function KeysSheet(props: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
+  const t = words.part(enHelp);
   const { on, setOn } = useKeyChoice();
   return (
-    <Sheet size="small" title={words.t("help.title")} closeLabel={words.t("close")} onClose={props.onClose}>
+    <Sheet size="small" title={t("title")} closeLabel={words.t("close")} onClose={props.onClose}>
       <dl className="key-list">
         {KEYS.map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <Key>{key}</Key>
             </dt>
-            <dd>{words.t(meaning)}</dd>
+            <dd>{t(meaning)}</dd>
           </div>
         ))}
       </dl>
@@ -46,9 +50,9 @@ export function KeysSheet(props: { readonly onClose: () => void }): ReactNode {
             setOn(event.target.checked);
           }}
         />
-        {words.t("help.switch")}
+        {t("switch")}
       </label>
-      <p className="quiet">{words.t("help.note")}</p>
+      <p className="quiet">{t("note")}</p>
     </Sheet>
   );
 }

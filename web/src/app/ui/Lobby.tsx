@@ -4,6 +4,7 @@ import { CalendarPlus, FileDown, Users } from "lucide-react";
 import type { Dossier } from "../../contract/parse";
 import type { MeetingId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
+import { enLobby } from "../../i18n/enLobby";
 import { useWords } from "../../i18n/ui/Words";
 import { Meetings } from "../../identity/ui/Meetings";
 import { mayAsk } from "../../summits";
@@ -39,7 +40,7 @@ function Tools(props: {
   readonly mayRead: boolean;
   readonly onCalled: (meeting: MeetingId) => void;
 }): ReactNode {
-  const words = useWords();
+  const t = useWords().part(enLobby);
   const { registry } = useServices();
   const attempt = useAttempt();
   const [open, setOpen] = useState<"call" | "enrolled" | null>(null);
@@ -49,18 +50,18 @@ function Tools(props: {
   return (
     <section className="lobby" aria-labelledby="lobby-title">
       <h2 id="lobby-title" className="eyebrow">
-        {words.t("lobby.tools")}
+        {t("lobby.tools")}
       </h2>
       <div className="lobby-tools">
         {props.mayCall ? (
           <>
             <Button expanded={open === "call"} onPress={turn("call")}>
               <CalendarPlus className="icon" aria-hidden />
-              {words.t("lobby.call")}
+              {t("lobby.call")}
             </Button>
             <Button expanded={open === "enrolled"} onPress={turn("enrolled")}>
               <Users className="icon" aria-hidden />
-              {words.t("lobby.enrolled")}
+              {t("lobby.enrolled")}
             </Button>
           </>
         ) : null}
@@ -71,11 +72,11 @@ function Tools(props: {
             }}
           >
             <FileDown className="icon" aria-hidden />
-            {words.t("lobby.log")}
+            {t("lobby.log")}
           </Button>
         ) : null}
       </div>
-      {props.mayRead ? <p className="quiet">{words.t("lobby.log.note")}</p> : null}
+      {props.mayRead ? <p className="quiet">{t("lobby.log.note")}</p> : null}
       <Suspense>
         {open === "call" ? <NewMeeting {...props} onClose={turn("call")} /> : null}
         {open === "enrolled" ? <WhoEnrolled /> : null}

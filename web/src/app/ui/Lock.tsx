@@ -21,11 +21,12 @@ const SIGNS = {
 
 /** The state of the keys as one sees it from a room; null in none. */
 export function useLock(sitting: Sitting, room: RoomName | null): Lock | null {
-  const { keys } = useServices();
+  const { gestures, keys } = useServices();
   const state = useReadable(keys.state);
+  const { findings } = useReadable(gestures.state);
   const { ceremony } = useCeremony();
   if (room === null) return null;
-  return lockOf({ keys: state, ceremony, room, areDoorsOpen: phaseSeen(sitting, state) === "open" });
+  return lockOf({ keys: state, ceremony, findings, room, areDoorsOpen: phaseSeen(sitting, state) === "open" });
 }
 
 function lockWords(lock: Lock, words: Words): string {

@@ -3,9 +3,10 @@ import { KeyRound, ShieldAlert } from "lucide-react";
 import { Button } from "../../design/Button";
 import { Notice } from "../../design/controls";
 import { useWords } from "../../i18n/ui/Words";
+import type { Lock } from "../../keys";
 import type { RoomName } from "../../rooms/model";
 import { useLock } from "./Lock";
-import type { Sitting } from "./sitting";
+import { nameOfParty, type Sitting } from "./sitting";
 import { useTell } from "./Told";
 import { useLasting, useServices } from "./useServices";
 
@@ -24,11 +25,33 @@ export function LockNotice(props: { readonly sitting: Sitting; readonly room: Ro
   return (
     <Notice key={lock.why} tone={isAlarm ? "alarm" : "caution"} icon={<Sign className="icon" aria-hidden />}>
       <p>
-        <strong>{words.t(`keys.${lock.why}`)}</strong> {words.t(`keys.${lock.why}.text`)}{" "}
-        {isForChair ? words.t("keys.stuck.chair") : ""}
+        <LockText lock={lock} sitting={props.sitting} /> {isForChair ? words.t("keys.stuck.chair") : ""}
       </p>
       {isForChair ? <Undo /> : null}
     </Notice>
+  );
+}
+
+/** What it is, and what to do. */
+function LockText(props: {
+  readonly lock: Extract<Lock, { readonly why: string }>;
+  readonly sitting: Sitting;
+}): ReactNode {
+  const words = useWords();
+  const { lock, sitting } = props;
+  if (lock.why !== "warned") {
+    return (
+      <>
+        <strong>{words.t(`keys.${lock.why}`)}</strong> {words.t(`keys.${lock.why}.text`)}
+      </>
+    );
+  }
+  const { name, party } = lock.by;
+  const delegation = nameOfParty(sitting.snapshot, party, words);
+  return (
+    <>
+      <strong>{words.t("keys.warned", { name, delegation })}</strong> {words.t("keys.warned.text", { name })}
+    </>
   );
 }
 

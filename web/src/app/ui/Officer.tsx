@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { enElsewhere } from "../../i18n/enElsewhere";
 import { useWords } from "../../i18n/ui/Words";
 import { Clocks } from "../../summits/ui/Clocks";
 import { MembersTable } from "../../summits/ui/MembersTable";
@@ -17,6 +18,7 @@ import { useNow, useServices } from "./useServices";
 /** The room as a table, for whoever runs it without hearing it. */
 export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
+  const t = words.part(enElsewhere);
   const { orders } = useServices();
   const attempt = useAttempt();
   const now = useNow();
@@ -27,13 +29,13 @@ export function Officer({ sitting }: { readonly sitting: Sitting }): ReactNode {
       <div className="stage without-controls">
         <main className="stage-main flowing officer">
           <div>
-            <p className="eyebrow">{words.t("officer.title")}</p>
+            <p className="eyebrow">{t("officer.title")}</p>
             <h1>
               <bdi>{snapshot.meeting.title}</bdi>
             </h1>
             <p className="quiet">
-              {words.t("officer.note")}{" "}
-              {words.t("officer.press", { present: snapshot.press.present, accredited: snapshot.press.accredited })}
+              {t("officer.note")}{" "}
+              {t("officer.press", { present: snapshot.press.present, accredited: snapshot.press.accredited })}
             </p>
             <BackToMeetings />
           </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Users } from "lucide-react";
+import { enElsewhere } from "../../i18n/enElsewhere";
 import { useWords } from "../../i18n/ui/Words";
 import { Statement } from "../../design/Statement";
 import { Orders } from "../../summits/ui/Orders";
@@ -19,6 +20,7 @@ import { useOrder } from "./useOrder";
 /** Whom the format keeps outside: why, what goes on in there as far as it is known outside, and one's own room. */
 export function Outside({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
+  const t = words.part(enElsewhere);
   const { stage } = useTheme();
   const order = useOrder();
   const { snapshot, you } = sitting;
@@ -33,18 +35,18 @@ export function Outside({ sitting }: { readonly sitting: Sitting }): ReactNode {
           <Statement
             sign={<Users className="statement-sign" aria-hidden />}
             eyebrow={<bdi>{snapshot.meeting.title}</bdi>}
-            title={words.t("outside.title")}
+            title={t("outside.title")}
           >
             <p>
-              {words.t("outside.why", {
+              {t("outside.why", {
                 format: words.t(`format.short.${format}`).toLocaleLowerCase(words.language),
                 admits: words.t(`format.admits.${format}`),
                 role: roleOf(you, words).toLocaleLowerCase(words.language),
               })}
             </p>
-            {ordersOf(you, snapshot.meeting).length > 0 ? <p>{words.t("outside.orders")}</p> : null}
-            <section className="in-room" aria-label={words.t("outside.in")}>
-              <h2 className="eyebrow">{words.t("outside.in")}</h2>
+            {ordersOf(you, snapshot.meeting).length > 0 ? <p>{t("outside.orders")}</p> : null}
+            <section className="in-room" aria-label={t("outside.in")}>
+              <h2 className="eyebrow">{t("outside.in")}</h2>
               <p>{inside.length === 0 ? words.t("time.none") : words.list(inside.map((seat) => seat.name))}</p>
             </section>
           </Statement>

@@ -5,6 +5,7 @@ import { Button } from "../../design/Button";
 import { Notice } from "../../design/controls";
 import { useWords } from "../../i18n/ui/Words";
 import type { CallState, RoomName } from "../../rooms/model";
+import { grantedTo } from "./hearers";
 import { offeredTo } from "./offers";
 import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
@@ -58,9 +59,12 @@ export function DeviceTrouble({ sitting, call }: { readonly sitting: Sitting; re
   const attempt = useAttempt();
   const { trouble } = useReadable(services.devices.state);
   const booth = sitting.you.role === "interpreter";
+  const signs =
+    booth && call.seating.at === "seated" && call.seating.room === "chamber" && grantedTo(call).includes("camera");
+  const needed = { microphone: booth, camera: signs };
   return (["microphone", "camera"] as const).map((kind) => {
     const what = trouble[kind];
-    const wanted = call.wished[kind] || (booth && kind === "microphone");
+    const wanted = call.wished[kind] || needed[kind];
     if (what === null || !wanted) return null;
     return (
       <Notice key={kind} tone="caution" icon={<CircleAlert className="icon" aria-hidden />}>
@@ -74,7 +78,7 @@ export function DeviceTrouble({ sitting, call }: { readonly sitting: Sitting; re
         >
           {words.t("devices.again")}
         </Button>
-        {booth && kind === "microphone" ? null : (
+        {needed[kind] ? null : (
           <Button
             onPress={() => {
               attempt(() => services.call.send(kind, false));

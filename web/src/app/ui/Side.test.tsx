@@ -27,6 +27,7 @@ function floor(holder: MemberName | null, ...asks: readonly MemberName[]): Pick<
     floor: {
       holder: holder === null ? null : SEATS[holder].member,
       since: holder === null ? null : since,
+      interprets: null,
       asks: waiting,
     },
   };

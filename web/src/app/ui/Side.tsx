@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Lock } from "lucide-react";
 import { Button } from "../../design/Button";
 import { useWords } from "../../i18n/ui/Words";
@@ -9,6 +9,8 @@ import { FloorPanels } from "./FloorPanels";
 import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
 import { useNow, useServices } from "./useServices";
+
+const ArrangingPanel = lazy(async () => ({ default: (await import("./ArrangingPanel")).ArrangingPanel }));
 
 /** Clocks, agenda, who asked for the floor, and the door of one's own room. */
 export function Side(props: { readonly sitting: Sitting; readonly caucus: "door" | "inside" | "none" }): ReactNode {
@@ -22,12 +24,26 @@ export function Side(props: { readonly sitting: Sitting; readonly caucus: "door"
       <Clocks snapshot={snapshot} now={now} />
       {you.role === "press" ? null : <AgendaPanel sitting={props.sitting} now={now} />}
       <FloorPanels sitting={props.sitting} now={now} />
-      {props.caucus === "door" && mayAsk("enter_caucus", you, meeting) ? <CaucusDoor sitting={props.sitting} /> : null}
+      {snapshot.isDoubtful || (snapshot.arrangement !== null && mayAsk("arrange_channels", you, meeting)) ? (
+        <Suspense>
+          <ArrangingPanel sitting={props.sitting} />
+        </Suspense>
+      ) : null}
+      {props.caucus === "door" && mayAsk("enter_caucus", you, meeting) ? (
+        <CaucusDoor sitting={props.sitting} shortcut="c" />
+      ) : null}
     </aside>
   );
 }
 
-function CaucusDoor({ sitting }: { readonly sitting: Sitting }): ReactNode {
+/** The way to one's own room; its key is not everywhere free. */
+export function CaucusDoor({
+  sitting,
+  shortcut,
+}: {
+  readonly sitting: Sitting;
+  readonly shortcut?: string;
+}): ReactNode {
   const words = useWords();
   const { call } = useServices();
   const attempt = useAttempt();
@@ -41,7 +57,7 @@ function CaucusDoor({ sitting }: { readonly sitting: Sitting }): ReactNode {
       <p className="quiet">{inside === 0 ? words.t("caucus.empty") : words.t("caucus.inside", { count: inside })}</p>
       <Button
         wide
-        shortcut="c"
+        shortcut={shortcut}
         label={words.t("caucus.enter")}
         onPress={() => {
           attempt(() => call.enter("caucus"));

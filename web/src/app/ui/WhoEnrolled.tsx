@@ -1,5 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import type { Enrolled } from "../../contract/parse";
+import { TableHead } from "../../design/TableHead";
+import { enLobby } from "../../i18n/enLobby";
 import { useWords } from "../../i18n/ui/Words";
 import { roleOf } from "../../summits/ui/roles";
 import { useAttempt } from "./Told";
@@ -8,6 +10,7 @@ import { useServices } from "./useServices";
 /** Everybody who used an invitation of one's own party: when, on which device, and whether it still holds. */
 export function WhoEnrolled(): ReactNode {
   const words = useWords();
+  const t = words.part(enLobby);
   const { registry } = useServices();
   const attempt = useAttempt();
   const [lines, setLines] = useState<readonly Enrolled[] | null>(null);
@@ -17,21 +20,13 @@ export function WhoEnrolled(): ReactNode {
     });
   }, [attempt, registry]);
   if (lines === null) return <p role="status">{words.t("loading")}</p>;
-  if (lines.length === 0) return <p role="status">{words.t("enrolled.none")}</p>;
+  if (lines.length === 0) return <p role="status">{t("enrolled.none")}</p>;
   const heads = ["enrolled.name", "enrolled.role", "enrolled.since", "enrolled.state", "enrolled.device"] as const;
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={words.t("enrolled.title")}>
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t("enrolled.title")}>
       <table>
-        <caption className="unseen">{words.t("enrolled.title")}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {words.t(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <caption className="unseen">{t("enrolled.title")}</caption>
+        <TableHead heads={heads.map((head) => t(head))} />
         <tbody>
           {lines.map((line) => (
             <tr key={line.serial} data-revoked={line.revoked !== null || undefined}>
@@ -41,9 +36,7 @@ export function WhoEnrolled(): ReactNode {
               <td>{roleOf(line, words)}</td>
               <td>{words.day(line.enrolled)}</td>
               <td>
-                {line.revoked === null
-                  ? words.t("enrolled.valid")
-                  : `${words.t("enrolled.withdrawn")}, ${words.day(line.revoked)}`}
+                {line.revoked === null ? t("enrolled.valid") : `${t("enrolled.withdrawn")}, ${words.day(line.revoked)}`}
               </td>
               <td className="figures">{line.identity}</td>
             </tr>

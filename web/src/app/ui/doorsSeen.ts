@@ -20,3 +20,22 @@ export function awaitedBy({ snapshot }: Sitting, { doors }: Pick<KeysState, "doo
   const asked = consents.find(({ move }) => move === "open_doors")?.parties;
   return asked === undefined ? [] : delegations.filter(({ id }) => !asked.includes(id)).map(({ name }) => name);
 }
+
+/** Whoever may still be heard outside though the doors have closed. */
+export interface HeardOutside {
+  /** The others, by name. */
+  readonly names: readonly string[];
+  readonly isOwn: boolean;
+}
+
+/** Who may still be heard outside though the doors have closed. */
+export function overheardIn({ snapshot, you }: Sitting, { overheard }: Pick<KeysState, "overheard">): HeardOutside {
+  const others = snapshot.seats.filter(({ identity }) => identity !== you.identity && overheard.includes(identity));
+  return { names: others.map(({ name }) => name), isOwn: overheard.includes(you.identity) };
+}
+
+/** The delegations that held the doors no more when they fell shut by themselves, by name; none when they did not. */
+export function letGoBy(sitting: Sitting, keys: Pick<KeysState, "doors" | "fallen">): readonly string[] {
+  if (phaseSeen(sitting, keys) !== "closed") return [];
+  return sitting.snapshot.delegations.filter(({ id }) => keys.fallen?.includes(id)).map(({ name }) => name);
+}

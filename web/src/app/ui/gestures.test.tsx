@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { RefusedError } from "../../kernel/errors";
+import { aConsole } from "../../testing/booth";
 import { aDossier, aSnapshot, type MemberName, SEATS } from "../../testing/builders";
 import { fakeServices, type Scene } from "../../testing/fakes";
 import { aPage, settled } from "../../testing/page";
@@ -12,7 +13,7 @@ const FANE = [SEATS.fane.identity];
 
 async function show(you: MemberName, part: Partial<Scene> = {}, holder: MemberName | null = null) {
   keepPlace({ meeting: "meeting", seated: true });
-  const floor = { holder: holder === null ? null : SEATS[holder].member, since: null, asks: [] };
+  const floor = { holder: holder === null ? null : SEATS[holder].member, since: null, interprets: null, asks: [] };
   const services = fakeServices({
     signIn: { at: "signed-in", dossier: aDossier(you) },
     feed: { at: "live", snapshot: aSnapshot({ you, floor }) },
@@ -39,7 +40,7 @@ test("a hand goes up and down by its button and its key, and is shown on its til
   expect(listed()).toEqual([]);
   await page.press("Raise your hand");
   await settled(() => {
-    services.cells.gestures.set({ hands: [SEATS.vey.identity, SEATS.maren.identity], slowing: [] });
+    services.cells.gestures.set({ hands: [SEATS.vey.identity, SEATS.maren.identity], slowing: [], findings: [] });
   });
   expect(listed()).toEqual(["Prime Minister Odran Vey, Kingdom of Tolmar", "President Ilse Maren · You"]);
   expect(document.querySelector('[data-tile="vey"]')?.textContent).toContain("Hand raised");
@@ -70,16 +71,20 @@ test("whoever speaks is shown that an interpreter cannot follow, and nobody else
 });
 
 test("interpreters alone ask to slow down, and not again while it is shown", async () => {
-  const services = await show("fane");
-  await strike("p");
+  await import("./ConsoleStage");
+  const services = await show("fane", { booth: aConsole() });
+  await settled();
+  await strike("s");
   expect(services.asked.at(-1)).toBe("ask to slow down");
   expect(page.text).toContain("The speaker is asked to slow down.");
   await settled(() => {
-    services.cells.gestures.set({ hands: [], slowing: FANE });
+    services.cells.gestures.set({ hands: [], slowing: FANE, findings: [] });
   });
-  expect(page.button("Ask to slow down")?.disabled).toBe(true);
+  await strike("s");
+  expect(services.asked.filter((each) => each === "ask to slow down")).toHaveLength(1);
+  expect(document.querySelector("[data-function=slow]")?.getAttribute("data-state")).toBe("waiting");
   await page.close();
   page.open();
   await show("maren");
-  expect(page.button("Ask to slow down")).toBeUndefined();
+  expect(document.querySelector("[data-function=slow]")).toBeNull();
 });

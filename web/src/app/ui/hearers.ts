@@ -14,6 +14,11 @@ export function grantedTo({ seating }: CallState): readonly Source[] {
   return seating.at === "seated" ? seating.grant.publish : [];
 }
 
+/** Whether one holds the keys of the chamber: without them no word of one's own reaches the others. */
+export function holdsChamber({ groups }: KeysState): boolean {
+  return groups.some(({ group, at }) => group === "chamber" && at === "inside");
+}
+
 /** Whoever may send nothing now is heard by nobody, whoever is in the room; while the picture stops, nobody knows. */
 export function hearersIn(call: CallState, keys: KeysState, you: Seat): number | null {
   if (call.seating.at === "returning") return null;

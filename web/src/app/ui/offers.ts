@@ -3,7 +3,7 @@ import type { RoomName, Source } from "../../rooms/model";
 import type { Sitting } from "./sitting";
 
 /** Which of the three are part of a role at all; what is not granted now is shown as not possible now. */
-export function offeredTo({ you }: Sitting, room: RoomName): readonly Source[] {
+export function offeredTo({ you, snapshot }: Sitting, room: RoomName): readonly Source[] {
   if (room === "caucus") return ["microphone", "camera"];
   switch (you.role) {
     case "principal":
@@ -11,6 +11,8 @@ export function offeredTo({ you }: Sitting, room: RoomName): readonly Source[] {
       return ["microphone", "camera", "screen"];
     case "adviser":
       return ["microphone"];
+    case "interpreter":
+      return snapshot.meeting.mode === "consecutive" ? ["microphone"] : [];
     default:
       return [];
   }

@@ -12,7 +12,7 @@ test("tiles stand in protocol order whoever came first and whoever has the floor
   const inOrder = [SEATS.maren.name, SEATS.vey.name];
   expect(order({})).toEqual(inOrder);
   expect(order({ seats: Object.values(SEATS).toReversed() })).toEqual(inOrder);
-  expect(order({ floor: { holder: SEATS.vey.member, since: null, asks: [] } })).toEqual(inOrder);
+  expect(order({ floor: { holder: SEATS.vey.member, since: null, interprets: null, asks: [] } })).toEqual(inOrder);
 });
 
 test("a delegation without a principal keeps its place", () => {

@@ -1,6 +1,6 @@
 /** How screens reach the services: the services themselves, the value of a store, the time. */
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import type { Readable } from "../../kernel/store";
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type Readable, Seen } from "../../kernel/store";
 import type { Services } from "../faces";
 
 export const ServicesContext = createContext<Services | null>(null);
@@ -17,6 +17,22 @@ export function useReadable<T>(readable: Readable<T>): T {
   return useSyncExternalStore(
     (listener) => readable.subscribe(listener),
     () => readable.get(),
+  );
+}
+
+/** The value of a store, drawn again only at changes that are any to whoever looks; `isAlike` is always the same function. */
+export function useSeen<T>(readable: Readable<T>, isAlike: (before: T, after: T) => boolean): T {
+  return useReadable(useMemo(() => new Seen(readable, isAlike), [readable, isAlike]));
+}
+
+/** What follows from a store's value, drawn again only when that is another: a word, a number, yes or no. */
+export function useDerived<T, D extends string | number | boolean | null>(
+  readable: Readable<T>,
+  derive: (value: T) => D,
+): D {
+  return useSyncExternalStore(
+    (listener) => readable.subscribe(listener),
+    () => derive(readable.get()),
   );
 }
 

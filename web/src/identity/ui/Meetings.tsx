@@ -4,6 +4,7 @@ import type { Dossier } from "../../contract/parse";
 import type { MeetingId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
 import { Statement } from "../../design/Statement";
+import { enLobby } from "../../i18n/enLobby";
 import { useWords } from "../../i18n/ui/Words";
 
 /** The summit's meetings, to go to one of them. */
@@ -14,14 +15,15 @@ export function Meetings(props: {
   readonly children?: ReactNode;
 }): ReactNode {
   const words = useWords();
+  const t = words.part(enLobby);
   const { summit, meetings } = props.dossier;
   const none = meetings.length === 0;
   return (
     <Statement
       sign={<CalendarClock className="statement-sign" aria-hidden />}
-      title={words.t(none ? "welcome.meetings.none" : "welcome.meetings")}
+      title={t(none ? "welcome.meetings.none" : "welcome.meetings")}
     >
-      <p>{none ? words.t("welcome.meetings.none.more") : <bdi>{summit.title}</bdi>}</p>
+      <p>{none ? t("welcome.meetings.none.more") : <bdi>{summit.title}</bdi>}</p>
       <ul className="meetings">
         {meetings.map((meeting) => (
           <li key={meeting.id}>

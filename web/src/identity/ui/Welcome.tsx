@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
-import { Fingerprint, LinkIcon, MonitorX, ShieldX } from "lucide-react";
+import { Fingerprint, LinkIcon, ShieldX } from "lucide-react";
 import type { ErrorCode } from "../../contract/codes";
 import { Button } from "../../design/Button";
 import { Statement } from "../../design/Statement";
 import { useWords } from "../../i18n/ui/Words";
-import type { Lack } from "../fitness";
 import "./identity.css";
 
 /** Nobody: the page was opened without an invitation. */
@@ -77,34 +76,6 @@ export function Refused(props: {
         </Button>
       )}
       <p className="quiet">{words.t("welcome.code", { code: props.code })}</p>
-    </Statement>
-  );
-}
-
-/** A browser without what the meeting needs. */
-export function UnfitBrowser(props: { readonly lacks: readonly Lack[] }): ReactNode {
-  const words = useWords();
-  if (props.lacks.includes("secure-context")) {
-    return (
-      <Statement
-        kind="unprotected"
-        sign={<MonitorX className="statement-sign" aria-hidden />}
-        title={words.t("welcome.unfit.address")}
-      >
-        <p>{words.t("welcome.unfit.address.more")}</p>
-        <p>{words.t("welcome.unfit.address.next")}</p>
-      </Statement>
-    );
-  }
-  return (
-    <Statement kind="unfit" sign={<MonitorX className="statement-sign" aria-hidden />} title={words.t("welcome.unfit")}>
-      <p>{words.t("welcome.unfit.more")}</p>
-      <ul className="statement-list">
-        {props.lacks.map((lack) => (
-          <li key={lack}>{words.t(`lack.${lack}`)}</li>
-        ))}
-      </ul>
-      <p>{words.t("welcome.unfit.next")}</p>
     </Statement>
   );
 }

@@ -26,6 +26,8 @@ export interface FramesTold {
   failed(): void;
   /** The pictures that are sent should begin anew, by whatever means the owner has too. */
   renewing(): void;
+  /** A member has sealed under this floor's key what came when its doors had long closed. */
+  overheard(sender: string, group: string): void;
 }
 
 /** One member's frames. */
@@ -45,7 +47,9 @@ export class Frames {
    */
   constructor(start: number, now: () => number, told: FramesTold) {
     this.sealer = new Sealer(new Numbering(start), this.tally);
-    this.opener = new Opener(this.ring, this.tally, now);
+    this.opener = new Opener(this.ring, this.tally, now, (sender, group) => {
+      told.overheard(sender, group);
+    });
     this.told = told;
   }
 
@@ -79,14 +83,11 @@ export class Frames {
     if (this.isOver) return;
     if (task.side === "seal" && task.medium === "video") this.cameras.add(transformer);
     const works = { sealer: this.sealer, opener: this.opener, tally: this.tally };
-    const through = await pipe(task, works, () => {
-      // Refused where the browser cannot ask; the decoder then asks by itself, later.
-      transformer.sendKeyFrameRequest?.().catch(() => undefined);
-    });
     try {
-      await transformer.readable.pipeThrough(through).pipeTo(transformer.writable);
-    } catch {
-      // The track ended, or the browser took the stream away: either way no frame passes here any more.
+      await pipe(task, works, transformer, () => {
+        // Refused where the browser cannot ask; the decoder then asks by itself, later.
+        transformer.sendKeyFrameRequest?.().catch(() => undefined);
+      });
     } finally {
       this.cameras.delete(transformer);
     }

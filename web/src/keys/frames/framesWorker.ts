@@ -27,6 +27,9 @@ const frames = new Frames(start, () => performance.now(), {
   renewing: () => {
     tell(scope, { told: "renewing" });
   },
+  overheard: (sender, group) => {
+    tell(scope, { told: "overheard", sender, group });
+  },
 });
 
 function end(): void {

@@ -67,4 +67,9 @@ export class Ring {
   key(sender: string, keyId: number): CryptoKey | undefined {
     return this.senders.get(sender)?.get(keyId)?.key;
   }
+
+  /** Which group gave the key. */
+  giver(sender: string, keyId: number): string | undefined {
+    return this.senders.get(sender)?.get(keyId)?.group;
+  }
 }

@@ -8,8 +8,8 @@ export type Codec = "opus" | "vp8";
 
 export type Medium = "audio" | "video";
 
-/** What a track is for, as it is named: the floor's microphone, camera, screen, or the channel of a language. */
-export type Purpose = "floor" | "camera" | "screen" | `int:${string}`;
+/** What a track is for, as it is named: the floor's microphone, camera, screen, or the channel of a language, spoken or signed, or one person's ear. */
+export type Purpose = "floor" | "camera" | "screen" | `${"int" | "sign" | "whisper"}:${string}`;
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -54,7 +54,7 @@ export function headerLength(codec: Codec, isKeyFrame: boolean): number {
 }
 
 export function isPurpose(name: unknown): name is Purpose {
-  return typeof name === "string" && /^(?:floor|camera|screen|int:[A-Za-z0-9-]+)$/.test(name);
+  return typeof name === "string" && /^(?:floor|camera|screen|(?:int|sign|whisper):[A-Za-z0-9-]+)$/.test(name);
 }
 
 /** The byte that names a key: which group's, and the last seven bits of its epoch. */

@@ -44,6 +44,8 @@ export type Told =
   | { readonly told: "pulse" }
   /** Every camera and screen should begin anew: some browsers leave that to the page. */
   | { readonly told: "renewing" }
+  /** A member has sealed under this floor's key what came when its doors had long closed here; it went no further. */
+  | { readonly told: "overheard"; readonly sender: string; readonly group: string }
   /** The worker failed and has ended itself: nothing leaves and nothing is heard. */
   | { readonly told: "ended" };
 

@@ -7,6 +7,7 @@ import {
   FakeTrack,
   FLOOR_IN,
   FLOOR_OUT,
+  GROUP,
   Member,
   pair,
   receive,
@@ -160,13 +161,59 @@ describe("what comes in", () => {
     expect(await boris.hears(await anna.says())).toHaveLength(1);
   });
 
+  test("under a floor's key long after its doors had closed is not heard, but whose it is is told, once a second", async () => {
+    const { anna, boris } = await pair(133);
+    boris.frames.sealUnder("chamber");
+    boris.now = 1001;
+    const [first, ...others] = await anna.says(FLOOR_OUT, SPEECH, SPEECH, SPEECH);
+    expect(await boris.hears([first, ...others].filter((frame) => frame !== undefined))).toEqual([]);
+    expect(boris.overheard).toEqual([[ANNA, GROUP]]);
+    boris.now = 2001;
+    // The same again says nothing of now.
+    await boris.hears(others);
+    expect(boris.overheard).toHaveLength(1);
+    expect(await boris.hears(await anna.says())).toEqual([]);
+    expect(boris.overheard).toHaveLength(2);
+    expect(boris.counts().dropped.doorsClosed).toBe(6);
+  });
+
+  test("is told to be outside only if it holds under the sender's key, is new, and was not sealed before the doors closed", async () => {
+    const { anna, boris } = await pair(133);
+    await boris.told(receive(5));
+    const [heard, held] = (await anna.says(FLOOR_OUT, SPEECH, SPEECH)) as [FakeFrame, FakeFrame];
+    await boris.hears([heard]);
+    boris.frames.sealUnder("chamber");
+    await anna.told(send(5));
+    expect(await boris.hears(await anna.says())).toHaveLength(1);
+    boris.now = 1001;
+    await anna.told(send(133));
+    const [fresh] = (await anna.says()) as [FakeFrame];
+    // Sent again; held back; forged; on another track; by nobody.
+    await boris.hears([heard, held, changed(fresh, -20)]);
+    await boris.hears([fresh], { ...FLOOR_IN, purpose: "int:fr" });
+    await boris.hears([fresh], { ...FLOOR_IN, sender: "CARLA" });
+    expect(boris.overheard).toEqual([]);
+    await boris.hears([fresh]);
+    expect(boris.overheard).toEqual([[ANNA, GROUP]]);
+    // Without the floor's keys nobody can tell any more.
+    boris.frames.leave(GROUP);
+    boris.now = 9000;
+    await boris.hears(await anna.says());
+    expect(boris.overheard).toHaveLength(1);
+  });
+
   test("is not heard when its key is erased while it is being opened", async () => {
     const { anna } = await pair();
     const [frame] = await anna.says();
     const tally = new Tally();
     const ring = new Ring();
     await ring.install("chamber", ANNA, 5, secret(5));
-    const opener = new Opener(ring, tally, () => 0);
+    const opener = new Opener(
+      ring,
+      tally,
+      () => 0,
+      () => undefined,
+    );
     const opening = opener.open({
       frame: frame?.bytes() ?? SPEECH,
       header: 1,
@@ -205,5 +252,17 @@ describe("what comes in", () => {
     await taking;
     expect(track.asked).toBe(1);
     expect(track.passed).toHaveLength(3);
+  });
+
+  test("asks for a key frame when it is listened to in the middle", async () => {
+    const { anna, boris } = await pair();
+    const pictures = ["key", "delta", "delta"].map((type) => new FakeFrame(SPEECH, "video/VP8", type));
+    const [, ...later] = await anna.passes(CAMERA_OUT, ...pictures);
+    const track = new FakeTrack(CAMERA_IN);
+    const taking = boris.frames.take(track);
+    await track.send(...later);
+    await track.close();
+    await taking;
+    expect(track.asked).toBe(1);
   });
 });

@@ -51,49 +51,69 @@ function workFor(task: Task, tag: number, { sealer, opener }: Works): Work {
   }
 }
 
+/** What of one frame goes on; undefined when nothing does. */
+async function passed(frame: Frame, medium: Medium, work: Work, tally: Tally): Promise<ArrayBuffer | undefined> {
+  const { mimeType = "" } = frame.getMetadata();
+  const codec = codecOfFrame(mimeType, medium);
+  if (codec === undefined) {
+    tally.dropped("codec");
+    return undefined;
+  }
+  const header = headerLength(codec, frame.type === "key");
+  // Silence that Opus does not send, and pictures without content.
+  if (frame.data.byteLength <= header || frame.type === "empty") {
+    tally.dropped("empty");
+    return undefined;
+  }
+  const data = await work(new Uint8Array(frame.data), header);
+  if (data !== undefined && isRedundant(mimeType)) tally.redundantOne();
+  return data;
+}
+
+/** Where frames come from, and where they go. */
+export interface Way {
+  readonly readable: ReadableStream<Frame>;
+  readonly writable: WritableStream<Frame>;
+}
+
 /**
- * Returns the stream that one track's frames pass through.
+ * Passes one track's frames through, one after the other, until the track ends or the browser takes a stream away.
  *
- * @param lacking called when a picture comes through after others were dropped, and is not one to begin with: the
+ * Read and written by hand: a `TransformStream` between two pipes costs as much for each frame as its encryption does.
+ *
+ * @param lacking called when a picture comes through first, or after others were dropped, and is not one to begin with: the
  * decoder needs a key frame, and would wait three seconds before it asks for one.
  */
-export async function pipe(task: Task, works: Works, lacking: () => void): Promise<TransformStream<Frame, Frame>> {
+export async function pipe(task: Task, works: Works, way: Way, lacking: () => void): Promise<void> {
   const work = workFor(task, await channelTag(task.purpose), works);
-  let hasGap = false;
-  const passed = async (frame: Frame): Promise<ArrayBuffer | undefined> => {
-    const { mimeType = "" } = frame.getMetadata();
-    const codec = codecOfFrame(mimeType, task.medium);
-    if (codec === undefined) {
-      works.tally.dropped("codec");
+  const reader = way.readable.getReader();
+  const writer = way.writable.getWriter();
+  // What came before this was listened to is as lost as what was dropped.
+  let hasGap = task.side === "open";
+  const passOn = async (frame: Frame): Promise<void> => {
+    // A frame that breaks something is dropped like any other: thrown on, it would end the track.
+    const data = await passed(frame, task.medium, work, works.tally).catch(() => {
+      works.tally.dropped("broken");
       return undefined;
+    });
+    if (data === undefined) {
+      hasGap = true;
+      return;
     }
-    const header = headerLength(codec, frame.type === "key");
-    // Silence that Opus does not send, and pictures without content.
-    if (frame.data.byteLength <= header || frame.type === "empty") {
-      works.tally.dropped("empty");
-      return undefined;
+    frame.data = data;
+    if (hasGap && task.medium === "video") {
+      if (frame.type !== "key") lacking();
+      hasGap = false;
     }
-    const data = await work(new Uint8Array(frame.data), header);
-    if (data !== undefined && isRedundant(mimeType)) works.tally.redundantOne();
-    return data;
+    await writer.write(frame);
   };
-  return new TransformStream({
-    async transform(frame, onward) {
-      // A frame that breaks something is dropped like any other: thrown on, it would end the track.
-      const data = await passed(frame).catch(() => {
-        works.tally.dropped("broken");
-        return undefined;
-      });
-      if (data === undefined) {
-        hasGap = true;
-        return;
-      }
-      frame.data = data;
-      if (hasGap && task.medium === "video") {
-        if (frame.type !== "key") lacking();
-        hasGap = false;
-      }
-      onward.enqueue(frame);
-    },
-  });
+  try {
+    // oxlint-disable no-await-in-loop -- a frame may be decoded only after the one before
+    for (let next = await reader.read(); !next.done; next = await reader.read()) await passOn(next.value);
+    // oxlint-enable no-await-in-loop
+    await writer.close();
+  } catch {
+    // Whichever end is gone, the other is let go: no frame passes here any more.
+    await Promise.allSettled([reader.cancel(), writer.abort()]);
+  }
 }

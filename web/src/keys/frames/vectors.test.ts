@@ -47,7 +47,12 @@ describe.each(vectors.frames)("$name", (frame) => {
   test("opens as it was before Python sealed it", async () => {
     const ring = new Ring();
     await ring.install("floor.1", "ANNA", frame.key_id, bytes(frame.secret));
-    const opener = new Opener(ring, new Tally(), () => 0);
+    const opener = new Opener(
+      ring,
+      new Tally(),
+      () => 0,
+      () => undefined,
+    );
     opener.doors(true);
     const clear = await opener.open({ frame: bytes(frame.sealed), header, sender: "ANNA", tag: frame.tag });
     expect(new Uint8Array(clear ?? new ArrayBuffer())).toEqual(bytes(frame.clear));

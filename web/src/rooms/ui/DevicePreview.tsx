@@ -19,6 +19,8 @@ export interface DevicePreviewProps {
   readonly onLookAgain: () => void;
   /** What opens them, where they are not opened by themselves. */
   readonly ask?: ReactNode;
+  /** What is told of one's own microphone. */
+  readonly check: ReactNode;
 }
 
 /** Camera, microphone and speaker before entering. Nothing of it leaves the device. */
@@ -45,6 +47,7 @@ export function DevicePreview(props: DevicePreviewProps): ReactNode {
         props.ask
       )}
       <LevelMeter level={props.level} />
+      {props.check}
       <Troubles {...props} microphone />
       <Pickers {...props} microphone />
     </section>
@@ -62,6 +65,7 @@ export function DevicePickers(props: DevicePickersProps): ReactNode {
   return (
     <div className="preview">
       {props.microphone && heard ? <LevelMeter level={props.level} /> : null}
+      {props.microphone && heard ? props.check : null}
       <Troubles {...props} />
       <Pickers {...props} />
     </div>

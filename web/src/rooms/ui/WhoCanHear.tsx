@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { BadgeCheck, Eye, LockKeyhole, UserPlus } from "lucide-react";
 import { Badge, Notice } from "../../design/controls";
 import { Sheet } from "../../design/Sheet";
+import { enWho } from "../../i18n/enWho";
 import { useWords } from "../../i18n/ui/Words";
 import "./who.css";
 
@@ -39,8 +40,9 @@ export interface WhoCanHearProps {
 /** Everybody who can hear, by delegation, with what proves who they are. */
 export function WhoCanHear(props: WhoCanHearProps): ReactNode {
   const words = useWords();
+  const t = words.part(enWho);
   return (
-    <Sheet title={words.t("who.title")} closeLabel={words.t("close")} onClose={props.onClose}>
+    <Sheet title={t("who.title")} closeLabel={words.t("close")} onClose={props.onClose}>
       <p className="who-count">{countOf(props, words)}</p>
       {props.lock === undefined || props.lock === null ? null : <p className="who-lock">{props.lock}</p>}
       {props.groups.map((group) => (
@@ -48,7 +50,7 @@ export function WhoCanHear(props: WhoCanHearProps): ReactNode {
           <h3>
             <bdi>{group.name}</bdi>
           </h3>
-          {group.members.length === 0 ? <p className="quiet">{words.t("who.nobodyOf")}</p> : null}
+          {group.members.length === 0 ? <p className="quiet">{t("who.nobodyOf")}</p> : null}
           <ul>
             {group.members.map((member) => (
               <Line key={member.identity} member={member} delegation={group.name} />
@@ -61,7 +63,7 @@ export function WhoCanHear(props: WhoCanHearProps): ReactNode {
           <h3>{words.t("party.press")}</h3>
           <p className="with-icon">
             <Eye className="icon" aria-hidden />
-            {words.t("who.press", { count: props.press })}
+            {t("who.press", { count: props.press })}
           </p>
         </section>
       )}
@@ -71,7 +73,7 @@ export function WhoCanHear(props: WhoCanHearProps): ReactNode {
 }
 
 function Line({ member, delegation }: { readonly member: Hearer; readonly delegation: string }): ReactNode {
-  const words = useWords();
+  const t = useWords().part(enWho);
   return (
     <li>
       <span className="who-name">
@@ -89,8 +91,8 @@ function Line({ member, delegation }: { readonly member: Hearer; readonly delega
       <span className="who-proof">
         <BadgeCheck className="icon" aria-hidden />
         <span>
-          {words.t("who.accredited", { delegation })}
-          <small className="figures">{words.t("who.device", { identity: spaced(member.identity) })}</small>
+          {t("who.accredited", { delegation })}
+          <small className="figures">{t("who.device", { identity: spaced(member.identity) })}</small>
         </span>
       </span>
     </li>
@@ -98,17 +100,18 @@ function Line({ member, delegation }: { readonly member: Hearer; readonly delega
 }
 
 function Host({ host }: WhoCanHearProps): ReactNode {
-  const words = useWords();
+  const t = useWords().part(enWho);
   return (
     <Notice live={false} icon={<LockKeyhole className="icon" aria-hidden />}>
-      <p>{words.t("who.sealed", { host })}</p>
+      <p>{t("who.sealed", { host })}</p>
     </Notice>
   );
 }
 
 function countOf({ count, entered }: WhoCanHearProps, words: ReturnType<typeof useWords>): string {
-  if (entered) return count === 0 ? words.t("who.none") : words.t("who.count", { count });
-  return count === 0 ? words.t("who.willNone") : words.t("who.willCount", { count });
+  const t = words.part(enWho);
+  if (entered) return count === 0 ? t("who.none") : t("who.count", { count });
+  return count === 0 ? t("who.willNone") : t("who.willCount", { count });
 }
 
 /** The beginning of an identity in groups of four, as one reads it aloud. */

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from "react";
 import type { Snapshot } from "../../contract/parse";
 import { Button } from "../../design/Button";
 import { Sheet } from "../../design/Sheet";
+import { enAgenda } from "../../i18n/enAgenda";
 import { useWords } from "../../i18n/ui/Words";
 import { AgendaLines, draftOf, linesOf, type AgendaLine, type Draft } from "./AgendaLines";
 
@@ -14,6 +15,7 @@ export interface AgendaEditorProps {
 /** Add, rename, reorder, remove; nothing is sent before it is saved. */
 export function AgendaEditor(props: AgendaEditorProps): ReactNode {
   const words = useWords();
+  const t = words.part(enAgenda);
   const [drafts, setDrafts] = useState<readonly Draft[]>(() => props.agenda.map(draftOf));
   const lines = linesOf(drafts);
   const footer = (
@@ -26,12 +28,12 @@ export function AgendaEditor(props: AgendaEditorProps): ReactNode {
           if (lines !== null) props.onSave(lines);
         }}
       >
-        {words.t("agenda.save")}
+        {t("agenda.save")}
       </Button>
     </>
   );
   return (
-    <Sheet title={words.t("agenda.editing")} closeLabel={words.t("close")} onClose={props.onClose} footer={footer}>
+    <Sheet title={t("agenda.editing")} closeLabel={words.t("close")} onClose={props.onClose} footer={footer}>
       <AgendaLines drafts={drafts} onChange={setDrafts} />
     </Sheet>
   );

@@ -4,6 +4,7 @@ import type { Snapshot } from "../../contract/parse";
 import type { AgendaItemId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
 import { Field } from "../../design/controls";
+import { enAgenda } from "../../i18n/enAgenda";
 import { useWords } from "../../i18n/ui/Words";
 
 export interface AgendaLine {
@@ -25,7 +26,7 @@ export function AgendaLines(props: {
   readonly drafts: readonly Draft[];
   readonly onChange: (drafts: readonly Draft[]) => void;
 }): ReactNode {
-  const words = useWords();
+  const t = useWords().part(enAgenda);
   const { drafts, onChange } = props;
   const change = (position: number, part: Partial<Draft>) => {
     onChange(drafts.map((draft, index) => (index === position ? { ...draft, ...part } : draft)));
@@ -64,7 +65,7 @@ export function AgendaLines(props: {
       </ol>
       <Button onPress={add}>
         <Plus className="icon" aria-hidden />
-        {words.t("agenda.add")}
+        {t("agenda.add")}
       </Button>
     </>
   );
@@ -78,13 +79,13 @@ function Line(props: {
   readonly onMove: (by: -1 | 1) => void;
   readonly onRemove: () => void;
 }): ReactNode {
-  const words = useWords();
+  const t = useWords().part(enAgenda);
   const { draft, number } = props;
   return (
     <li>
       <Field
         labelUnseen
-        label={words.t("agenda.item.title", { number })}
+        label={t("agenda.item.title", { number })}
         value={draft.title}
         onChange={(title) => {
           props.onChange({ title });
@@ -93,8 +94,8 @@ function Line(props: {
       <Field
         labelUnseen
         kind="number"
-        unit={words.t("agenda.unit")}
-        label={words.t("agenda.item.minutes", { number })}
+        unit={t("agenda.unit")}
+        label={t("agenda.item.minutes", { number })}
         value={draft.minutes}
         onChange={(minutes) => {
           props.onChange({ minutes });
@@ -102,7 +103,7 @@ function Line(props: {
       />
       <Button
         tone="quiet"
-        label={words.t("agenda.up", { number })}
+        label={t("agenda.up", { number })}
         disabled={number === 1}
         onPress={() => {
           props.onMove(-1);
@@ -112,7 +113,7 @@ function Line(props: {
       </Button>
       <Button
         tone="quiet"
-        label={words.t("agenda.down", { number })}
+        label={t("agenda.down", { number })}
         disabled={props.last}
         onPress={() => {
           props.onMove(1);
@@ -120,7 +121,7 @@ function Line(props: {
       >
         <ArrowDown className="icon" aria-hidden />
       </Button>
-      <Button tone="quiet" label={words.t("agenda.remove", { number })} onPress={props.onRemove}>
+      <Button tone="quiet" label={t("agenda.remove", { number })} onPress={props.onRemove}>
         <Trash2 className="icon" aria-hidden />
       </Button>
     </li>

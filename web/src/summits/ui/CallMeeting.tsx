@@ -5,6 +5,7 @@ import type { MeetingId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
 import { Field } from "../../design/controls";
 import { Pick } from "../../design/Pick";
+import { enLobby } from "../../i18n/enLobby";
 import { useWords } from "../../i18n/ui/Words";
 import { localMinute, type Call } from "../calling";
 import { AgendaLines, linesOf, type Draft } from "./AgendaLines";
@@ -36,6 +37,7 @@ const HOUR = 3_600_000;
 /** What a meeting is called with. Nothing is sent before it is called. */
 export function CallMeeting(props: CallMeetingProps): ReactNode {
   const words = useWords();
+  const t = words.part(enLobby);
   const [written, setWritten] = useState<Written>(() => ({
     title: "",
     format: props.formats[0] ?? "plenary",
@@ -57,9 +59,9 @@ export function CallMeeting(props: CallMeetingProps): ReactNode {
         if (call !== null) props.onCall(call);
       }}
     >
-      <h2 id="call-title">{words.t("call.title")}</h2>
+      <h2 id="call-title">{t("call.title")}</h2>
       <Field
-        label={words.t("call.name")}
+        label={t("call.name")}
         value={written.title}
         onChange={(title) => {
           write({ title });
@@ -75,12 +77,12 @@ export function CallMeeting(props: CallMeetingProps): ReactNode {
           }}
         />
       </fieldset>
-      {call === null ? <p className="quiet">{words.t("call.missing")}</p> : null}
+      {call === null ? <p className="quiet">{t("call.missing")}</p> : null}
       <div className="call-end">
         <Button onPress={props.onClose}>{words.t("cancel")}</Button>
         <Button tone="primary" submits disabled={call === null}>
           <CalendarPlus className="icon" aria-hidden />
-          {words.t("call.do")}
+          {t("call.do")}
         </Button>
       </div>
     </form>
@@ -95,8 +97,9 @@ function Terms(
   },
 ): ReactNode {
   const words = useWords();
+  const t = words.part(enLobby);
   const { written, onWrite } = props;
-  const none = { id: "none", text: words.t("call.follows.none") } as const;
+  const none = { id: "none", text: t("call.follows.none") } as const;
   return (
     <div className="call-pair">
       <Pick
@@ -108,7 +111,7 @@ function Terms(
         }}
       />
       <Pick
-        label={words.t("call.mode")}
+        label={t("call.mode")}
         value={written.mode}
         options={MODES.map((id) => ({ id, text: words.t(`mode.${id}`) }))}
         onPick={(mode) => {
@@ -117,14 +120,14 @@ function Terms(
       />
       <Field
         kind="datetime-local"
-        label={words.t("call.scheduled")}
+        label={t("call.scheduled")}
         value={written.scheduled}
         onChange={(scheduled) => {
           onWrite({ scheduled });
         }}
       />
       <Pick
-        label={words.t("call.follows")}
+        label={t("call.follows")}
         value={written.follows}
         options={[none, ...props.meetings.map(({ id, title }) => ({ id, text: title }))]}
         onPick={(follows) => {

@@ -4,6 +4,7 @@ import type { MoveName, Snapshot } from "../../contract/parse";
 import type { Party } from "../../kernel/ids";
 import { Button } from "../../design/Button";
 import { Notice } from "../../design/controls";
+import { enConsents } from "../../i18n/enConsents";
 import type { Words } from "../../i18n/translator";
 import { useWords } from "../../i18n/ui/Words";
 import type { Order } from "./offered";
@@ -18,9 +19,10 @@ export interface ConsentsProps {
   readonly onWithdraw: (move: MoveName) => void;
 }
 
-/** What a delegation asked for and others have not yet agreed to. */
+/** What a delegation asked for and others have not yet agreed to. Fetched when there is such a thing. */
 export function Consents(props: ConsentsProps): ReactNode {
   const words = useWords();
+  const t = words.part(enConsents);
   const { delegations, consents, meeting } = props.snapshot;
   const namesOf = (parties: readonly string[]) =>
     words.list(delegations.filter((each) => parties.includes(each.id)).map((each) => each.name));
@@ -50,8 +52,8 @@ export function Consents(props: ConsentsProps): ReactNode {
         <p>
           <strong>{askedFor(order, namesOf(consent.parties), words)}</strong>{" "}
           {mine || props.party === null
-            ? words.t("consent.mine", { delegations: namesOf(missing) })
-            : words.t(props.mayOrder ? "consent.yours" : "consent.theirs")}
+            ? t("mine", { delegations: namesOf(missing) })
+            : t(props.mayOrder ? "yours" : "theirs")}
         </p>
         {props.mayOrder ? (
           <Button
@@ -61,7 +63,7 @@ export function Consents(props: ConsentsProps): ReactNode {
               else props.onAgree(order);
             }}
           >
-            {words.t(mine ? "consent.withdraw" : "consent.agree")}
+            {t(mine ? "withdraw" : "agree")}
           </Button>
         ) : null}
       </Notice>
@@ -70,11 +72,12 @@ export function Consents(props: ConsentsProps): ReactNode {
 }
 
 function askedFor(order: Order, delegations: string, words: Words): string {
+  const t = words.part(enConsents);
   if (order.move === "change_format") {
-    return words.t("consent.change_format", { delegations, argument: formatWords(order.argument, words) });
+    return t("change_format", { delegations, argument: formatWords(order.argument, words) });
   }
   if (order.move === "change_mode") {
-    return words.t("consent.change_mode", { delegations, argument: modeWords(order.argument, words) });
+    return t("change_mode", { delegations, argument: modeWords(order.argument, words) });
   }
-  return words.t("consent.open_doors", { delegations });
+  return t("open_doors", { delegations });
 }

@@ -31,6 +31,10 @@ export interface DoorsLineProps {
   readonly awaited?: readonly string[];
   /** How many of all devices have confirmed that they send to the press no more; null once they all have. */
   readonly closing?: { readonly done: number; readonly all: number } | null;
+  /** Delegations whose chairs held the doors no more when they fell shut by themselves. */
+  readonly letGo?: readonly string[];
+  /** Who may still be heard outside though they are closed: the line turns red. */
+  readonly overheard?: readonly string[];
   /** The state of the keys, in words and a sign. */
   readonly lock?: ReactNode;
   /** The keys are not as they should be: the line turns red. */
@@ -67,6 +71,7 @@ export function DoorsLine(props: DoorsLineProps): ReactNode {
         ) : (
           <More {...props} />
         )}
+        <Overheard {...props} />
         <Awaited {...props} />
         {props.hearers === null ? null : (
           <li>
@@ -78,6 +83,17 @@ export function DoorsLine(props: DoorsLineProps): ReactNode {
       </ul>
       <div className="doors-aside">{props.aside}</div>
     </section>
+  );
+}
+
+function Overheard({ overheard }: DoorsLineProps): ReactNode {
+  const words = useWords();
+  if (overheard === undefined || overheard.length === 0) return null;
+  return (
+    <li>
+      <TriangleAlert className="icon" aria-hidden />
+      {words.t("doors.overheard", { names: words.list(overheard) })}
+    </li>
   );
 }
 
@@ -111,10 +127,10 @@ function isClosing({ phase, closing }: DoorsLineProps): boolean {
 }
 
 function moreOf(props: DoorsLineProps, words: Words): string | null {
-  const { phase, unknown, seenFrom, closing } = props;
+  const { phase, unknown, seenFrom, closing, letGo = [] } = props;
   if (unknown) return null;
   if (closing && isClosing(props)) return words.t("doors.closing.more", closing);
-  if (phase === "closed") return null;
+  if (phase === "closed") return letGo.length > 0 ? words.t("doors.fallen", { delegations: words.list(letGo) }) : null;
   if (phase !== "open") return words.t(`doors.${phase}.more`);
   if (seenFrom === "gallery") return words.t("doors.open.more.press");
   return words.t(seenFrom === "outside" ? "doors.open.more.watching" : "doors.open.more");
@@ -122,7 +138,7 @@ function moreOf(props: DoorsLineProps, words: Words): string | null {
 
 function colourOf(props: DoorsLineProps): string {
   const { phase, unknown, seenFrom } = props;
-  if (unknown || props.alarm) return "alarm";
+  if (unknown || props.alarm || (props.overheard ?? []).length > 0) return "alarm";
   if (isClosing(props)) return COLOURS.open;
   return typeof seenFrom === "object" ? "sealed" : COLOURS[phase];
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { TableHead } from "../../design/TableHead";
 import { Hand, Mic } from "lucide-react";
 import type { Seat, Snapshot } from "../../contract/parse";
 import type { MemberId } from "../../kernel/ids";
 import { Button } from "../../design/Button";
+import { enElsewhere } from "../../i18n/enElsewhere";
 import { useWords } from "../../i18n/ui/Words";
 import { mayGiveTo } from "../floor";
 import { roleOf } from "./roles";
@@ -16,27 +18,20 @@ export interface MembersTableProps {
 /** Every member by party, in protocol order, as a table: no faces, no sound. */
 export function MembersTable({ snapshot, you, onGive }: MembersTableProps): ReactNode {
   const words = useWords();
+  const t = words.part(enElsewhere);
   const heads = [
-    "officer.name",
-    "officer.party",
-    "officer.role",
-    "officer.enrolled",
-    "officer.present",
-    "officer.floor",
-  ] as const;
+    t("officer.name"),
+    t("officer.party"),
+    t("officer.role"),
+    t("officer.enrolled"),
+    t("officer.present"),
+    words.t("officer.floor"),
+  ];
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={words.t("officer.scroll")}>
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t("officer.scroll")}>
       <table>
-        <caption className="unseen">{words.t("officer.members")}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {words.t(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <caption className="unseen">{t("officer.members")}</caption>
+        <TableHead heads={heads} />
         <tbody>
           {inOrder(snapshot).map(({ seat, party }) => (
             <tr key={seat.member} data-member={seat.member}>
@@ -47,8 +42,8 @@ export function MembersTable({ snapshot, you, onGive }: MembersTableProps): Reac
                 <bdi>{party ?? words.t("party.press")}</bdi>
               </td>
               <td>{roleOf(seat, words)}</td>
-              <td>{words.t("officer.enrolled.yes")}</td>
-              <td data-present={seat.present ?? "none"}>{words.t(whereOf(seat))}</td>
+              <td>{t("officer.enrolled.yes")}</td>
+              <td data-present={seat.present ?? "none"}>{t(whereOf(seat))}</td>
               <td>
                 <FloorCell snapshot={snapshot} you={you} seat={seat} onGive={onGive} />
               </td>

@@ -88,16 +88,26 @@ export class Attendee {
       world: { clock: wallClock, log: consoleLog, open: (url) => new WebSocket(url) },
       roll: this.roll,
       session: { session: () => bearer.token(), renew: async () => bearer.renew() },
+      believe: async () => Promise.resolve(null),
       url: (id) => eventsAt({ origin: way, own: false }, id),
       seatFree: async () => Promise.resolve(),
     });
     this.keys = this.keysOf(house, server);
-    this.orders = new MeetingOrders(server, () => this.meeting.opened, {
+    const doors = {
       hold: () => {
         this.keys.holdDoors();
       },
       close: async () => this.keys.closeDoors(),
-    });
+    };
+    this.orders = new MeetingOrders(
+      server,
+      () => this.meeting.opened,
+      doors,
+      async () => {
+        // Nobody in a crowd arranges anything.
+        throw new RefusedError("not_your_role");
+      },
+    );
     this.keys.state.subscribe(() => {
       this.ears.standing();
     });
@@ -187,6 +197,7 @@ export class Attendee {
     const doorsWorld = {
       log: consoleLog,
       clock: wallClock,
+      after: (ms: number, then: () => void) => wallClock.after(ms, then),
       memory: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
       give: async (of: MeetingId, body: SignedDoors) =>
         door.tell({ method: "POST", path: `meetings/${of}/doors`, body }),

@@ -6,9 +6,9 @@
 /** The clock of everything that is heard and said here, in samples a second. */
 export const RATE = 48_000;
 const CHIRP_SECONDS = 0.03;
-const GAP_SECONDS = 0.5;
+const GAP_SECONDS = 1;
 /** Shorter than the gap: the next chirp must not be taken for this one. */
-const LATEST_SECONDS = 0.4;
+const LATEST_SECONDS = 0.9;
 /** A chirp counts as heard when what was found is at least so like it, of 1. */
 const LIKE = 0.5;
 /** Of each sample in the search, this often; the winner is then compared in full. */
@@ -41,6 +41,16 @@ type Recorded = readonly [frame: number, samples: Float32Array];
 /** Sends chirps into `mouth` and returns how long each took to `ear`, in ms; those that were not heard are left out. */
 export async function latencies(mouth: AudioNode, ear: AudioNode, count: number): Promise<readonly number[]> {
   const context = mouth.context as AudioContext;
+  const stop = await recording(ear);
+  const sent = said(context, mouth, count);
+  await new Promise((resolve) => setTimeout(resolve, (count * GAP_SECONDS + 1) * 1000));
+  const [began, sound] = stop();
+  return sent.flatMap((frame) => found(sound, frame - began) ?? []);
+}
+
+/** Records what passes a node; what is returned ends that, and says from which sample on it was. */
+export async function recording(ear: AudioNode): Promise<() => readonly [began: number, sound: Float32Array]> {
+  const context = ear.context as AudioContext;
   await context.audioWorklet.addModule(URL.createObjectURL(new Blob([RECORDER], { type: "text/javascript" })));
   const recorder = new AudioWorkletNode(context, "recorder");
   const recorded: Recorded[] = [];
@@ -48,12 +58,11 @@ export async function latencies(mouth: AudioNode, ear: AudioNode, count: number)
   recorder.port.start();
   const silent = new GainNode(context, { gain: 0 });
   ear.connect(recorder).connect(silent).connect(context.destination);
-  const sent = said(context, mouth, count);
-  await new Promise((resolve) => setTimeout(resolve, (count * GAP_SECONDS + 1) * 1000));
-  ear.disconnect(recorder);
-  recorder.disconnect();
-  const [began, sound] = joined(recorded);
-  return sent.flatMap((frame) => found(sound, frame - began) ?? []);
+  return () => {
+    ear.disconnect(recorder);
+    recorder.disconnect();
+    return joined(recorded);
+  };
 }
 
 /** Has chirps said at samples that are known before. */

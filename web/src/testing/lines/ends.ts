@@ -16,10 +16,11 @@ import { Cell } from "../../kernel/store";
 import type { Sealing } from "../../keys";
 import type { Counts } from "../../keys/frames/counts";
 import type { KeyWord, Told } from "../../keys/frames/messages";
-import { Line, type LineTold, mediaEngine } from "../../rooms/line";
+import { mediaEngine } from "../../rooms/engine";
+import { Line, type LineTold } from "../../rooms/line";
 
-/** Which of the three. */
-export type Kind = "ours" | "plain" | "stock";
+/** Which of them: ours; livekit-client that sends as ours does; the same with its own encryption; as it comes. */
+export type Kind = "ours" | "plain" | "stock" | "defaults";
 
 /** Where to be, and with whom. */
 export interface Place {
@@ -56,7 +57,9 @@ const PUBLISHING = {
 /** Opens one's end in a room; `heard` is called with each track of others. */
 export async function open(kind: Kind, place: Place, heard: Heard): Promise<End> {
   if (kind === "ours") return ours(place, heard);
-  return theirs(place, heard, kind === "stock" ? await encrypted(place.secret) : {});
+  if (kind === "defaults") return theirs(place, heard, {});
+  const publishDefaults = PUBLISHING;
+  return theirs(place, heard, { publishDefaults, ...(kind === "stock" ? await encrypted(place.secret) : {}) });
 }
 
 async function ours(place: Place, heard: Heard): Promise<End> {
@@ -79,6 +82,7 @@ async function ours(place: Place, heard: Heard): Promise<End> {
         for (const { id } of tracks) known.add(id);
       }
     },
+    faltering: () => undefined,
     restored: () => undefined,
     ended: () => undefined,
   };
@@ -138,8 +142,8 @@ async function encrypted(secret: number): Promise<Pick<RoomOptions, "encryption"
   return { encryption: { keyProvider, worker: new Worker(file, { type: "module" }) } };
 }
 
-async function theirs(place: Place, heard: Heard, options: Pick<RoomOptions, "encryption">): Promise<End> {
-  const room = new Room({ publishDefaults: PUBLISHING, ...options });
+async function theirs(place: Place, heard: Heard, options: Partial<RoomOptions>): Promise<End> {
+  const room = new Room(options);
   room.on("trackSubscribed", ({ mediaStreamTrack }) => {
     heard(mediaStreamTrack);
   });

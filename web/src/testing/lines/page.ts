@@ -3,6 +3,7 @@
  * through. Built and driven by `benchmarks/parts/lines.py`.
  */
 import type { Counts } from "../../keys/frames/counts";
+import { type Burst, burst, interpreted, loudest, microphone, mixed } from "./booth";
 import { latencies, RATE } from "./chirps";
 import { type End, type Kind, open, type Place } from "./ends";
 
@@ -22,6 +23,9 @@ interface Seat {
   readonly mouth: MediaStreamAudioDestinationNode;
   readonly ear: AnalyserNode;
   readonly peers: readonly RTCPeerConnection[];
+  readonly kind: Kind;
+  /** The sounds that came. */
+  readonly tracks: MediaStreamTrack[];
 }
 
 const peers: RTCPeerConnection[] = [];
@@ -47,11 +51,13 @@ async function sit(kind: Kind, place: Place): Promise<number> {
   await audio.resume();
   const before = peers.length;
   const ear = new AnalyserNode(audio, { fftSize: 2048 });
+  const tracks: MediaStreamTrack[] = [];
   const end = await open(kind, place, (track) => {
     attend(track, ear);
+    if (track.kind === "audio") tracks.push(track);
   });
   const mouth = new MediaStreamAudioDestinationNode(audio, { channelCount: 1 });
-  return seats.push({ end, mouth, ear, peers: peers.slice(before) }) - 1;
+  return seats.push({ end, mouth, ear, peers: peers.slice(before), kind, tracks }) - 1;
 }
 
 /** Plays what comes. Chromium gives a remote sound to WebAudio only while an element has it too. */
@@ -65,9 +71,9 @@ function attend(track: MediaStreamTrack, ear: AnalyserNode): void {
 }
 
 /** Sends a tone that never pauses. */
-async function speak(place: number, gain: number): Promise<void> {
+async function speak(place: number, gain: number, hertz: number): Promise<void> {
   const { end, mouth } = seatAt(place);
-  const tone = new OscillatorNode(audio, { frequency: 440 });
+  const tone = new OscillatorNode(audio, { frequency: hertz });
   tone.connect(new GainNode(audio, { gain })).connect(mouth);
   tone.start();
   for (const track of mouth.stream.getAudioTracks()) await end.publish(track);
@@ -126,8 +132,40 @@ async function timed(from: number, to: number, count: number): Promise<readonly 
   return latencies(seatAt(from).mouth, seatAt(to).ear, count);
 }
 
+function onlyTrack(place: number): MediaStreamTrack {
+  const [track] = seatAt(place).tracks;
+  if (track === undefined) throw new Error("nothing is heard there");
+  return track;
+}
+
+/** Has what is heard at one place, through an interpreter's ear, said at another. */
+async function interpret(from: number, to: number): Promise<void> {
+  const { mouth, end } = seatAt(to);
+  await interpreted(mixed(audio, onlyTrack(from)), mouth);
+  for (const track of mouth.stream.getAudioTracks()) await end.publish(track);
+}
+
+/** Sends what the browser's microphone hears. */
+async function openMicrophone(place: number): Promise<void> {
+  const { end, kind } = seatAt(place);
+  await end.publish(await microphone(audio, kind === "ours"));
+}
+
+/** How loud tones are in what a listener gets. */
+async function tonesAt(place: number, tones: readonly number[], seconds: number): Promise<readonly number[]> {
+  const { kind, ear } = seatAt(place);
+  const heard = kind === "ours" ? mixed(audio, onlyTrack(place)).mix : ear;
+  return loudest(heard, tones, seconds);
+}
+
+async function limit(isOurs: boolean): Promise<Burst> {
+  return burst(isOurs);
+}
+
 async function close(): Promise<void> {
   await Promise.all(seats.map(async ({ end }) => end.close()));
 }
 
-Object.assign(globalThis, { lines: { sit, speak, show, level, sound, pictures, counts, timed, close } });
+Object.assign(globalThis, {
+  lines: { sit, speak, show, level, sound, pictures, counts, timed, interpret, openMicrophone, tonesAt, limit, close },
+});

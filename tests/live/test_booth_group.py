@@ -1,0 +1,192 @@
+"""What the interpreters of one booth share, worked by keys: messages, glossary, search. Nobody else has a word of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.live.booth import choose
+from tests.live.cast import Chairs
+from tests.live.hall import Hall
+from tests.live.operated import PRINTED, talkative
+from tests.live.search import found, rows
+from tests.live.sight import Inspection
+from tests.live.until import becomes, stays
+from tests.live.visitor import Visitor
+from tests.live.workers import Workers
+
+pytestmark = pytest.mark.anyio
+
+FANE, ORU, AMSEL = 440, 1030, 2210
+EVERYBODY: Final = [FANE, ORU, AMSEL]
+NOTHING: Final[set[int]] = set()
+OWN: Final = "booth.arven.en"
+SAID: Final = "He quotes the treaty of Varn next"
+TABLE: Final = (
+    "en,fr,note\nceasefire line,ligne d'armistice,not: frontière\nonly one field\nbuffer state,État tampon,\n"
+)
+TERM: Final = "ligne d'armistice"
+READERS: Final = """() => globalThis.__visavisProbe.keys.state.get().groups
+  .filter((each) => each.group === "booth" && each.at === "inside")
+  .flatMap(({ roster }) => roster.map(({ member }) => member.name)).toSorted()"""
+# What a page was told of another booth's group: as its keys' listeners hear it.
+LISTEN: Final = """() => {
+  globalThis.overheard = [];
+  globalThis.__visavisProbe.keys.listen((group, told) => {
+    if (group.kind === "booth") globalThis.overheard.push(JSON.stringify([group, told]));
+  });
+}"""
+
+
+@pytest.fixture
+async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    """Yield the summit of a server that prints all it can."""
+    async with talkative(tmp_path) as (_, opened):
+        yield opened
+
+
+@pytest.mark.timeout(200)
+async def test_a_booth_shares_messages_and_a_glossary_and_nobody_else_has_them(
+    browser: Browser, hall: Hall, chairs: Chairs, tmp_path: Path
+) -> None:
+    """Two interpreters by their keys; who comes late has all of it; the other booth, the database and the log have nothing.
+
+    They talk to each other and see each other there, and nobody else hears them.
+    """
+    fane, amsel = [
+        await Visitor.arrive(browser, hall.link(party, "interpreter"), tone=tone, before=Workers.prepare)
+        for party, tone in (("arven", FANE), ("tolmar", AMSEL))
+    ]
+    for visitor in (fane, amsel):
+        await visitor.take_seat()
+    await amsel.page.evaluate(LISTEN)
+    await becomes(lambda: readers(fane.page), wanted=["L. Fane"])
+
+    await read_a_table(fane.page)
+    oru = await Visitor.arrive(browser, hall.link("arven", "interpreter", 1), tone=ORU)
+    await oru.take_seat()
+    for page in (fane.page, oru.page):
+        await becomes(partial(readers, page), wanted=["K. Oru", "L. Fane"])
+    await search(oru.page)
+    await write(oru.page, fane.page)
+    await talk(oru, fane, amsel)
+    await chairs.alone("close_doors")
+    await talk_on_air(fane, oru, amsel)
+    await talk_without_the_key(oru, fane)
+
+    assert await amsel.page.evaluate("globalThis.overheard") == []
+    words = {text: text.encode() for text in (SAID, TERM, "buffer state")}
+    known = {"meeting": hall.meeting.encode()}
+    for pieces in (rows(tmp_path / "visavis.sqlite3"), [(tmp_path / PRINTED).read_bytes()]):
+        assert found(pieces, known | words) == {"meeting"}
+
+
+async def readers(page: Page) -> list[str]:
+    """Return who is in the group of the page's booth, if the page is."""
+    names: list[str] = await page.evaluate(READERS)
+    return names
+
+
+async def read_a_table(page: Page) -> None:
+    """Open the glossary by its key, and put in what is in a file."""
+    await page.keyboard.press("g")
+    sheet = page.get_by_role("dialog", name="Glossary")
+    await expect(sheet.get_by_text("No term yet")).to_be_visible()
+    file = {"name": "terms.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    await sheet.get_by_label("Open a file").set_input_files(file)  # type: ignore[arg-type]
+    await expect(sheet.get_by_text("Line 3: it does not have two or three fields")).to_be_visible()
+    await expect(sheet.get_by_text("2 terms", exact=True)).to_be_visible()
+    eye = Inspection()
+    await eye.look(page, "glossary", looks=("as it is",))
+    assert "\n".join(eye.told()) == ""
+    await page.keyboard.press("Escape")
+
+
+async def search(page: Page) -> None:
+    """See that who came late finds a term of the other's, without its accent."""
+    await page.keyboard.press("g")
+    sheet = page.get_by_role("dialog", name="Glossary")
+    await expect(sheet.get_by_text("2 terms", exact=True)).to_be_visible()
+    await page.keyboard.type("etat")
+    await expect(sheet.get_by_text("1 term", exact=True)).to_be_visible()
+    await expect(sheet.get_by_role("listitem")).to_contain_text("État tampon")
+    await expect(sheet.get_by_text("for nobody else: not for your delegation")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+
+async def write(writer: Page, reader: Page) -> None:
+    """See that a message of the booth is announced, read out, and read."""
+    await writer.keyboard.press("e")
+    await writer.get_by_role("textbox").fill(SAID)
+    await writer.keyboard.press("Enter")
+    await expect(reader.get_by_role("button", name="1 new booth message")).to_be_visible()
+    await reader.keyboard.press("r")
+    await expect(reader.locator("[data-read-aloud]")).to_contain_text("1 unread message of your booth")
+    await reader.keyboard.press("e")
+    sheet = reader.get_by_role("dialog", name="Messages of your booth")
+    await expect(sheet.get_by_role("log")).to_contain_text(SAID)
+    eye = Inspection()
+    await eye.look(reader, "booth messages", looks=("as it is",))
+    assert "\n".join(eye.told()) == ""
+    await reader.keyboard.press("Escape")
+    await expect(reader.get_by_role("button", name="Booth messages")).to_be_visible()
+    await writer.keyboard.press("Escape")
+
+
+@asynccontextmanager
+async def held(visitor: Visitor, *keys: str) -> AsyncIterator[None]:
+    """Hold keys of the console down, the first first."""
+    for key in keys:
+        await visitor.page.keyboard.down(key)
+    yield
+    for key in reversed(keys):
+        await visitor.page.keyboard.up(key)
+
+
+async def hears(visitor: Visitor, *tones: int) -> None:
+    """Wait until these tones are all that a page hears."""
+    await becomes(lambda: visitor.heard(EVERYBODY), wanted=set(tones))
+
+
+async def talk(speaker: Visitor, partner: Visitor, other: Visitor) -> None:
+    """See that a partner hears and sees whoever talks to the booth, and that the other booth, in the same chamber, does not."""
+    await expect(speaker.page.locator('[data-function="room.talk"]:not([aria-disabled])')).to_be_visible()
+    async with held(speaker, "q"):
+        await hears(partner, speaker.tone)
+        assert await other.heard(EVERYBODY) == set()
+    await hears(partner)
+    await speaker.page.keyboard.press("z")
+    picture = partner.page.get_by_role("figure", name="K. Oru").locator("video")
+    await expect(picture).to_be_visible()
+    await becomes(lambda: picture.evaluate("video => video.videoWidth > 0 && video.currentTime > 0"), wanted=True)
+    await expect(other.page.get_by_role("figure", name="K. Oru")).to_have_count(0)
+
+
+async def talk_on_air(speaker: Visitor, partner: Visitor, listener: Visitor) -> None:
+    """See that on air one is heard by listeners alone, and while one coughs by one's partner alone."""
+    await choose(listener, "English")
+    await expect(speaker.page.locator('[data-function="microphone"]:not([aria-disabled])')).to_be_visible()
+    await speaker.page.keyboard.press("Space")
+    await hears(listener, speaker.tone)
+    async with held(speaker, "q"):
+        await expect(speaker.page.get_by_text("Your partner hears you while you cough")).to_be_visible()
+        assert await partner.heard(EVERYBODY) == set()
+    async with held(speaker, "c", "q"):
+        await hears(partner, speaker.tone)
+        await hears(listener)
+    await hears(listener, speaker.tone)
+    await hears(partner)
+
+
+async def talk_without_the_key(speaker: Visitor, partner: Visitor) -> None:
+    """See that the same sound is nothing to whoever has another key of the booth."""
+    await partner.page.keyboard.press("Space")
+    async with held(speaker, "q"):
+        await hears(partner, speaker.tone)
+        await Workers(partner.page).mislead(OWN)
+        await hears(partner)
+        await stays(partial(partner.heard, EVERYBODY), NOTHING)

@@ -1,0 +1,33 @@
+/** Builds an interpreter's line to their own booth. Fetched with the console: nobody else loads a word of it. */
+import { BoothRoom, type BoothRoomNeeds } from "../interpretation/boothRoom";
+import { BoothLine, type BoothLineNeeds } from "../rooms/boothLine";
+
+interface Told<T> {
+  readonly state: T;
+}
+
+/** What is joined here: all that a line needs, and what the console knows. */
+export interface BoothParts {
+  readonly lines: Omit<BoothLineNeeds, "isInUse">;
+  readonly call: Told<BoothRoomNeeds["call"]>;
+  readonly keys: Told<BoothRoomNeeds["keys"]>;
+  readonly booth: Told<BoothRoomNeeds["desk"]> & Pick<BoothRoomNeeds, "whispers">;
+  readonly devices: Told<BoothRoomNeeds["devices"]>;
+  readonly mixer: BoothRoomNeeds["mixer"];
+}
+
+/** The booth's own room; until somebody opens the console nothing is connected. */
+export function boothRoomOf({ lines, call, keys, booth, devices, mixer }: BoothParts): BoothRoom {
+  const line = new BoothLine({ ...lines, isInUse: (kind) => call.state.get().sending[kind] });
+  return new BoothRoom({
+    line,
+    desk: booth.state,
+    call: call.state,
+    whispers: booth.whispers,
+    keys: keys.state,
+    devices: devices.state,
+    mixer,
+    memory: globalThis.localStorage,
+    log: lines.log,
+  });
+}

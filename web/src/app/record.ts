@@ -1,0 +1,35 @@
+/** The meeting as the server tells it, less what is not believed. */
+import { eventsAt } from "../contract/host";
+import type { Believed, SnapshotSent } from "../contract/parse";
+import { atNeed } from "../kernel/atNeed";
+import { MeetingRecord } from "../summits";
+import type { Ground } from "./ground";
+
+/** @param seatFree settles when this tab may sit in the seat. */
+export function recordOf(ground: Ground, seatFree: () => Promise<void>): MeetingRecord {
+  const { log, clock, host, bearer, roll } = ground;
+  return new MeetingRecord({
+    world: { clock, log, open: (url) => new WebSocket(url) },
+    roll,
+    session: { session: () => bearer.token(), renew: async () => bearer.renew() },
+    believe: believing(ground),
+    url: (id) => eventsAt(host, id),
+    seatFree,
+  });
+}
+
+/** What is believed of channels and booths, by what chairs have signed. */
+function believing({ log }: Ground): (told: SnapshotSent) => Promise<Believed | null> {
+  const believes = atNeed(async () => {
+    const { Believing } = await import("../interpretation/believing");
+    return new Believing({ memory: globalThis.sessionStorage, log });
+  });
+  return async (told) => {
+    try {
+      return await (await believes()).of(told);
+    } catch (error) {
+      log.trouble("arrangement not looked at", error);
+      return null;
+    }
+  };
+}

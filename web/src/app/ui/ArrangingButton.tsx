@@ -1,0 +1,60 @@
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Button } from "../../design/Button";
+import { type Arranging, mayAsk } from "../../summits";
+import { RotaButton } from "./RotaButton";
+import type { Sitting } from "./sitting";
+import { useAttempt } from "./Told";
+import { useServices } from "./useServices";
+
+const ArrangingSheet = lazy(async () => ({
+  default: (await import("../../interpretation/ui/ArrangingSheet")).ArrangingSheet,
+}));
+
+/** Opens the sheet in which a chair arranges the interpretation. */
+export function ArrangingButton(props: {
+  readonly sitting: Sitting;
+  readonly label: string;
+  readonly children: string;
+}): ReactNode {
+  const { orders } = useServices();
+  const attempt = useAttempt();
+  const [open, setOpen] = useState(false);
+  const { snapshot, you } = props.sitting;
+  const ask = (asked: Arranging | Promise<Arranging>) => {
+    attempt(async () => {
+      await orders.arrange(await asked);
+      setOpen(false);
+    });
+  };
+  return (
+    <>
+      <Button
+        tone="link"
+        label={props.label}
+        onPress={() => {
+          setOpen(true);
+        }}
+      >
+        {props.children}
+      </Button>
+      {open ? (
+        <Suspense>
+          <ArrangingSheet
+            snapshot={snapshot}
+            party={you.party}
+            aside={
+              // Whoever has no key of the chamber hears nothing of its booths.
+              mayAsk("join_chamber_group", you, snapshot.meeting) ? (
+                <RotaButton sitting={props.sitting} as="link" />
+              ) : null
+            }
+            onAsk={ask}
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

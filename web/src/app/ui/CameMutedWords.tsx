@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { MicOff } from "lucide-react";
+import { Notice } from "../../design/controls";
+import { enCameMuted } from "../../i18n/enCameMuted";
+import { useWords } from "../../i18n/ui/Words";
+import { useKeyChoice } from "./keyChoice";
+
+/** That one is not heard, and what changes it. Fetched by whoever came back muted. */
+export function CameMutedWords({ interpreter }: { readonly interpreter: boolean }): ReactNode {
+  const t = useWords().part(enCameMuted);
+  const { on } = useKeyChoice();
+  const next = interpreter ? "booth.next" : on ? "next.key" : "next";
+  return (
+    <Notice tone="caution" live={false} icon={<MicOff className="icon" aria-hidden />}>
+      <p>
+        <strong>{t(interpreter ? "booth" : "muted")}</strong> {t(next)}
+      </p>
+    </Notice>
+  );
+}

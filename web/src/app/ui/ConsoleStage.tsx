@@ -1,0 +1,354 @@
+/** An interpreter's stage in the chamber: the console, joined to the services. Fetched by interpreters alone. */
+import { useCallback, useEffect, useMemo, useState, type ComponentType, type ReactNode } from "react";
+import { CircleAlert } from "lucide-react";
+import { Notice } from "../../design/controls";
+import { consoleWordsOf } from "../../i18n/consoleWords";
+import { useWords } from "../../i18n/ui/Words";
+import type { BoothActions, ConsoleState } from "../../interpretation/model";
+import { Console } from "../../interpretation/ui/console/Console";
+import type { Hands, Sees } from "../../interpretation/ui/console/sees";
+import type { Language } from "../../kernel/ids";
+import { Cell } from "../../kernel/store";
+import { Leave } from "../../rooms/ui/Controls";
+import { Hall } from "../../rooms/ui/Hall";
+import { Picture } from "../../rooms/ui/Picture";
+import { mayAsk } from "../../summits";
+import { Clocks } from "../../summits/ui/Clocks";
+import type { Booth, InterpretersEar, Services } from "../faces";
+import { AgendaPanel } from "./AgendaPanel";
+import { Unsigned } from "./ArrangingPanel";
+import { Asked } from "./Asked";
+import { BoothFaces, type InRoom, useBoothRoom } from "./BoothFaces";
+import { BoothSheets, type BoothSheet, useBoothMessages, useGlossary } from "./BoothSheets";
+import { CameMuted } from "./CameMuted";
+import type { SeatedProps, StageProps } from "./Chamber";
+import { Captions, CaptionsChoice, CaptionsWriting } from "./Captions";
+import { Chat } from "./Chat";
+import { Doors } from "./Doors";
+import { FloorButton } from "./FloorButton";
+import { Frame } from "./Frame";
+import { grantedTo, hearersIn, holdsChamber } from "./hearers";
+import { HeardOutside } from "./HeardOutside";
+import { useKeyChoice } from "./keyChoice";
+import { LockNotice } from "./LockNotice";
+import { DeviceTrouble, OwnDevices } from "./OwnDevices";
+import { RaisedHands } from "./RaisedHands";
+import { Returning } from "./Returning";
+import { Notepad } from "./Notepad";
+import { RotaButton } from "./RotaButton";
+import { CaucusDoor } from "./Side";
+import type { Sitting } from "./sitting";
+import { TechnicianCalled } from "./TechnicianCalled";
+import { TechnicianComes } from "./TechnicianComes";
+import { useTheme } from "./theme";
+import { tilesOfChamber } from "./tiles";
+import { useAttempt, useTell } from "./Told";
+import { type Turn, useTurn } from "./turnSeen";
+import { useDerived, useLasting, useNow, useReadable, useServices } from "./useServices";
+import { Whisper } from "./Whisper";
+
+type Monitors = Awaited<ReturnType<Services["monitors"]>>;
+
+/** Until the booth's words are there nobody is said to be in none, in ms. */
+const BRIEF = 3000;
+
+/** In a booth, the console; in none, `plain`: what everybody has, with a word on why. */
+export function ConsoleStage(props: SeatedProps & { readonly plain: ComponentType<StageProps> }): ReactNode {
+  const { booth } = useServices();
+  const desk = useReadable(booth.state);
+  const hasNone = useLasting(desk === null, BRIEF);
+  const { plain: Plain, ...seated } = props;
+  // On the floor one is heard without a booth.
+  const needsOne = props.sitting.snapshot.meeting.mode === "simultaneous";
+  if (desk === null) return <Plain {...seated} notice={hasNone && needsOne ? <NoBooth /> : null} />;
+  return <InBooth {...seated} booth={booth} desk={desk} />;
+}
+
+function NoBooth(): ReactNode {
+  const { t } = consoleWordsOf(useWords());
+  return (
+    <Notice tone="caution" icon={<CircleAlert className="icon" aria-hidden />}>
+      <p>
+        <strong>{t("none")}.</strong> {t("none.text")}
+      </p>
+    </Notice>
+  );
+}
+
+interface InBoothProps extends SeatedProps {
+  readonly booth: Booth;
+  readonly desk: ConsoleState;
+}
+
+function InBooth(props: InBoothProps): ReactNode {
+  const { sitting, call, booth, desk } = props;
+  const services = useServices();
+  const attempt = useAttempt();
+  const { stage } = useTheme();
+  const keys = useKeyChoice();
+  const ear = useEar();
+  const { snapshot, you } = sitting;
+  const hearers = useDerived(services.keys.state, (now) => hearersIn(call, now, you));
+  const [speakerAlone, showSpeakerAlone] = useState(false);
+  const monitors = useMonitors();
+  const glossary = useGlossary();
+  const messages = useBoothMessages(glossary);
+  const [sheet, open] = useState<BoothSheet>(null);
+  const turn = useTurn(sitting, call);
+  const { room, hands: inRoom } = useBoothRoom();
+  const hands = useHands(booth, { ear, monitors }, { showSpeakerAlone, open, handOn: turn.handOn, inRoom });
+  const sees = useSees(props, { ear, monitors }, { speakerAlone, messages, turn: turn.seen, room });
+  const speakers = useReadable(ear?.speakers ?? NO_MEASURES);
+  const plain = useReadable(ear?.state ?? NO_EAR)?.plain ?? false;
+  const holder = snapshot.seats.find((seat) => seat.member === snapshot.floor.holder);
+  const { phase } = snapshot.meeting;
+  const partners = useMemo(() => desk.partners.map(({ identity }) => identity), [desk.partners]);
+  const levels = useMemo(() => (ear === null ? null : () => ear.levels(partners)), [ear, partners]);
+  return (
+    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearers} />}>
+      <Console
+        sees={sees}
+        hands={hands}
+        quiet={phase === "arrival" || phase === "recess" ? phase : null}
+        keysOn={keys.on}
+        onKeysOn={keys.setOn}
+        memory={services.memory}
+        attempt={attempt}
+        quality={holder === undefined ? null : (speakers.get(holder.identity) ?? null)}
+        levels={levels}
+        plain={plain}
+        title={<bdi>{snapshot.meeting.title}</bdi>}
+        notices={<Notices {...props} />}
+        faces={<Faces {...props} speakerAlone={speakerAlone} room={room} />}
+        notes={turn.seen === null ? null : <Notepad />}
+        aside={<Aside sitting={sitting} now={sees.now} desk={desk} />}
+        controls={<StageControls sitting={sitting} onLeave={props.onLeave} />}
+      />
+      <BoothSheets
+        sitting={sitting}
+        glossary={glossary}
+        open={sheet}
+        onClose={() => {
+          open(null);
+        }}
+      />
+    </Frame>
+  );
+}
+
+function StageControls({ sitting, onLeave }: Pick<SeatedProps, "sitting" | "onLeave">): ReactNode {
+  return (
+    <>
+      <CaptionsChoice sitting={sitting} />
+      <FloorButton sitting={sitting} />
+      <Chat sitting={sitting} room="chamber" shortcut="j" />
+      <RotaButton sitting={sitting} as="control" />
+      <OwnDevices sitting={sitting} room="chamber" />
+      <Leave onLeave={onLeave} />
+    </>
+  );
+}
+
+function Notices({ sitting, call }: SeatedProps): ReactNode {
+  return (
+    <>
+      <HeardOutside sitting={sitting} />
+      <LockNotice sitting={sitting} room="chamber" />
+      <Unsigned sitting={sitting} />
+      <Returning call={call} stale={sitting.stale} />
+      <CameMuted sitting={sitting} call={call} />
+      <Asked sitting={sitting} />
+      <DeviceTrouble sitting={sitting} call={call} />
+      <TechnicianCalled sitting={sitting} />
+      <TechnicianComes sitting={sitting} />
+      <Whisper sitting={sitting} />
+    </>
+  );
+}
+
+/** The principals as everybody sees them; or whoever speaks alone, as large as the place allows. */
+function Faces({ sitting, call, speakerAlone, room }: SeatedProps & Pick<Sees, "speakerAlone" | "room">): ReactNode {
+  const words = useWords();
+  const now = useNow();
+  const { hands } = useReadable(useServices().gestures.state);
+  const { snapshot } = sitting;
+  const all = tilesOfChamber(sitting, { now, live: call.seating.at === "seated", hands }, words);
+  const speaking = all.filter((tile) => tile.floorSeconds !== null);
+  return (
+    <>
+      <div className="beside">
+        <Hall
+          tiles={speakerAlone && speaking.length > 0 ? speaking : all}
+          presences={call.presences}
+          nameOf={(member) => snapshot.seats.find((seat) => seat.member === member)?.name ?? ""}
+          empty={words.t("stage.noPrincipal")}
+          note={null}
+        />
+        <OwnSign sitting={sitting} call={call} />
+        <BoothFaces sitting={sitting} room={room} />
+      </div>
+      <Captions sitting={sitting} />
+      <RaisedHands sitting={sitting} />
+    </>
+  );
+}
+
+/** On air whoever signs sees themselves: no light or wall behind them is to hide their hands. */
+function OwnSign({ sitting: { you }, call }: Pick<SeatedProps, "sitting" | "call">): ReactNode {
+  const { t } = consoleWordsOf(useWords());
+  const picture = call.presences.find(({ member }) => member === you.member)?.camera ?? null;
+  if (picture === null || !call.sending.camera) return null;
+  return (
+    <figure className="own-sign" aria-label={t("own.picture")}>
+      <Picture mirrored whole stream={picture} />
+    </figure>
+  );
+}
+
+function Aside(props: { readonly sitting: Sitting; readonly now: number; readonly desk: ConsoleState }): ReactNode {
+  const { sitting, now } = props;
+  const { snapshot, you } = sitting;
+  return (
+    <>
+      <Clocks snapshot={snapshot} now={now} />
+      <CaptionsWriting sitting={sitting} />
+      <AgendaPanel sitting={sitting} now={now} />
+      {mayAsk("enter_caucus", you, snapshot.meeting) ? <CaucusDoor sitting={sitting} /> : null}
+    </>
+  );
+}
+
+const NO_MONITORS = new Cell(null);
+const NO_EAR = new Cell(null);
+const NO_MEASURES: InterpretersEar["speakers"] = new Cell(new Map());
+
+/** The ear, once its code is there; without it one hears the plain mix. */
+function useEar(): InterpretersEar | null {
+  const services = useServices();
+  const attempt = useAttempt();
+  const [ear, setEar] = useState<InterpretersEar | null>(null);
+  useEffect(() => {
+    attempt(async () => {
+      setEar(await services.ear());
+    });
+  }, [attempt, services]);
+  return ear;
+}
+
+/** What reaches the ears besides the mix, once the code of each is there. */
+interface Ears {
+  readonly ear: InterpretersEar | null;
+  readonly monitors: Monitors | null;
+}
+
+function useMonitors(): Monitors | null {
+  const services = useServices();
+  const attempt = useAttempt();
+  const [monitors, setMonitors] = useState<Monitors | null>(null);
+  useEffect(() => {
+    attempt(async () => {
+      setMonitors(await services.monitors());
+    });
+  }, [attempt, services]);
+  return monitors;
+}
+
+/** What is asked of the booth. */
+function actionsOf(booth: Booth): BoothActions {
+  return {
+    onAir: async (on) => booth.onAir(on),
+    turn: async (into) => booth.turn(into),
+    listenNext: async (source) => booth.listenNext(source),
+    listen: async (source) => booth.listen(source),
+    ask: async () => booth.ask(),
+    withdraw: async () => booth.withdraw(),
+    accept: async () => booth.accept(),
+    takeOver: async () => booth.takeOver(),
+    leave: async () => booth.leave(),
+    notInterpretable: async (on) => booth.notInterpretable(on),
+    cough: async (held) => booth.cough(held),
+    callTechnician: async (on) => booth.callTechnician(on),
+  };
+}
+
+function useHands(
+  booth: Booth,
+  { ear, monitors }: Ears,
+  {
+    showSpeakerAlone,
+    open,
+    handOn,
+    inRoom,
+  }: Pick<Hands, "showSpeakerAlone" | "open"> & Pick<Turn, "handOn"> & { readonly inRoom: InRoom },
+): Omit<Hands, "readAloud"> {
+  const { call, gestures } = useServices();
+  const explain = useTell();
+  const shape = useCallback<Hands["shape"]>(
+    (part) => {
+      ear?.set(part);
+    },
+    [ear],
+  );
+  return useMemo(
+    () => ({
+      ...actionsOf(booth),
+      speak: async (on) => call.send("microphone", on),
+      handOn,
+      slowDown: async () => gestures.slowDown(),
+      monitor: async (what, on) => monitors?.listen(what, on),
+      shape,
+      showSpeakerAlone,
+      ...inRoom,
+      open,
+      explain,
+    }),
+    [booth, call, explain, gestures, handOn, inRoom, monitors, open, shape, showSpeakerAlone],
+  );
+}
+
+/** The same desk without what cannot be heard: a sign channel is no relay for ears. */
+function heardBy(desk: ConsoleState, signed: readonly Language[]): ConsoleState {
+  return { ...desk, incoming: desk.incoming.filter(({ source }) => source === null || !signed.includes(source)) };
+}
+
+function useSees(
+  { sitting, call, desk }: InBoothProps,
+  { ear, monitors }: Ears,
+  shown: Pick<Sees, "speakerAlone" | "messages" | "turn" | "room">,
+): Sees {
+  const { speakerAlone, messages, turn, room } = shown;
+  const { gestures, keys } = useServices();
+  const now = useNow();
+  const { slowing } = useReadable(gestures.state);
+  const shape = useReadable(ear?.state ?? NO_EAR);
+  const monitored = useReadable(monitors?.state ?? NO_MONITORS);
+  const { snapshot, you } = sitting;
+  const { channels } = snapshot;
+  const signed = useMemo(
+    () => channels.flatMap(({ language, kind }) => (kind === "signed" ? [language] : [])),
+    [channels],
+  );
+  const heard = useMemo(() => heardBy(desk, signed), [desk, signed]);
+  const holder = snapshot.seats.find((seat) => seat.member === snapshot.floor.holder);
+  const isKeyed = useDerived(keys.state, holdsChamber);
+  const mayGoOnAir = grantedTo(call).includes("microphone") && isKeyed;
+  return useMemo(
+    () => ({
+      desk: heard,
+      own: you.languages,
+      signed,
+      now,
+      mayGoOnAir,
+      slowing: slowing.includes(you.identity),
+      spoken: holder?.languages[0] ?? null,
+      speaker: holder?.name ?? null,
+      ear: shape,
+      monitors: monitored,
+      messages,
+      speakerAlone,
+      turn,
+      room,
+    }),
+    [heard, holder, mayGoOnAir, messages, monitored, now, shape, slowing, room, signed, speakerAlone, turn, you],
+  );
+}

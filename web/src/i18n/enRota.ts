@@ -1,0 +1,45 @@
+import type { MessageTable } from "./translator";
+
+/** English for the booths at a glance. Fetched with its sheet. */
+export const enRota = {
+  title: "Booths and shifts",
+  short: "Booths",
+  note: "How the booths stand now, by the sealed words of their interpreters.",
+
+  booths: "Booths",
+  "booths.none": "No interpreter has enrolled yet.",
+  booth: "{language} booth",
+  "booth.joint": "Joint",
+  "head.booth": "Booth",
+  "head.state": "Now",
+  "head.shift": "At the microphone",
+  "head.members": "Who is in it",
+  "member.holds": "{name} (microphone)",
+  "member.away": "{name} (away)",
+  "state.on": "On air into {language}",
+  "state.off": "Off air",
+  "state.uncertain": "Not certain: a word did not come",
+  "state.refuses": "Says that it cannot be interpreted",
+  "state.asks": "{name} asks to hand over",
+  "state.gone": "{name} had the microphone and is gone",
+  "shift.none": "Nobody",
+  "shift.over": "{time}: over half an hour, time to hand over",
+
+  channels: "Channels",
+  "head.channel": "Channel",
+  "head.listeners": "Listeners",
+  "head.carries": "Carries",
+  signed: "{language} (signed)",
+  "carries.spoken": "The floor: it is spoken there",
+  "carries.interpreted": "Interpretation",
+  "carries.silent": "Nobody is on air; listeners hear the floor",
+  "carries.not_interpretable": "Cannot be interpreted; listeners hear the floor",
+  "carries.gone": "Its interpreter is gone; listeners hear the floor",
+  "carries.no_booth": "No booth works into it",
+  "carries.unknown": "Not known",
+
+  relays: "Relay",
+  "relays.none": "Every booth works from the floor.",
+  relay: "The {booth} booth works into {into} from {from}.",
+  "relay.broken": "The {booth} booth works into {into} from {from}, where nothing comes.",
+} as const satisfies MessageTable;

@@ -1,0 +1,3 @@
+/** What is fetched with the desk. */
+export { BoothDesk } from "./desk";
+export { Whispering } from "./whispering";

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Cell } from "../kernel/store";
+import type { GroupStanding } from "../keys";
+import type { BoothLineState } from "../rooms";
+import type { CallState, Presence } from "../rooms/model";
+import { FakeLog } from "../testing/log";
+import { aSeat } from "../testing/scenes";
+import { aMediaTrack } from "../testing/sfu";
+import { BoothRoom } from "./boothRoom";
+import type { ConsoleState } from "./model";
+import { QUIET } from "./booth";
+import type { WhispersNow } from "./whisper";
+
+const [FANE, ORU, TAL] = ["fane", "oru", "tal"].map((name) => aSeat(name, "interpreter").identity);
+
+class FakeNode {
+  readonly wired = new Set<unknown>();
+  level = 0;
+  readonly gain = {
+    setTargetAtTime: (level: number) => {
+      this.level = level;
+    },
+  };
+
+  connect(node: unknown): unknown {
+    this.wired.add(node);
+    return node;
+  }
+
+  disconnect(): void {
+    this.wired.clear();
+  }
+}
+
+const gains: FakeNode[] = [];
+const plays = vi.fn<() => Promise<void>>(async () => Promise.resolve());
+
+beforeEach(() => {
+  gains.length = 0;
+  vi.stubGlobal(
+    "GainNode",
+    class extends FakeNode {
+      constructor() {
+        super();
+        gains.push(this);
+      }
+    },
+  );
+  vi.stubGlobal("MediaStream", FakeNode);
+  vi.stubGlobal(
+    "Audio",
+    class {
+      muted = false;
+      play = plays;
+    },
+  );
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const NOTHING = { microphone: false, camera: false, screen: false };
+const SILENT: BoothLineState = { isOpen: true, sending: NOTHING, presences: [], sounds: [] };
+const PRESENT = { member: "oru", camera: null } as unknown as Presence;
+
+function desk(part: Partial<ConsoleState> = {}): ConsoleState {
+  const booth = { id: "arven.en", party: "arven", languages: ["en"], members: [FANE, ORU] };
+  return { booth, own: FANE, now: QUIET, coughing: false, partners: [], ...part } as unknown as ConsoleState;
+}
+
+const ON_AIR = desk({ now: { ...QUIET, holder: FANE ?? null, onAir: "en" as never } });
+
+function inside(...holders: (string | undefined)[]): { groups: readonly GroupStanding[] } {
+  const roster = holders.map((identity) => ({ member: { identity } }));
+  return { groups: [{ group: "booth", at: "inside", epoch: 1, roster, code: null } as unknown as GroupStanding] };
+}
+
+function room(memory = new Map<string, string>()) {
+  const work = vi.fn<(others: readonly unknown[]) => void>();
+  const send = vi.fn<(wish: unknown) => void>();
+  const cells = {
+    line: new Cell<BoothLineState>(SILENT),
+    desk: new Cell<ConsoleState | null>(desk()),
+    call: new Cell({
+      seating: { at: "seated", room: "chamber" } as unknown as CallState["seating"],
+      sending: NOTHING,
+    }),
+    whispers: new Cell<WhispersNow>([]),
+    keys: new Cell(inside(FANE, ORU)),
+    devices: new Cell({ headset: false }),
+  };
+  const sources: FakeNode[] = [];
+  const made = new BoothRoom({
+    ...cells,
+    line: { state: cells.line, work, send },
+    mixer: {
+      mix: {} as GainNode,
+      context: {
+        currentTime: 0,
+        createMediaStreamSource: () => {
+          sources.push(new FakeNode());
+          return sources.at(-1);
+        },
+      } as unknown as AudioContext,
+    },
+    memory: { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) },
+    log: new FakeLog(),
+  });
+  const sends = (): unknown => send.mock.lastCall?.[0];
+  return { ...cells, made, memory, sends, sources, works: (): unknown => work.mock.lastCall?.[0] };
+}
+
+describe("a booth's own room", () => {
+  test("is entered when a console is open and a partner holds the booth's keys, and left with the console", () => {
+    const { made, works } = room();
+    expect(works()).toBeUndefined();
+    const leave = made.enter();
+    expect(works()).toEqual([ORU]);
+    leave();
+    expect(works()).toEqual([]);
+  });
+
+  test.each([
+    ["while one is alone", inside(FANE)],
+    ["while somebody has its keys who does not work there", inside(FANE, ORU, TAL)],
+    ["without its keys", { groups: [] }],
+  ])("is not entered %s", (_case, keys) => {
+    const scene = room();
+    scene.made.enter();
+    scene.made.talk(true);
+    scene.made.show(true);
+    scene.keys.set(keys);
+    expect(scene.works()).toEqual([]);
+    expect(scene.sends()).toEqual({ microphone: false, camera: false });
+  });
+
+  test("is left with the chamber", () => {
+    const scene = room();
+    scene.made.enter();
+    scene.call.set({
+      ...scene.call.get(),
+      seating: { at: "seated", room: "caucus" } as unknown as CallState["seating"],
+    });
+    expect(scene.works()).toEqual([]);
+  });
+
+  test("hears one while the key is held, and sees one until one says otherwise", () => {
+    const { made, sends } = room();
+    const leave = made.enter();
+    made.talk(true);
+    expect(sends()).toEqual({ microphone: true, camera: false });
+    made.talk(false);
+    made.show(true);
+    expect(sends()).toEqual({ microphone: false, camera: true });
+    leave();
+    made.enter();
+    expect(sends()).toEqual({ microphone: false, camera: false });
+  });
+
+  test("hears nothing of what goes out, by the booth's words or by what is sent; but when one coughs", () => {
+    const scene = room();
+    scene.made.enter();
+    scene.made.talk(true);
+    scene.desk.set(ON_AIR);
+    expect(scene.sends()).toEqual({ microphone: false, camera: false });
+    expect(scene.made.state.get().isShut).toBe(true);
+    scene.desk.set({ ...ON_AIR, coughing: true });
+    expect(scene.sends()).toEqual({ microphone: true, camera: false });
+    // The word of the desk is one thing, what leaves another: the one who gave the microphone away goes on for a moment.
+    scene.desk.set(desk());
+    scene.call.set({ ...scene.call.get(), sending: { ...NOTHING, microphone: true } });
+    expect(scene.sends()).toEqual({ microphone: false, camera: false });
+    scene.call.set({ ...scene.call.get(), sending: NOTHING });
+    expect(scene.sends()).toEqual({ microphone: true, camera: false });
+  });
+
+  test("hears nothing of what one whispers to somebody", () => {
+    const scene = room();
+    scene.made.enter();
+    scene.made.talk(true);
+    const whisper = { by: FANE, to: TAL, into: "en", on: true } as unknown as WhispersNow[number];
+    scene.whispers.set([{ ...whisper, on: false }]);
+    expect(scene.sends()).toEqual({ microphone: true, camera: false });
+    scene.whispers.set([whisper]);
+    expect(scene.sends()).toEqual({ microphone: false, camera: false });
+  });
+
+  test("is heard at a level of one's own, which is remembered", () => {
+    const scene = room();
+    scene.made.enter();
+    const track = aMediaTrack("audio");
+    const sound = { id: "1", of: ORU, channel: null, track, muted: false } as never;
+    scene.line.set({ ...SILENT, sounds: [sound], presences: [PRESENT, PRESENT] });
+    expect([gains[0]?.level, scene.sources[0]?.wired.has(gains[0]), plays.mock.calls.length]).toEqual([0.7, true, 1]);
+    expect(scene.made.state.get().partners).toEqual([PRESENT]);
+    scene.made.setLevel(0.25);
+    expect(gains[0]?.level).toBe(0.25);
+    expect(room(scene.memory).made.state.get().level).toBe(0.25);
+    scene.line.set(SILENT);
+    expect(scene.sources[0]?.wired.size).toBe(0);
+  });
+
+  test("is not heard on air by whoever wears no headset: it would go out again", () => {
+    const scene = room();
+    scene.made.enter();
+    scene.desk.set(ON_AIR);
+    expect(gains[0]?.level).toBe(0);
+    scene.devices.set({ headset: true });
+    expect(gains[0]?.level).toBe(0.7);
+    scene.devices.set({ headset: false });
+    scene.desk.set(desk());
+    expect(gains[0]?.level).toBe(0.7);
+  });
+
+  test.each(["", "loud", "-3", "7"])("takes no level for one that is none: %j", (kept) => {
+    const { level } = room(new Map([["visavis booth level", kept]])).made.state.get();
+    expect(level >= 0 && level <= 1).toBe(true);
+  });
+});

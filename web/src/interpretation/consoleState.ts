@@ -1,0 +1,68 @@
+/** What an interpreter's console shows, from what is known. Pure. */
+import type { Seat } from "../contract/parse";
+import type { Identity, Language } from "../kernel/ids";
+import { QUIET } from "./booth";
+import { boothOf } from "./booths";
+import type { Booth, BoothsNow, Carries, ConsoleState, Incoming, Source } from "./model";
+import { closesCircle, dependants } from "./relays";
+
+/** What is chosen on this device alone. */
+export interface Chosen {
+  readonly into: Language;
+  readonly hears: Source;
+  readonly next: Source;
+  readonly coughing: boolean;
+}
+
+/** What is so, for whoever looks at a console. */
+export interface Known {
+  readonly own: Identity;
+  readonly seats: readonly Seat[];
+  readonly booths: readonly Booth[];
+  readonly now: BoothsNow;
+  readonly carries: ReadonlyMap<Language, Carries>;
+}
+
+/** The console of one's own booth; null while one is in none. */
+export function consoleOf(known: Known, chosen: Chosen): ConsoleState | null {
+  const { own, seats, booths, now } = known;
+  const booth = boothOf(booths, own);
+  if (booth === undefined) return null;
+  const partners = booth.members.filter((member) => member !== own);
+  return {
+    booth,
+    now: now.booths.get(booth.id) ?? QUIET,
+    own,
+    partners: partners.flatMap((identity) => {
+      const seat = seats.find((each) => each.identity === identity);
+      return seat === undefined ? [] : [{ identity, name: seat.name, present: seat.present === "chamber" }];
+    }),
+    ...chosen,
+    incoming: incomingOf(known, booth, chosen.into),
+    listeners: [...now.listening].filter(([who, to]) => who !== own && to === chosen.into).length,
+    dependants: dependants(now.booths, chosen.into, booth.id),
+    uncertain: now.uncertain.has(booth.id),
+    technicianCalled: now.calling.has(own),
+  };
+}
+
+/** The floor, and every channel of another booth. */
+function incomingOf({ booths, now, carries }: Known, own: Booth, into: Language): readonly Incoming[] {
+  const others = booths.filter(({ id }) => id !== own.id);
+  const channels = [...new Set(others.flatMap(({ languages }) => languages))];
+  return [
+    { source: null, carries: "spoken", from: undefined, dependants: 0, circle: false },
+    ...channels.map((source): Incoming => {
+      const from = others
+        .flatMap(({ id, languages }) => (languages.includes(source) ? [now.booths.get(id) ?? QUIET] : []))
+        .toSorted((one, other) => Number(other.onAir === source) - Number(one.onAir === source))[0];
+      return {
+        source,
+        carries: carries.get(source) ?? "no_booth",
+        from: from?.sources.get(source) ?? null,
+        dependants: dependants(now.booths, source, own.id),
+        circle: source === into || closesCircle(now.booths, own.id, into, source),
+      };
+    }),
+  ];
+}

@@ -1,0 +1,319 @@
+import { expect, test } from "vitest";
+import type { Said } from "../contract/parse";
+import type { Language } from "../kernel/ids";
+import { Cell } from "../kernel/store";
+import type { EnvelopeTold, KeysState } from "../keys";
+import type { RemoteSound } from "../rooms";
+import type { CallState } from "../rooms/model";
+import type { FeedState } from "../summits";
+import { aSeat, aSnapshot, type MemberName, NOW, SEATS } from "../testing/builders";
+import { FakeClock } from "../testing/clock";
+import { FakeLog } from "../testing/log";
+import { aHolder, aStanding, sealedUnder } from "../testing/standings";
+import { BoothDesk } from "./desk";
+import { LINGERS } from "./microphone";
+import { type BoothsNow, type ConsoleState, NO_BOOTHS, type Source } from "./model";
+
+const EN = "en" as Language;
+const FR = "fr" as Language;
+const FANE = SEATS.fane.identity;
+/** Lena Fane's colleague in Arven's booth. */
+const ORU = aSeat("oru", { name: "Kim Oru", role: "interpreter", languages: [EN, FR] });
+
+interface Sound {
+  readonly into: Language | null;
+  readonly lingers: Language | null;
+}
+
+/** The words of all, in one order, as the server would put them; every desk of the scene hears them. */
+function aChamber() {
+  const desks: ((told: EnvelopeTold) => void)[] = [];
+  let number = 0;
+  const say = (name: "fane" | "oru" | MemberName, said: Said): number => {
+    number += 1;
+    const { member } = aHolder(name === "oru" ? "fane" : name, 0);
+    const from = name === "oru" ? { ...member, identity: ORU.identity } : member;
+    for (const hear of desks) hear({ told: "heard", number, from, said });
+    return number;
+  };
+  return { desks, say };
+}
+
+/** One interpreter's desk. */
+function aDesk(chamber: ReturnType<typeof aChamber>, name: "fane" | "oru" = "fane") {
+  const clock = new FakeClock();
+  const seats = [...Object.values(SEATS), ORU];
+  const you = name === "oru" ? ORU.member : SEATS.fane.member;
+  const feed = new Cell<FeedState>({ at: "live", snapshot: { ...aSnapshot({ seats }), you } });
+  const keysState = new Cell<KeysState>(sealedUnder(aStanding("chamber", ["maren", "fane", "amsel"])));
+  const call = new Cell({ seating: { at: "seated", room: "chamber" }, wished: { microphone: true } } as CallState);
+  const listening = new Cell<{ channel: Source; carries: ReadonlyMap<Language, "interpreted"> }>({
+    channel: null,
+    carries: new Map(),
+  });
+  const state = new Cell<ConsoleState | null>(null);
+  const booths = new Cell<BoothsNow>(NO_BOOTHS);
+  const sounds: Sound[] = [];
+  const readied: Language[] = [];
+  const said: Said[] = [];
+  const held: (() => void)[] = [];
+  const post = { isHeld: false, isLost: false };
+  let tickets = 0;
+  const desk: BoothDesk = new BoothDesk({
+    state,
+    booths,
+    feed,
+    clock,
+    log: new FakeLog(),
+    now: () => NOW,
+    ticket: () => (tickets += 1),
+    keys: {
+      state: keysState,
+      say: (_group, ticket, words) => {
+        said.push(words);
+        const go = () => {
+          desk.hear({ told: "sent", ticket, number: chamber.say(name, words) });
+        };
+        if (post.isLost) queueMicrotask(() => desk.hear({ told: "unsent", ticket, code: "no_answer" }));
+        else if (post.isHeld) held.push(go);
+        else queueMicrotask(go);
+        return true;
+      },
+    },
+    hears: () => false,
+    call: {
+      state: call,
+      sounds: new Cell<readonly RemoteSound[]>([]),
+      signs: new Cell<readonly RemoteSound[]>([]),
+      speakInto: async (into, lingers = null) => {
+        sounds.push({ into, lingers });
+        return Promise.resolve();
+      },
+      onAir: () => sounds.at(-1)?.into ?? null,
+      cough: async () => Promise.resolve(),
+      ready: async (languages) => {
+        readied.splice(0, readied.length, ...languages);
+        return Promise.resolve();
+      },
+    },
+    listening: {
+      state: listening,
+      listenTo: (channel) => {
+        listening.set({ ...listening.get(), channel });
+      },
+    },
+  });
+  chamber.desks.push((told) => {
+    desk.hear(told);
+  });
+  const sound = () => sounds.at(-1)?.into ?? null;
+  const now = () => state.get()?.now;
+  return { call, clock, desk, feed, held, keysState, listening, now, post, readied, said, sound, sounds, state };
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+}
+
+function aPair() {
+  const chamber = aChamber();
+  return { chamber, fane: aDesk(chamber, "fane"), oru: aDesk(chamber, "oru") };
+}
+
+test("on air is heard at once and known when all have heard so; off air is silent before anybody has", async () => {
+  const { fane, oru } = aPair();
+  await Promise.resolve();
+  fane.post.isHeld = true;
+  const going = fane.desk.onAir(true);
+  expect([fane.sound(), fane.now()?.holder]).toEqual([EN, null]);
+  for (const go of fane.held.splice(0)) go();
+  await going;
+  expect(oru.now()).toMatchObject({ holder: FANE, onAir: EN });
+  const leaving = fane.desk.onAir(false);
+  expect([fane.sound(), oru.now()?.onAir]).toEqual([null, EN]);
+  for (const go of fane.held.splice(0)) go();
+  await leaving;
+  expect(oru.now()).toMatchObject({ holder: FANE, onAir: null });
+});
+
+test.each(["the holder asks", "the partner asks"] as const)(
+  "the giver sends on until all have heard the taker: %s",
+  async (who) => {
+    const { fane, oru } = aPair();
+    await fane.desk.onAir(true);
+    const [asks, agrees] = who === "the holder asks" ? [fane, oru] : [oru, fane];
+    await asks.desk.ask();
+    await agrees.desk.accept();
+    expect([fane.now()?.holder, fane.sound(), oru.sound()]).toEqual([ORU.identity, EN, EN]);
+    fane.clock.pass(LINGERS - 1);
+    expect(fane.sound()).toBe(EN);
+    fane.clock.pass(1);
+    expect([fane.sound(), oru.sound()]).toEqual([null, EN]);
+  },
+);
+
+test("a microphone that comes back before one fell silent goes on, and is not cut afterwards", async () => {
+  const { fane, oru } = aPair();
+  await fane.desk.onAir(true);
+  await oru.desk.takeOver();
+  await fane.desk.takeOver();
+  fane.clock.pass(LINGERS * 2);
+  oru.clock.pass(LINGERS * 2);
+  expect([fane.sound(), oru.sound()]).toEqual([EN, null]);
+});
+
+test("whose word came second is not on air, and is told so", async () => {
+  const { chamber, fane, oru } = aPair();
+  fane.post.isHeld = true;
+  const late = Promise.allSettled([fane.desk.onAir(true)]);
+  await oru.desk.onAir(true);
+  for (const go of fane.held.splice(0)) go();
+  await expect(late).resolves.toMatchObject([{ status: "rejected", reason: { code: "move_not_possible" } }]);
+  fane.clock.pass(LINGERS);
+  expect([fane.sound(), oru.sound()]).toEqual([null, EN]);
+  await expect(fane.desk.onAir(true)).rejects.toMatchObject({ code: "move_not_possible" });
+  expect(chamber.desks).toHaveLength(2);
+});
+
+test("the other direction is open at once, and the one that is left goes on until all have heard so", async () => {
+  const { fane } = aPair();
+  await fane.desk.onAir(true);
+  await fane.desk.turn(FR);
+  expect([fane.sounds.at(-1), fane.now()?.onAir]).toEqual([{ into: FR, lingers: EN }, FR]);
+  fane.clock.pass(LINGERS);
+  expect(fane.sounds.at(-1)).toEqual({ into: FR, lingers: null });
+  await expect(fane.desk.turn("de" as Language)).rejects.toMatchObject({ code: "not_your_role" });
+});
+
+test("what one hears is what one interprets from, in each direction; a circle is refused here", async () => {
+  const { chamber, fane, oru } = aPair();
+  await fane.desk.onAir(true);
+  await fane.desk.listen(FR);
+  expect(oru.now()?.sources).toEqual(new Map([[EN, FR]]));
+  await fane.desk.turn(FR);
+  expect(fane.listening.get().channel).toBeNull();
+  await expect(fane.desk.listen(FR)).rejects.toMatchObject({ code: "move_not_possible" });
+  chamber.say("amsel", { kind: "booth", at: new Date(NOW).toISOString(), does: "air", into: FR });
+  chamber.say("amsel", { kind: "booth", at: new Date(NOW).toISOString(), does: "source", into: FR, from: EN });
+  // Amsel's choice would have closed a circle with Fane's, into English from French: it counts nowhere.
+  expect(fane.state.get()?.incoming.find(({ source }) => source === FR)?.from).toBeNull();
+});
+
+test("a recess, or any other button, that silences the microphone says so to the booth", async () => {
+  const { fane, oru } = aPair();
+  await fane.desk.onAir(true);
+  fane.call.set({ ...fane.call.get(), wished: { microphone: false, camera: false, screen: false } });
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(oru.now()).toMatchObject({ holder: FANE, onAir: null });
+});
+
+test("a microphone that is silenced while a word about it is under way is off air for all as soon as the word is heard", async () => {
+  const { fane, oru } = aPair();
+  await settled();
+  fane.post.isHeld = true;
+  const going = fane.desk.onAir(true);
+  fane.call.set({ ...fane.call.get(), wished: { microphone: false, camera: false, screen: false } });
+  fane.post.isHeld = false;
+  for (const go of fane.held.splice(0)) go();
+  await Promise.allSettled([going]);
+  await settled();
+  expect(oru.now()).toMatchObject({ holder: FANE, onAir: null });
+});
+
+test("to whoever comes the holder says how the booth stands; without keys nothing is known, and nothing leaves", async () => {
+  const { fane } = aPair();
+  await fane.desk.onAir(true);
+  fane.said.length = 0;
+  fane.keysState.set(sealedUnder(aStanding("chamber", ["maren", "fane", "amsel", "vey"])));
+  expect(fane.said).toMatchObject([{ does: "stands", into: EN }]);
+  await Promise.resolve();
+  fane.keysState.set(sealedUnder(aStanding("chamber", [], { at: "ended" })));
+  expect([fane.now()?.holder, fane.sound()]).toEqual([null, null]);
+});
+
+test("what of an interpreter's has not come makes their booth uncertain, until its holder says how it stands", async () => {
+  const { chamber, fane, oru } = aPair();
+  await fane.desk.onAir(true);
+  oru.desk.hear({ told: "gap", number: 9, from: aHolder("fane", 0).member, missing: 1 });
+  expect(oru.state.get()?.uncertain).toBe(true);
+  oru.desk.hear({ told: "unheard", number: 9, why: "forged", from: null });
+  fane.clock.pass(30_000);
+  await Promise.resolve();
+  expect(oru.state.get()?.uncertain).toBe(false);
+  expect(chamber.desks).toHaveLength(2);
+});
+
+test("how many listen is counted by what they say", async () => {
+  const { chamber, fane } = aPair();
+  chamber.say("maren", { kind: "booth", at: new Date(NOW).toISOString(), does: "listen", to: EN });
+  expect(fane.state.get()?.listeners).toBe(1);
+  // Not an interpreter by the certificate: their word moves no microphone.
+  chamber.say("maren", { kind: "booth", at: new Date(NOW).toISOString(), does: "take" });
+  expect(fane.now()?.holder).toBeNull();
+  await fane.desk.callTechnician(true);
+  expect(fane.state.get()?.technicianCalled).toBe(true);
+});
+
+test("what may be on air at the next word is on the line before, and silent; but no picture while the press looks", async () => {
+  const { fane, oru } = aPair();
+  await fane.desk.onAir(true);
+  expect([fane.readied, oru.readied]).toEqual([[FR], []]);
+  await fane.desk.ask();
+  expect(oru.readied).toEqual([EN]);
+  await oru.desk.accept();
+  expect([fane.readied, oru.readied]).toEqual([[], [FR]]);
+  const feed = oru.feed.get();
+  if (!("snapshot" in feed) || feed.snapshot === null) throw new Error("no meeting");
+  const { meeting } = feed.snapshot;
+  const open = { ...feed.snapshot, meeting: { ...meeting, phase: "open" as const } };
+  oru.feed.set({ at: "live", snapshot: open });
+  expect(oru.readied).toEqual([FR]);
+  oru.feed.set({ at: "live", snapshot: { ...open, channels: [{ language: FR, kind: "signed" }] } });
+  expect(oru.readied).toEqual([]);
+});
+
+test("the words of two booths call for no answers; those of a partner who has missed something for one", async () => {
+  const { chamber, fane } = aPair();
+  await fane.desk.onAir(true);
+  await fane.desk.listen(FR);
+  const stands = { kind: "booth", at: new Date(NOW).toISOString(), does: "stands" } as const;
+  const as = { since: stands.at, into: FR, sources: [], not_interpretable: false };
+  fane.said.length = 0;
+  chamber.say("amsel", { ...stands, ...as });
+  expect(fane.said).toEqual([]);
+  chamber.say("oru", { ...stands, ...as });
+  chamber.say("oru", { ...stands, ...as });
+  expect(fane.said).toMatchObject([{ does: "stands", into: EN, sources: [{ into: EN, from: FR }] }]);
+});
+
+test.each(["onAir", "leave"] as const)(
+  "a microphone that is closed stays closed though %s reaches nobody",
+  async (does) => {
+    const { desk, post, sound, state } = aDesk(aChamber());
+    await desk.onAir(true);
+    expect(sound()).toBe(EN);
+    post.isLost = true;
+    await expect(does === "leave" ? desk.leave() : desk.onAir(false)).rejects.toThrow("no_answer");
+    expect(sound()).toBeNull();
+    await desk.turn(EN);
+    expect(sound()).toBeNull();
+    post.isLost = false;
+    await desk.onAir(true);
+    expect([sound(), state.get()?.now.onAir]).toEqual([EN, EN]);
+  },
+);
+
+test("an interpreter who is left out of the booths is off air, and the microphone is nobody's", async () => {
+  const { fane, oru } = aPair();
+  await fane.desk.onAir(true);
+  expect(fane.sound()).toBe(EN);
+  const { party } = ORU;
+  for (const { feed } of [fane, oru]) {
+    const before = feed.get();
+    if (!("snapshot" in before) || before.snapshot === null) throw new Error("no meeting");
+    const booths = [{ id: "arven.en", party, languages: [EN] as const, members: [ORU.identity] }];
+    feed.set({ at: "live", snapshot: { ...before.snapshot, booths } });
+  }
+  expect([fane.sound(), fane.now(), oru.now()]).toMatchObject([null, undefined, { holder: null, onAir: null }]);
+});

@@ -1,0 +1,398 @@
+/**
+ * An interpreter's desk: says what its interpreter does to the chamber, sealed, and sends their sound as all have heard it.
+ * For whoever only listens it follows what the booths say.
+ */
+import type { Snapshot } from "../contract/parse";
+import { RefusedError } from "../kernel/errors";
+import type { Identity, Language } from "../kernel/ids";
+import type { Log } from "../kernel/log";
+import type { Cell, Readable } from "../kernel/store";
+import type { Envelopes, EnvelopeTold, Holder } from "../keys";
+import { isSigned } from "../rooms";
+import type { CallState } from "../rooms/model";
+import { ownSeatIn } from "../summits";
+import { afterDoubt, afterWord, allIn, amongThese, arranged, type Booths, QUIET } from "./booth";
+import { boothOf } from "./booths";
+import { ByEar, type ByEarNeeds } from "./byEar";
+import { type BoothSaying, BoothVoice, comeSince, sayingOf } from "./boothWords";
+import { consoleOf } from "./consoleState";
+import {
+  type Booth,
+  type BoothActions,
+  type BoothNow,
+  type BoothsNow,
+  type Carries,
+  type ConsoleState,
+  NO_BOOTHS,
+  type Source,
+} from "./model";
+import { isSwitchedOff, Microphone, readyFor, type Sent } from "./microphone";
+import { closesCircle } from "./relays";
+
+/** What a desk needs. */
+export interface DeskNeeds extends ByEarNeeds {
+  readonly state: Cell<ConsoleState | null>;
+  readonly keys: Pick<Envelopes, "state" | "say">;
+  readonly call: Sent &
+    ByEarNeeds["call"] & {
+      readonly state: Readable<CallState>;
+      cough(held: boolean): Promise<void>;
+      ready(languages: readonly Language[]): Promise<void>;
+    };
+  readonly listening: {
+    readonly state: Readable<{ readonly channel: Source; readonly carries: ReadonlyMap<Language, Carries> }>;
+    listenTo(channel: Source): void;
+  };
+  readonly log: Log;
+  /** The server's time, in ms. */
+  now(): number;
+  /** A name for something said, that nothing else has. */
+  ticket(): number;
+}
+
+type Heard = Extract<EnvelopeTold, { told: "heard" }>;
+
+/** How often a holder says how the booth stands, to whoever has missed something; in ms. */
+const STANDS_EVERY = 30_000;
+const NO_ALL: Booths = { booths: [], languages: new Map() };
+
+export class BoothDesk implements BoothActions {
+  private readonly needs: DeskNeeds;
+  private readonly voice: BoothVoice;
+  private readonly microphone: Microphone;
+  private meeting: Snapshot | null = null;
+  private all: Booths = NO_ALL;
+  private own: Identity | null = null;
+  private roster: readonly Holder[] = [];
+  private into: Language | null = null;
+  /** What one interprets from, in each direction. */
+  private readonly from = new Map<Language, Source>();
+  private next: Source = null;
+  private readied: readonly Language[] = [];
+  private coughing = false;
+  /** Words of one's own about the microphone that one has not heard yet: until then it stays as they say. */
+  private flying = 0;
+  private owesHowItStands = false;
+  /** When one last contradicted a partner, in ms by the server's clock. */
+  private answered = 0;
+
+  constructor(needs: DeskNeeds) {
+    this.needs = needs;
+    this.voice = new BoothVoice(needs);
+    this.microphone = new Microphone(needs.call, needs.clock, needs.log);
+    needs.feed.subscribe(() => {
+      this.follow();
+    });
+    needs.keys.state.subscribe(() => {
+      this.stand();
+    });
+    needs.call.state.subscribe(() => {
+      this.notice();
+    });
+    needs.listening.state.subscribe(() => {
+      this.show();
+    });
+    needs.clock.every(STANDS_EVERY, () => {
+      this.sayHowItStands();
+    });
+    this.follow();
+    this.stand();
+    void new ByEar(needs);
+  }
+
+  async onAir(on: boolean): Promise<void> {
+    const { holder } = this.ownNow();
+    if (on && holder !== null && holder !== this.own) throw new RefusedError("move_not_possible");
+    await this.air(on ? this.direction() : null);
+  }
+
+  async turn(into: Language): Promise<void> {
+    if (!this.mayInto(into)) throw new RefusedError("not_your_role");
+    this.into = into;
+    this.next = this.from.get(into) ?? null;
+    this.needs.listening.listenTo(this.next);
+    this.show();
+    if (this.isOnAir() && !this.microphone.isShut) await this.air(into);
+  }
+
+  async listenNext(source: Source): Promise<void> {
+    this.next = source;
+    this.show();
+    return Promise.resolve();
+  }
+
+  async listen(source: Source): Promise<void> {
+    const into = this.direction();
+    const known = this.needs.booths.get().booths;
+    const isCircle = source === into || closesCircle(known, this.ownBooth()?.id ?? "", into, source);
+    if (isCircle) throw new RefusedError("move_not_possible");
+    this.hearFrom(into, source);
+    if (this.ownNow().holder !== this.own) return;
+    await this.voice.say({ does: "source", into, from: source });
+    const taken = this.ownNow().sources.get(into) ?? null;
+    if (taken === source) return;
+    // Somebody else's choice came first, with which this one would be a circle.
+    this.hearFrom(into, taken);
+    throw new RefusedError("move_not_possible");
+  }
+
+  async ask(): Promise<void> {
+    this.microphone.release();
+    await this.voice.say({ does: "ask" });
+  }
+
+  async withdraw(): Promise<void> {
+    await this.voice.say({ does: "withdraw" });
+  }
+
+  async accept(): Promise<void> {
+    const { asked, holder } = this.ownNow();
+    if (asked === null || asked.by === this.own) throw new RefusedError("move_not_possible");
+    await (holder === this.own ? this.voice.say({ does: "accept" }) : this.takeUp({ does: "accept" }));
+  }
+
+  async takeOver(): Promise<void> {
+    await this.takeUp({ does: "take" });
+  }
+
+  async leave(): Promise<void> {
+    this.microphone.closeForGood();
+    await this.aloft({ does: "leave" });
+  }
+
+  async notInterpretable(on: boolean): Promise<void> {
+    await this.voice.say({ does: "not_interpretable", on });
+  }
+
+  async cough(held: boolean): Promise<void> {
+    this.coughing = held;
+    this.show();
+    await this.needs.call.cough(held);
+  }
+
+  async callTechnician(on: boolean): Promise<void> {
+    await this.voice.say({ does: "call_technician", on });
+  }
+
+  /** One's own choice of what to hear has changed. */
+  tell(to: Source): void {
+    this.quietly(this.voice.say({ does: "listen", to }));
+  }
+
+  /** Takes in what was told of the chamber's envelopes, in their order. */
+  hear(told: EnvelopeTold): void {
+    if (told.told === "heard") this.heard(told);
+    const isDoubt =
+      told.told === "gap" || (told.told === "unheard" && (told.why === "forged" || told.why === "unknown"));
+    if (isDoubt && told.from?.role === "interpreter") {
+      this.become(afterDoubt(this.needs.booths.get(), told.from.identity, this.all));
+    }
+    this.voice.hear(told);
+    if (this.owesHowItStands) this.sayHowItStands();
+  }
+
+  private heard({ from, said }: Heard): void {
+    if (said.kind !== "booth") return;
+    // By the certificate of the leaf: whoever is in no booth only says what they hear.
+    if (from.role !== "interpreter" && said.does !== "listen") return;
+    const before = this.ownNow().holder;
+    this.become(afterWord(this.needs.booths.get(), { from: from.identity, word: said }, this.all));
+    const { holder } = this.ownNow();
+    if (holder === this.own && before !== this.own) this.sayWhatFrom();
+    if (said.does === "stands" && holder === this.own) this.answer(from.identity);
+  }
+
+  /** A partner who says otherwise has missed something. Said once in a while: two may contradict each other for ever. */
+  private answer(from: Identity): void {
+    const now = this.needs.now();
+    const isPartner = from !== this.own && this.ownBooth()?.members.includes(from) === true;
+    if (!isPartner || now - this.answered < STANDS_EVERY) return;
+    this.answered = now;
+    this.sayHowItStands();
+  }
+
+  private follow(): void {
+    const feed = this.needs.feed.get();
+    const snapshot = "snapshot" in feed ? feed.snapshot : null;
+    if (snapshot === null) return;
+    this.all = allIn(snapshot);
+    this.own = ownSeatIn(snapshot)?.identity ?? this.own;
+    const isAnother = this.meeting !== null && this.meeting.meeting.id !== snapshot.meeting.id;
+    this.meeting = snapshot;
+    this.become(isAnother ? NO_BOOTHS : arranged(this.needs.booths.get(), this.all));
+    this.align();
+    this.show();
+  }
+
+  /** Whoever leaves the chamber's group hears nothing any more; whoever comes is told what one knows. */
+  private stand(): void {
+    const standing = this.needs.keys.state.get().groups.find(({ group }) => group === "chamber");
+    if (standing === undefined || standing.at === "ended") return this.lose();
+    if (standing.at !== "inside" || standing.roster === this.roster) return;
+    const before = this.roster;
+    this.roster = standing.roster;
+    this.become(amongThese(this.needs.booths.get(), new Set(this.roster.map(({ member }) => member.identity))));
+    const come = comeSince(before, this.roster);
+    if (come.length === 0) return;
+    // What one held before this page was loaded, one holds no more.
+    if (before.length === 0) this.sayQuietly({ does: "leave" });
+    else this.tellNewcomers(come);
+  }
+
+  private tellNewcomers(come: readonly Holder[]): void {
+    this.sayHowItStands();
+    if (this.ownNow().asked?.by === this.own) this.sayQuietly({ does: "ask" });
+    const { channel } = this.needs.listening.state.get();
+    if (channel !== null && come.some(({ member }) => member.role === "interpreter")) this.tell(channel);
+  }
+
+  /** With the keys goes whatever may have changed without them. */
+  private lose(): void {
+    this.voice.lose();
+    this.roster = [];
+    this.become(NO_BOOTHS);
+  }
+
+  /** A recess, the caucus or another button has switched the microphone: the booth says so too. */
+  private notice(): void {
+    if (this.flying > 0 || this.ownBooth() === undefined) return;
+    const { sending, isLeaving } = this.microphone;
+    const onAir = this.needs.call.onAir();
+    if (isSwitchedOff(this.needs.call.state.get())) {
+      if (sending !== null) this.microphone.forget();
+      if (sending !== null && this.isOnAir()) this.quietly(this.air(null));
+    } else if (onAir !== null && onAir !== sending && !isLeaving) this.quietly(this.air(onAir));
+  }
+
+  private become(now: BoothsNow): void {
+    const { booths } = this.needs;
+    if (now === booths.get()) return;
+    booths.set(now);
+    this.align();
+    this.show();
+  }
+
+  /** Sends as all have heard it: the holder, into what is on air; a partner who gave it away falls silent by and by. */
+  private align(): void {
+    if (this.flying > 0 || this.own === null) return;
+    const { holder, onAir } = this.ownNow();
+    if (holder === this.own) {
+      this.into = onAir ?? this.into;
+      if (onAir === null) this.microphone.close();
+      else this.microphone.open(onAir);
+    } else if (holder === null) this.microphone.close();
+    else this.microphone.leave();
+    this.prepare();
+  }
+
+  /** A channel that may be on air at the next word is on the line already, and silent. */
+  private prepare(): void {
+    const ready = this.own === null ? [] : readyFor(this.own, this.ownNow(), this.all.languages.get(this.own) ?? []);
+    // The press, who hears no words, goes by ear; of pictures the open one is on air.
+    const isOpen = this.meeting?.meeting.phase === "open";
+    const wanted = isOpen ? ready.filter((each) => !isSigned(each, this.meeting?.channels ?? [])) : ready;
+    if (String(wanted) === String(this.readied)) return;
+    this.readied = wanted;
+    this.quietly(this.needs.call.ready(wanted));
+  }
+
+  private async air(into: Source): Promise<void> {
+    if (into === null) this.microphone.closeForGood();
+    else this.microphone.openAnew(into);
+    await this.aloft({ does: "air", into });
+    const { holder, onAir } = this.ownNow();
+    if (holder !== this.own || onAir !== into) throw new RefusedError("move_not_possible");
+  }
+
+  /** Takes the microphone: one's own is open before the others have heard so, and none of the first words are lost. */
+  private async takeUp(saying: BoothSaying): Promise<void> {
+    const { onAir } = this.ownNow();
+    this.microphone.release();
+    if (onAir !== null && this.mayInto(onAir)) this.microphone.open(onAir);
+    await this.aloft(saying);
+    if (this.ownNow().holder !== this.own) throw new RefusedError("move_not_possible");
+  }
+
+  /** Says something of the microphone; what all have heard by then counts. */
+  private async aloft(saying: BoothSaying): Promise<void> {
+    this.flying += 1;
+    try {
+      await this.voice.say(saying);
+    } finally {
+      this.flying -= 1;
+      this.align();
+      this.notice();
+    }
+  }
+
+  private sayQuietly(saying: BoothSaying): void {
+    if (this.ownBooth() !== undefined) this.quietly(this.voice.say(saying));
+  }
+
+  /** Nobody waits for it: whoever missed it hears it again. */
+  private quietly(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.needs.log.trouble("booth not told", error);
+    });
+  }
+
+  /** What one has just said oneself belongs to it: it is told as all have heard it by then. */
+  private sayHowItStands(): void {
+    const now = this.ownNow();
+    this.owesHowItStands = this.voice.isBusy;
+    if (this.owesHowItStands) return;
+    if (this.own !== null && now.holder === this.own) this.sayQuietly(sayingOf(now, this.voice.at()));
+  }
+
+  /** Whoever has the microphone now interprets from what they hear themselves. */
+  private sayWhatFrom(): void {
+    const { onAir, sources } = this.ownNow();
+    const into = onAir ?? this.into;
+    if (into === null) return;
+    const source = this.from.get(into) ?? null;
+    if (source !== (sources.get(into) ?? null)) this.sayQuietly({ does: "source", into, from: source });
+  }
+
+  private hearFrom(into: Language, source: Source): void {
+    this.from.set(into, source);
+    this.next = source;
+    this.needs.listening.listenTo(source);
+    this.show();
+  }
+
+  private ownBooth(): Booth | undefined {
+    return this.own === null ? undefined : boothOf(this.all.booths, this.own);
+  }
+
+  private ownNow(): BoothNow {
+    const booth = this.ownBooth();
+    return (booth && this.needs.booths.get().booths.get(booth.id)) ?? QUIET;
+  }
+
+  private isOnAir(): boolean {
+    const { holder, onAir } = this.ownNow();
+    return holder === this.own && onAir !== null;
+  }
+
+  private mayInto(into: Language): boolean {
+    return this.own !== null && this.all.languages.get(this.own)?.includes(into) === true;
+  }
+
+  /** Into which language one interprets: as chosen, or else one's first. */
+  private direction(): Language {
+    const spoken = this.own === null ? [] : (this.all.languages.get(this.own) ?? []);
+    const into = this.into !== null && spoken.includes(this.into) ? this.into : spoken[0];
+    if (into === undefined) throw new RefusedError("not_your_role");
+    return into;
+  }
+
+  private show(): void {
+    const { state, listening, booths } = this.needs;
+    if (this.own === null || this.ownBooth() === undefined) return state.set(null);
+    const { channel, carries } = listening.state.get();
+    const seats = this.meeting?.seats ?? [];
+    const known = { own: this.own, seats, booths: this.all.booths, now: booths.get(), carries };
+    const { next, coughing } = this;
+    state.set(consoleOf(known, { into: this.direction(), hears: channel, next, coughing }));
+  }
+}

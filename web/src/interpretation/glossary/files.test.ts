@@ -1,0 +1,94 @@
+// @vitest-environment jsdom
+import { describe, expect, test } from "vitest";
+import type { Language } from "../../kernel/ids";
+import { readCsv, writeCsv } from "./csv";
+import type { Languages } from "./reading";
+import { readTbx } from "./tbx";
+
+const LANGUAGES = ["en", "fr", "es"] as Language[] as unknown as Languages;
+const short = (text: string) => {
+  const { terms, bad } = readCsv(text, LANGUAGES);
+  return [
+    ...terms.map(
+      ({ from, to, term, means, note }) => `${from}>${to} ${term} = ${means}${note === "" ? "" : ` (${note})`}`,
+    ),
+    ...bad.map(({ line, why }) => `${line}: ${why}`),
+  ];
+};
+
+describe("a table", () => {
+  test.each([
+    [
+      "without a header, in the booth's languages",
+      "border,frontière\nbank,rive,of a river\n",
+      ["en>fr border = frontière", "en>fr bank = rive (of a river)"],
+    ],
+    ["with languages for a header", "fr;en-GB;note\nfrontière;border;\n", ["fr>en frontière = border"]],
+    ["between tabs, with a mark of its encoding", "\uFEFFborder\tfrontière\r\n", ["en>fr border = frontière"]],
+    [
+      "with commas, quotes and line ends in fields",
+      '"one, two","un ""deux""","a\nb"\nx,y',
+      ['en>fr one, two = un "deux" (a\nb)', "en>fr x = y"],
+    ],
+    [
+      "with bad lines among good ones",
+      "a,b\nonly\n\nc,\nd,e,f,g\nh,i",
+      ["en>fr a = b", "en>fr h = i", "2: fields", "4: empty", "5: fields"],
+    ],
+    ["with a quotation that nothing closes", 'a,b\n"c,d\ne,f', ["en>fr a = b", "2: quote"]],
+    ["whose lines are counted across fields of several", '"a\n\nb",c\nonly', ["en>fr a\n\nb = c", "4: fields"]],
+    ["with a line that is too long", `${"x".repeat(201)},y`, ["1: long"]],
+    ["of nothing", "", []],
+  ])("%s", (_, text, told) => {
+    expect(short(text)).toEqual(told);
+  });
+
+  test("that was written is read again as it was, and no field is a formula", () => {
+    const terms = [
+      { from: "en", to: "fr", term: 'so-called "line"', means: "ligne, dite", note: "" },
+      { from: "fr", to: "es", term: "-isme", means: "=1+1", note: "@x" },
+    ].map((each) => ({ ...each, from: each.from as Language, to: each.to as Language }));
+    const table = writeCsv(terms);
+    expect(table).toContain("'=1+1");
+    expect(readCsv(table, LANGUAGES)).toEqual({ terms, bad: [] });
+  });
+
+  test("in a language that the summit does not have is told", () => {
+    expect(short("source language,target language,term,translation,note\nen,de,border,Grenze,")).toEqual([
+      "2: languages",
+    ]);
+  });
+});
+
+const V2 = `<?xml version="1.0"?>
+<martif type="TBX-Basic" xml:lang="en"><text><body>
+<!-- <termEntry> nobody's -->
+<termEntry id="1">
+ <descrip type="definition">the line between two states</descrip>
+ <langSet xml:lang="en"><tig><term>border</term></tig><tig><term>frontier</term></tig></langSet>
+ <langSet xml:lang="fr-FR"><ntig><termGrp><term>frontière</term></termGrp></ntig></langSet>
+</termEntry>
+<termEntry id="2"><langSet xml:lang="de"><tig><term>Grenze</term></tig></langSet></termEntry>
+</body></text></martif>`;
+const V3 = `<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"><text><body>
+<conceptEntry id="1"><langSec xml:lang="fr"><termSec><term>trêve</term></termSec></langSec>
+<langSec xml:lang="es"><termSec><term>tregua</term></termSec></langSec></conceptEntry></body></text></tbx>`;
+
+describe("a termbase", () => {
+  test("in the older shape, with the line of what cannot be taken", () => {
+    const { terms, bad } = readTbx(V2, LANGUAGES);
+    expect(terms.map(({ from, to, term, means, note }) => [from, to, term, means, note])).toEqual([
+      ["en", "fr", "border", "frontière", "the line between two states"],
+      ["en", "fr", "frontier", "frontière", "the line between two states"],
+    ]);
+    expect(bad).toEqual([{ line: 9, why: "languages" }]);
+  });
+
+  test("in the newer shape, from the first language that there is", () => {
+    expect(readTbx(V3, LANGUAGES).terms).toMatchObject([{ from: "fr", to: "es", term: "trêve", means: "tregua" }]);
+  });
+
+  test.each(["", "border,frontière", "<tbx><conceptEntry>", "<html/>"])("that is none (%j)", (text) => {
+    expect(readTbx(text, LANGUAGES)).toEqual({ terms: [], bad: [{ line: 1, why: "form" }] });
+  });
+});

@@ -1,0 +1,147 @@
+// @vitest-environment jsdom
+import { beforeAll, expect, test } from "vitest";
+import { aConsole, onAirFor } from "../../../testing/booth";
+import { ago, aSnapshot, SEATS } from "../../../testing/builders";
+import { showConsole, spoken, strike } from "../../../testing/console";
+import type { FakeServices, Scene } from "../../../testing/fakes";
+import { aPage, settled } from "../../../testing/page";
+
+const page = aPage();
+const show = async (booth: Scene["booth"], part: Partial<Scene> = {}): Promise<FakeServices> =>
+  showConsole(page, booth, part);
+
+beforeAll(async () => {
+  await Promise.all([import("../../../app/ui/ConsoleStage"), import("./ConsoleKeys")]);
+});
+
+const ENGLISH = SEATS.maren;
+
+function turn(holder: "fane" | "maren" | null, microphone = true): Partial<Scene> {
+  const floor = {
+    holder: holder === null ? null : SEATS[holder].member,
+    since: holder === null ? null : ago(192),
+    interprets: holder === "fane" ? ENGLISH.member : null,
+    asks: [],
+  };
+  const sending = { microphone: microphone && holder === "fane", camera: false, screen: false };
+  return {
+    feed: { at: "live", snapshot: aSnapshot({ you: "fane", floor, meeting: { mode: "consecutive" } }) },
+    call: {
+      seating: {
+        at: "seated",
+        room: "chamber",
+        grant: { publish: holder === "fane" ? ["microphone"] : [], hear: true },
+      },
+      sending,
+      wished: { ...sending, microphone },
+    },
+  };
+}
+const light = (): HTMLElement | null => document.querySelector<HTMLElement>(".light");
+const notes = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>(".hear textarea");
+
+test.each([
+  ["b", "hand the floor back vey"],
+  ["a", "hand the floor back maren"],
+  ["space", "send microphone off"],
+  ["s", "ask to slow down"],
+  ["t", "call the technician"],
+  ["arrowup", 'set the ear {"volume":0.85}'],
+  [".", 'set the ear {"bass":1}'],
+  ["u", 'set the ear {"treble":2}'],
+])("%s", async (key, asked) => {
+  const services = await show(aConsole(), turn("fane"));
+  expect(await strike(key)).toBe(true);
+  expect(services.asked.at(-1)).toBe(asked);
+});
+
+test("what is a booth's on air is not there, by button or by key; its keys are nothing else's", async () => {
+  const services = await show(onAirFor(60), turn("fane"));
+  const before = services.asked.length;
+  for (const key of ["c", "h", "x", "n", "m", "p", "l", "enter", "1", "2"])
+    expect([key, await strike(key)]).toEqual([key, false]);
+  expect(services.asked.slice(before)).toEqual([]);
+  const drawn = [...document.querySelectorAll<HTMLElement>("[data-function]")].map((each) => each.dataset["function"]);
+  expect(drawn).toEqual([
+    "turn",
+    "turn.other",
+    "microphone",
+    "slow",
+    "room.talk",
+    "room.show",
+    "speaker",
+    "messages",
+    "glossary",
+    "read",
+    "technician",
+  ]);
+  expect([document.querySelector(".hear-lines"), document.querySelector(".audience")]).toEqual([null, null]);
+  expect(document.querySelectorAll(".hear .tone input")).toHaveLength(4);
+  await page.press("Keys");
+  expect(page.text).not.toContain("Not interpretable");
+  await page.press("Change the key for Ask to slow down: S");
+  const asking = page.button("Change the key for Ask to slow down: Press a key");
+  if (asking !== undefined) await strike("n", {}, asking);
+  expect(page.text).toContain("N is taken: Not interpretable.");
+  await page.press("Close");
+});
+
+test("the light says who is heard, for how long, and burns while it is oneself", async () => {
+  await show(aConsole(), turn("fane"));
+  expect([light()?.dataset["light"], light()?.textContent]).toEqual([
+    "on",
+    `You interpret for ${ENGLISH.name}. You alone are heard.Interpretation 3:12`,
+  ]);
+  await show(aConsole(), turn("fane", false));
+  expect([light()?.dataset["light"], light()?.textContent]).toEqual([
+    "uncertain",
+    `You interpret for ${ENGLISH.name}. You alone are heard.Your microphone is off: nobody hears you.Interpretation 3:12`,
+  ]);
+  await show(aConsole(), turn("maren"));
+  expect([light()?.dataset["light"], light()?.textContent]).toEqual([
+    "off",
+    `${ENGLISH.name} has the floor.You are heard again when the floor comes to you.Statement 3:12`,
+  ]);
+  await strike("b");
+  expect(page.text).toContain("You do not have the floor.");
+  expect(document.querySelector('[data-function="microphone"]')?.getAttribute("data-state")).toBe("waiting");
+});
+
+test("a microphone can be made ready before the floor comes", async () => {
+  const services = await show(aConsole(), turn("maren", false));
+  await strike("space");
+  expect(services.asked.at(-1)).toBe("send microphone on");
+});
+
+test("who does not look is told that the floor has come, and at a key how things stand", async () => {
+  const services = await show(aConsole(), turn("maren"));
+  const { feed, call } = turn("fane");
+  await settled(() => {
+    if (feed !== undefined) services.cells.feed.set(feed);
+    services.cells.call.set({ ...services.cells.call.get(), ...call });
+  });
+  expect(spoken("alert")).toContain(`You interpret for ${ENGLISH.name}. You alone are heard.`);
+  await strike("r");
+  await settled();
+  await settled();
+  expect(document.querySelector("[data-read-aloud]")?.textContent).toBe(
+    `You interpret for ${ENGLISH.name}. You alone are heard. Interpretation: 3:12. Karel Oru: Partner · ready`,
+  );
+});
+
+test("notes are written beside what one hears, and no key acts while they are", async () => {
+  const services = await show(aConsole(), turn("fane"));
+  const before = services.asked.length;
+  const field = notes();
+  expect(field).not.toBeNull();
+  if (field !== null) for (const key of ["b", "space", "s"]) expect(await strike(key, {}, field)).toBe(false);
+  expect(services.asked.slice(before)).toEqual([]);
+  await show(aConsole());
+  expect(notes()).toBeNull();
+});
+
+test("whoever is in no booth is told nothing of it: on the floor nobody needs one", async () => {
+  await show(null, turn("fane"));
+  expect(document.querySelector(".consecutive")).not.toBeNull();
+  expect(document.querySelector(".console")).toBeNull();
+});

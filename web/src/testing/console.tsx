@@ -1,0 +1,52 @@
+/** An interpreter's console to draw and to work in tests, by its keys. */
+import { Shell } from "../app/Shell";
+import { keepPlace } from "../app/ui/place";
+import { aDossier, aSnapshot, SEATS } from "./builders";
+import { fakeServices, type FakeServices, type Scene } from "./fakes";
+import { type Page, settled } from "./page";
+
+/** Draws the console of somebody in this booth, as the meeting stands. */
+export async function showConsole(page: Page, booth: Scene["booth"], part: Partial<Scene> = {}): Promise<FakeServices> {
+  keepPlace({ meeting: "meeting", seated: true });
+  const floor = { holder: SEATS.vey.member, since: null, interprets: null, asks: [] };
+  const services = fakeServices({
+    signIn: { at: "signed-in", dossier: aDossier("fane") },
+    feed: { at: "live", snapshot: aSnapshot({ you: "fane", floor }) },
+    call: { seating: { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } } },
+    ...(booth === undefined ? {} : { booth }),
+    ...part,
+  });
+  await page.draw(<Shell services={services} />);
+  await settled();
+  await settled();
+  return services;
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  space: " ",
+  enter: "Enter",
+  arrowup: "ArrowUp",
+  arrowdown: "ArrowDown",
+};
+
+/** A key that goes down or up. */
+export function event(type: "keydown" | "keyup", key: string, more: KeyboardEventInit = {}): KeyboardEvent {
+  const code = /^[a-z]$/u.test(key) ? `Key${key.toUpperCase()}` : key;
+  return new KeyboardEvent(type, { key: KEYS[key] ?? key, code, bubbles: true, cancelable: true, ...more });
+}
+
+/** Presses a key and lets it go; says whether the console took it. */
+export async function strike(key: string, more: KeyboardEventInit = {}, at: Element = document.body): Promise<boolean> {
+  const down = event("keydown", key, more);
+  await settled(() => {
+    at.dispatchEvent(down);
+  });
+  await settled(() => {
+    at.dispatchEvent(event("keyup", key, more));
+  });
+  return down.defaultPrevented;
+}
+
+/** What is said to whoever does not look. */
+export const spoken = (role: "alert" | "status"): string =>
+  [...document.querySelectorAll(`.unseen[role=${role}]`)].map((each) => each.textContent).join(" | ");

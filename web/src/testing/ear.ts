@@ -1,0 +1,31 @@
+/** An ear without sound: what is set is written down, and its speakers are those of the scene. */
+import type { InterpretersEar } from "../app/faces";
+import type { EarState } from "../interpretation/ear/ear";
+import type { Measures } from "../interpretation/ear/measure";
+import type { Identity } from "../kernel/ids";
+import { Cell } from "../kernel/store";
+
+/** What a good microphone is worth. */
+export const CLEAR: Measures = {
+  highest: 19_750,
+  bandwidth: "full",
+  loudness: -23,
+  clipping: 0,
+  noise: -68,
+  heard: 9.4,
+};
+
+export function fakeEar(speakers: ReadonlyMap<Identity, Measures>, note: (text: string) => void): InterpretersEar {
+  const state = new Cell<EarState>({ volume: 0.8, bass: 0, treble: 3, matched: true, plain: false });
+  const cell = new Cell(speakers);
+  return {
+    state,
+    set: (part) => {
+      state.set({ ...state.get(), ...part });
+      note(`set the ear ${JSON.stringify(part)}`);
+    },
+    levels: () => ({ floor: -20, own: -24, partner: -100 }),
+    speakers: cell,
+    speakerMeasures: (of) => cell.get().get(of) ?? null,
+  };
+}
