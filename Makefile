@@ -15,6 +15,8 @@ export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Whoever starts Python often wants it compiled once, whatever the shell says: some sixty servers start in `make test`.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Each long step leaves a stamp that names the content it was made from.
 hash = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-16)
