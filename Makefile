@@ -119,13 +119,21 @@ format: setup ## write every file as the formatters want it
 	@$(BIN)/ruff format --quiet .
 	@cd web && $(BIN)/npm run --silent format
 
-# Two for two cores: with a third, each scene takes so much longer, and its pages go on sounding, that all take as long.
+# Meetings in a browser one after the other: two at once want more than two cores have. Beside them what needs none.
 .PHONY: test
 test: setup client ## every test there is, with real parts
 	@tools/needs.sh chromium firefox-esr espeak-ng postgresql
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not alone"
+	@$(MAKE) -j2 test-scenes test-parts
 	@$(BIN)/python -m pytest -m alone
-	@cd web && $(BIN)/npm run --silent test
+
+.PHONY: test-scenes
+test-scenes: setup client
+	@$(BIN)/python -m pytest -m scene
+
+.PHONY: test-parts
+test-parts: setup client
+	@nice -n 5 $(BIN)/python -m pytest -m "not scene and not alone"
+	@cd web && nice -n 5 $(BIN)/npm run --silent test
 
 .PHONY: test-quick
 test-quick: setup ## tests without browser, livekit-server, PostgreSQL and long draws; under 60 s

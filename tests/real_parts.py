@@ -1,11 +1,12 @@
 """Says which tests need a real part that takes its time: a browser, livekit-server, PostgreSQL.
 
-They are marked `real`, and `make test-quick` leaves them out. Nobody marks a test by hand: a test
-is known by its folder, by the fixtures it asks for, by the part it is run with, and by its module
-using what `tests/live` starts.
+They are marked `real`, and `make test-quick` leaves them out. Those of them that hold a meeting in
+a browser are `scene` or `alone`. Nobody marks a test by hand: a test is known by its folder, by the
+fixtures it asks for, by the part it is run with, and by its module using what `tests/live` starts.
 """
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -28,7 +29,13 @@ ALONE = (
     "wheel/",
 )
 """The tests that want the machine to themselves: they ask how long something took, how much a page holds, which ports are
-free, or start more than all others do. The others ask whether, and never when: they run beside each other."""
+free, or start more than all others do."""
+SCENES = "live/"
+"""One after the other, beside tests without a browser: a page in a meeting takes a quarter of a core for as long as it is
+open, sound and picture being what they are, so that two scenes of five pages at once want more than there is."""
+
+MINUTES_ENOUGH: Final = 10
+"""For a meeting in a browser: what hangs ends there. How long it takes is up to the machine."""
 
 
 def is_real(item: pytest.Item) -> bool:
@@ -59,5 +66,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_real(item) or item.get_closest_marker("real"):
             item.add_marker(pytest.mark.real)
-            if "/".join(folders_of(item)).startswith(ALONE):
+            where = "/".join(folders_of(item))
+            if where.startswith(ALONE):
                 item.add_marker(pytest.mark.alone)
+            elif where.startswith(SCENES):
+                item.add_marker(pytest.mark.scene)
+            if where.startswith((*ALONE, SCENES)):
+                item.add_marker(pytest.mark.timeout(60 * MINUTES_ENOUGH))

@@ -33,7 +33,6 @@ async def kept(tmp_path: Path) -> AsyncIterator[Hall]:
         yield hall
 
 
-@pytest.mark.timeout(300)
 async def test_a_link_seats_the_first_device_and_no_other(browser: Browser, hall: Hall) -> None:
     """The same link in another browser: it says so, and nothing happens to the first."""
     link = hall.link("arven", "principal")
@@ -49,7 +48,6 @@ async def test_a_link_seats_the_first_device_and_no_other(browser: Browser, hall
     await first.is_seated()
 
 
-@pytest.mark.timeout(300)
 async def test_a_revoked_member_is_out_of_room_and_socket_at_once(browser: Browser, kept: Hall) -> None:
     """The delegation revokes: within two seconds the member neither hears nor is heard, and is told why."""
     chairs = await Chairs.arrive(kept)
@@ -76,7 +74,6 @@ async def test_a_revoked_member_is_out_of_room_and_socket_at_once(browser: Brows
     await chairs.leave()
 
 
-@pytest.mark.timeout(300)
 async def test_a_revoked_member_with_a_client_of_their_own_is_put_out_by_the_sfu(browser: Browser, kept: Hall) -> None:
     """A client that does not leave by itself: the SFU ends it within two seconds, and the session opens nothing more."""
     link = kept.link("tolmar", "adviser")
@@ -98,7 +95,6 @@ async def test_a_revoked_member_with_a_client_of_their_own_is_put_out_by_the_sfu
     await brandt.http.aclose()
 
 
-@pytest.mark.timeout(300)
 async def test_a_seat_under_a_name_its_delegation_did_not_sign_is_not_shown(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

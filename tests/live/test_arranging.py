@@ -30,7 +30,6 @@ async def booths_of(page: Page) -> dict[str, list[str]]:
     return {booth["id"]: booth["members"] for booth in await told(page, "booths")}
 
 
-@pytest.mark.timeout(300)
 async def test_a_chair_agrees_to_channels_and_puts_up_booths_by_keyboard(browser: Browser, hall: Hall) -> None:
     """Tolmar proposes a signed channel; Arven's chair reads it, agrees, and gives the second interpreter a booth."""
     tolmar = await Delegate.arrive(hall.origin, hall.link("tolmar", "chair"))

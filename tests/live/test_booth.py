@@ -63,7 +63,6 @@ def within(figures: list[float]) -> None:
     assert len(whole) >= len(figures) * 0.8, figures
 
 
-@pytest.mark.timeout(300)
 async def test_handovers_and_directions_without_a_gap(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """Whoever listens hears one of both at every moment, and never both: at most the 20 ms of one cross-fade."""
     maren = await Visitor.arrive(browser, hall.link("arven", "principal"), tone=FLOOR)
@@ -105,7 +104,6 @@ async def test_handovers_and_directions_without_a_gap(browser: Browser, hall: Ha
     within(gaps)
 
 
-@pytest.mark.timeout(300)
 async def test_a_booth_that_drops_out_leaves_the_floor_and_a_partner_takes_over(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

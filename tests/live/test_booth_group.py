@@ -49,7 +49,6 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
         yield opened
 
 
-@pytest.mark.timeout(200)
 async def test_a_booth_shares_messages_and_a_glossary_and_nobody_else_has_them(
     browser: Browser, hall: Hall, chairs: Chairs, tmp_path: Path
 ) -> None:

@@ -28,7 +28,6 @@ HEARD: Final = {
 }
 
 
-@pytest.mark.timeout(300)
 async def test_only_its_own_members_hear_a_caucus_or_know_of_it(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """Two of Arven in their room, the others in the chamber and in Tolmar's room: nothing crosses a wall."""
     cast = await seated(browser, hall, "arven principal", "arven adviser", "arven interpreter", "tolmar principal")
@@ -58,7 +57,6 @@ async def test_only_its_own_members_hear_a_caucus_or_know_of_it(browser: Browser
     await becomes(lambda: cast["arven adviser"].heard(ALL_TONES), set[int]())
 
 
-@pytest.mark.timeout(300)
 async def test_no_ticket_leads_into_the_other_delegations_caucus(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """However it is asked for: the answer is a refusal or one's own caucus, and joining that by hand hears nobody else's."""
     cast = await seated(browser, hall, "arven principal", "arven adviser")

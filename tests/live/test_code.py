@@ -18,7 +18,6 @@ pytestmark = pytest.mark.anyio
 BOTH: Final = ("arven principal", "tolmar principal")
 
 
-@pytest.mark.timeout(300)
 async def test_both_sides_compare_one_code_and_see_who_has_come_since(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

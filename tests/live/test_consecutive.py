@@ -38,7 +38,6 @@ SENT: Final = """() => {
 }"""
 
 
-@pytest.mark.timeout(300)
 async def test_ten_turns_and_one_voice_in_each(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """Everybody hears whoever has the floor, once, and nobody else has a microphone in the room; then it ends."""
     cast = await seated(browser, hall, MAREN, VEY, FANE, AMSEL)

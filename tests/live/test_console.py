@@ -38,7 +38,6 @@ async def press(visitor: Visitor, *keys: str) -> None:
         await visitor.page.keyboard.press(key)
 
 
-@pytest.mark.timeout(300)
 async def test_an_interpreter_works_a_whole_turn_with_the_keyboard_alone(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

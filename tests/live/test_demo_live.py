@@ -19,7 +19,6 @@ BY_THE_TERMINAL: Final = 128 + signal.SIGINT
 Port = tuple[str, int]
 
 
-@pytest.mark.timeout(300)
 async def test_ctrl_c_in_the_middle_leaves_nothing(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,6 @@ FLOOR: Final = {TONES["arven principal"], TONES["tolmar principal"]}
 SILENCE_SECONDS: Final = 1.0
 
 
-@pytest.mark.timeout(300)
 async def test_press_hears_nothing_a_second_after_the_doors_close_and_cannot_come_back(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -41,7 +40,6 @@ async def test_press_hears_nothing_a_second_after_the_doors_close_and_cannot_com
     assert await press.tiles() == []
 
 
-@pytest.mark.timeout(300)
 async def test_a_kept_ticket_opens_nothing(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """A reporter who joins the SFU by hand gets the opening, sealed; with the same ticket after it the gate lets nobody in."""
     await seated(browser, hall, "arven principal", "tolmar principal")

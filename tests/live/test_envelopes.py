@@ -28,7 +28,6 @@ HOLDERS: Final = """() => globalThis.__visavisProbe.keys.state.get().groups
 CHAMBER: Final = {"kind": "chamber"}
 
 
-@pytest.mark.timeout(300)
 async def test_what_one_side_says_the_other_reads_and_the_server_does_not(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

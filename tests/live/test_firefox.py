@@ -54,7 +54,6 @@ async def seated(browser: Browser, hall: Hall, name: str) -> Visitor:
     return visitor
 
 
-@pytest.mark.timeout(300)
 async def test_firefox_and_chromium_hear_and_see_each_other_behind_closed_doors(
     browser: Browser, firefox: Browser, hall: Hall, chairs: Chairs
 ) -> None:

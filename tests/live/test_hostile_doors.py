@@ -38,7 +38,6 @@ async def reporter(scene: Scene) -> Member:
     return Member(PRESS, visitor, str(await visitor.page.evaluate(IDENTITY)), [])
 
 
-@pytest.mark.timeout(300)
 async def test_one_who_knows_that_the_doors_have_closed_puts_the_press_out_for_those_who_do_not(scene: Scene) -> None:
     """Withheld close: Maren and the press are told nothing. Vey's client takes the floor's keys from the press all the same.
 
@@ -77,7 +76,6 @@ async def test_one_who_knows_that_the_doors_have_closed_puts_the_press_out_for_t
     await becomes(vey.heard, {MAREN})
 
 
-@pytest.mark.timeout(300)
 async def test_a_chairs_word_closes_the_doors_for_who_is_not_told_that_the_phase_has_moved(scene: Scene) -> None:
     """And who goes on outside after the doors have closed is named to all, muted, and begins anew with other keys."""
     maren, vey = [await scene.arrives(name) for name in (MAREN, VEY)]
@@ -113,7 +111,6 @@ async def test_a_chairs_word_closes_the_doors_for_who_is_not_told_that_the_phase
     await becomes(vey.heard, {MAREN})
 
 
-@pytest.mark.timeout(300)
 async def test_the_hosts_word_opens_no_doors(scene: Scene) -> None:
     """The host tells everybody that the doors are open, though no chair has said so: nobody speaks to the press."""
     maren, vey = await scene.closed(MAREN, VEY)

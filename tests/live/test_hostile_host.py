@@ -8,7 +8,6 @@ from tests.live.until import becomes
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.timeout(300)
 async def test_a_host_that_passes_everything_on_is_not_noticed(scene: Scene) -> None:
     """Three members meet through it, and are back when it has cut every line of one of them."""
     maren, vey, adviser = await scene.closed(MAREN, VEY, ADVISER)

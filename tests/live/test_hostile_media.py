@@ -24,7 +24,6 @@ WORDS: Final = "nobody asked for this"
 NO_SUCH_METHOD: Final = "Method not supported at destination"
 
 
-@pytest.mark.timeout(300)
 async def test_what_a_member_said_cannot_be_said_again(scene: Scene, sealed_page: str) -> None:
     """Replay: sealed frames of Maren's, kept and sent again in her name while she is muted. Nothing is heard."""
     haunt(scene.hosted)
@@ -48,7 +47,6 @@ async def test_what_a_member_said_cannot_be_said_again(scene: Scene, sealed_page
     await stays(adviser.heard, NOBODY)
 
 
-@pytest.mark.timeout(300)
 async def test_what_is_sent_beside_sound_and_picture_reaches_no_screen(scene: Scene, sealed_page: str) -> None:
     """Data and calls of LiveKit's own: a stranger's client takes them, and a member's neither shows nor answers them."""
     haunt(scene.hosted)

@@ -42,7 +42,6 @@ def untold(press: Member) -> EventEdit:
     return edit
 
 
-@pytest.mark.timeout(300)
 async def test_keys_of_the_floor_open_nothing_that_is_said_once_the_doors_have_closed(scene: Scene) -> None:
     """Every key that the press ever had, tried on every frame, whatever key it names: before, they open; after, none does."""
     scene.hosted.host.script.requests.append(everybody_may_subscribe)

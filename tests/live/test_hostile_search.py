@@ -99,7 +99,6 @@ async def said_all(speaker: Visitor, listener: Visitor) -> None:
         await becomes(partial(listener.page.evaluate, HEARD, said["at"]), wanted=True, looks=1)
 
 
-@pytest.mark.timeout(300)
 async def test_nothing_that_was_said_and_no_secret_is_anywhere_at_the_host(
     browser: Browser, running: tuple[Operated, Hall], tmp_path: Path
 ) -> None:

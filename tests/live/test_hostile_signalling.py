@@ -47,7 +47,6 @@ LIES: dict[str, tuple[Lie, set[str]]] = {
 }
 
 
-@pytest.mark.timeout(300)
 async def test_who_is_called_another_is_not_heard(scene: Scene) -> None:
     """One listener is lied to, in one way after another. What the lie is about is not heard there, and is from an honest host."""
     vey, maren, adviser = await scene.closed(VEY, MAREN, ADVISER)

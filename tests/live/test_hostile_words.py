@@ -78,7 +78,6 @@ LIES: Final[dict[str, tuple[Callable[[Hosted], None], str, str]]] = {
 }
 
 
-@pytest.mark.timeout(300)
 async def test_a_server_that_says_what_is_not_so_is_left(browser: Browser, behind: Hosted) -> None:
     """Nobody takes a seat at a server that lies about the summit or about them, or that gives another's ticket.
 
@@ -109,7 +108,6 @@ async def state(visitor: Visitor, part: str) -> str:
     return states[part]
 
 
-@pytest.mark.timeout(300)
 async def test_who_is_not_as_their_delegation_signed_is_not_shown(browser: Browser, behind: Hosted) -> None:
     """A member under another name than their delegation's word has is nobody."""
     maren = await Visitor.arrive(browser, behind.hall.link(*SEATS[MAREN]), tone=TONES[MAREN])

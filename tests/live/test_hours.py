@@ -22,7 +22,6 @@ EACH_OTHER: Final = {
 }
 
 
-@pytest.mark.timeout(300)
 async def test_a_page_holds_no_more_after_hours_than_at_first(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """After twenty moves and five goings and comings: the same connections and sounds, and no growing heap."""
     visitors = await seated(browser, hall, *EACH_OTHER)

@@ -60,7 +60,6 @@ REFUSE: Final = "async () => globalThis.__visavisProbe.services.booth.notInterpr
 RESUME: Final = "async () => globalThis.__visavisProbe.services.booth.notInterpretable(false)"
 
 
-@pytest.mark.timeout(300)
 async def test_a_listener_hears_the_channel_over_the_original_and_the_floor_without_one(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -94,7 +93,6 @@ async def test_a_listener_hears_the_channel_over_the_original_and_the_floor_with
     assert max(soft_for) < BACK_SECONDS, soft_for
 
 
-@pytest.mark.timeout(300)
 async def test_an_interpreter_takes_another_booth_as_relay_and_never_their_own(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -122,7 +120,6 @@ async def test_an_interpreter_takes_another_booth_as_relay_and_never_their_own(
     await becomes(relay, ({TONES[FRENCH], speaker}, True))
 
 
-@pytest.mark.timeout(300)
 async def test_the_press_hears_channels_at_the_opening_and_no_interpreter_on_the_floor(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -143,7 +140,6 @@ async def test_the_press_hears_channels_at_the_opening_and_no_interpreter_on_the
     await becomes(lambda: mix(press, full), FLOOR)
 
 
-@pytest.mark.timeout(300)
 async def test_switching_the_language_is_instant_because_all_channels_are_held(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -166,7 +162,6 @@ async def test_switching_the_language_is_instant_because_all_channels_are_held(
     assert await receivers(adviser.page) == held
 
 
-@pytest.mark.timeout(300)
 async def test_a_channel_of_a_language_that_its_sender_is_not_accredited_for_is_not_played(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -187,7 +182,6 @@ async def test_a_channel_of_a_language_that_its_sender_is_not_accredited_for_is_
     await becomes(lambda: adviser.heard([TONES[ENGLISH], FORGED]), {TONES[ENGLISH]})
 
 
-@pytest.mark.timeout(300)
 async def test_a_listener_hears_and_is_told_each_row_of_the_table(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """Silent, interpreted, spoken, not interpretable, gone, no booth; and the choice outlasts the page."""
     cast = await seated(browser, hall, *PRINCIPALS, FRENCH, "arven adviser")

@@ -24,7 +24,6 @@ AGENDA: Final = (
 )
 
 
-@pytest.mark.timeout(300)
 async def test_nothing_is_wrong_with_any_screen(browser: Browser, hall: Hall) -> None:
     """On a laptop and a phone, dark and light: axe finds nothing, nothing is cut, nothing covers the state of the doors."""
     eye = Inspection()
@@ -69,7 +68,6 @@ async def test_nothing_is_wrong_with_any_screen(browser: Browser, hall: Hall) ->
     assert "\n".join(eye.told()) == ""
 
 
-@pytest.mark.timeout(300)
 async def test_nothing_is_wrong_with_the_screens_of_those_who_wait(browser: Browser, hall: Hall) -> None:
     """The press before its opening, a recess, coming back from it, outside, no way in: as the screens above.
 

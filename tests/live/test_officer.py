@@ -30,7 +30,6 @@ async def officer(hall: Hall) -> AsyncIterator[Delegate]:
     await arrived.http.aclose()
 
 
-@pytest.mark.timeout(300)
 async def test_the_officer_runs_the_room_from_a_page_that_can_neither_see_nor_hear_it(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -59,7 +58,6 @@ async def test_the_officer_runs_the_room_from_a_page_that_can_neither_see_nor_he
     assert await receivers(page) == []
 
 
-@pytest.mark.timeout(300)
 async def test_the_officer_has_no_ticket_in_any_phase(hall: Hall, chairs: Chairs, officer: Delegate) -> None:
     """A request made by hand is refused, in every phase that has a room."""
     for phase, order in zip(PHASES, (None, "open_doors", "close_doors", "recess"), strict=True):
@@ -72,7 +70,6 @@ async def test_the_officer_has_no_ticket_in_any_phase(hall: Hall, chairs: Chairs
             assert (answer.status_code, answer.json()["code"]) == (403, "not_your_role"), (room, phase)
 
 
-@pytest.mark.timeout(300)
 async def test_a_ticket_made_by_hand_seats_nobody(
     browser: Browser, hall: Hall, chairs: Chairs, officer: Delegate
 ) -> None:

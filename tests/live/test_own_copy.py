@@ -57,7 +57,6 @@ def link_at(origin: str, hall: Hall, name: str) -> str:
     return hall.link(*SEATS[name]).replace(hall.origin, origin)
 
 
-@pytest.mark.timeout(300)
 async def test_who_comes_by_their_delegations_copy_is_heard_and_trusts_the_host_for_no_page(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -89,7 +88,6 @@ async def test_who_comes_by_their_delegations_copy_is_heard_and_trusts_the_host_
         assert await here.page.evaluate(REACHED, origin)
 
 
-@pytest.mark.timeout(300)
 async def test_a_copy_that_the_host_does_not_know_of_is_refused(browser: Browser, tmp_path: Path) -> None:
     """Nobody is enrolled from it, and the link is not spent: by the host's own copy it still seats its member."""
     failed: list[Request] = []

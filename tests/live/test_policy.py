@@ -17,7 +17,6 @@ WATCH = """() => {
 OVERLAYS = "[role=menu], [role=dialog], [role=alertdialog]"
 
 
-@pytest.mark.timeout(300)
 async def test_nothing_the_page_does_breaks_its_policy(browser: Browser, hall: Hall) -> None:
     """Take a seat and open a menu, a sheet and a question: no inline style, no foreign address, nothing blocked."""
     visitor = await Visitor.arrive(browser, hall.link("arven", "principal"), tone=440)

@@ -33,7 +33,6 @@ async def running(tmp_path: Path) -> AsyncIterator[tuple[Operated, Hall]]:
         yield both
 
 
-@pytest.mark.timeout(300)
 async def test_a_killed_server_leaves_the_sound_alone_and_comes_back_as_it_was(
     browser: Browser, running: tuple[Operated, Hall]
 ) -> None:
@@ -61,7 +60,6 @@ async def test_a_killed_server_leaves_the_sound_alone_and_comes_back_as_it_was(
     await chairs.leave()
 
 
-@pytest.mark.timeout(300)
 async def test_a_killed_gate_leaves_the_sound_alone_and_lets_people_in_again(
     browser: Browser, running: tuple[Operated, Hall]
 ) -> None:
@@ -87,7 +85,6 @@ async def test_a_killed_gate_leaves_the_sound_alone_and_lets_people_in_again(
     await chairs.leave()
 
 
-@pytest.mark.timeout(300)
 async def test_after_a_killed_sfu_everybody_is_back(browser: Browser, running: tuple[Operated, Hall]) -> None:
     """Kill -9 of the SFU: it is started again, and all hear each other again without doing anything."""
     server, hall = running
@@ -103,7 +100,6 @@ async def test_after_a_killed_sfu_everybody_is_back(browser: Browser, running: t
     await chairs.leave()
 
 
-@pytest.mark.timeout(300)
 async def test_a_reloaded_page_has_its_seat_by_itself(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """After a reload one is back in one's seat, hearing, without pressing anything; `reload` measures how soon."""
     visitors = await seated(browser, hall, *PRINCIPALS)

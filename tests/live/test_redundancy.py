@@ -57,7 +57,6 @@ async def seated(browser: Browser, link: str, name: str, *, red: bool) -> Visito
     return visitor
 
 
-@pytest.mark.timeout(300)
 async def test_everybody_speaks_plainly_while_somebody_whose_device_lacks_it_can_hear(
     browser: Browser, tmp_path: Path
 ) -> None:

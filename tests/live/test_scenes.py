@@ -60,7 +60,6 @@ def test_every_phase_and_format_has_its_scene() -> None:
     assert {scene for _, _, scene in WALK} | {("arrival", "plenary")} == set(SCENES)
 
 
-@pytest.mark.timeout(300)
 async def test_everybody_hears_and_sees_what_phase_and_format_allow(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

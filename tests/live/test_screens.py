@@ -73,7 +73,6 @@ LACKING: Final = {
 }
 
 
-@pytest.mark.timeout(300)
 async def test_everything_works_by_keyboard(browser: Browser, hall: Hall) -> None:
     """Tab reaches every control with a focus one sees; a chair takes the seat and leads the meeting without a mouse."""
     tolmar = await Delegate.arrive(hall.origin, hall.link("tolmar", "chair"))
@@ -122,7 +121,6 @@ async def test_everything_works_by_keyboard(browser: Browser, hall: Hall) -> Non
     await tolmar.http.aclose()
 
 
-@pytest.mark.timeout(300)
 async def test_what_matters_is_in_sight_and_a_wish_is_not_shown_as_off(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:
@@ -152,7 +150,6 @@ async def test_what_matters_is_in_sight_and_a_wish_is_not_shown_as_off(
         await expect(interpreter.page.get_by_label(name, exact=True).first).to_be_in_viewport()
 
 
-@pytest.mark.timeout(300)
 async def test_a_second_tab_says_so_and_can_take_the_seat(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """The same seat opened twice: the second tab says it, takes the seat over, and the first lets go of it."""
     first = await seated(browser, hall, "arven principal")
@@ -170,7 +167,6 @@ async def test_a_second_tab_says_so_and_can_take_the_seat(browser: Browser, hall
     await becomes(lambda: sends(second), wanted=True)
 
 
-@pytest.mark.timeout(300)
 async def test_missing_devices_and_browsers_have_their_own_words(browser: Browser, hall: Hall) -> None:
     """A device refused, missing or busy, a browser that lacks something: said in own words, with a way on."""
     link = hall.link(*SEATS["arven principal"])
@@ -200,7 +196,6 @@ async def test_missing_devices_and_browsers_have_their_own_words(browser: Browse
         await page.close()
 
 
-@pytest.mark.timeout(300)
 async def test_an_unplugged_microphone_says_so_and_comes_back(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """Pulled out in the middle: the stage says it, the others hear nothing; plugged in again, they hear without a press."""
     speaker = await seated(browser, hall, "arven principal", before=PLUGS)

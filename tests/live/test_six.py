@@ -61,7 +61,6 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
         yield opened
 
 
-@pytest.mark.timeout(300)
 async def test_the_floor_two_spoken_channels_by_relay_and_a_sign_channel(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

@@ -29,7 +29,6 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
         yield opened
 
 
-@pytest.mark.timeout(300)
 async def test_thirty_join_at_once_and_one_put_out_and_one_who_crashes_disturb_nobody(hall: Hall) -> None:
     """All end in one epoch with one code, by one commit each; whoever was revoked is out; whoever crashed is back in seconds."""
     async with Crowd.open() as crowd:

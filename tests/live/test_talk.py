@@ -44,7 +44,6 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
         yield opened
 
 
-@pytest.mark.timeout(300)
 async def test_what_is_said_beside_sound_is_seen_by_those_it_is_for(
     browser: Browser, hall: Hall, chairs: Chairs, tmp_path: Path
 ) -> None:

@@ -40,7 +40,6 @@ def row(technician: Visitor, name: str) -> Locator:
     return technician.page.get_by_role("row").filter(has_text=name)
 
 
-@pytest.mark.timeout(300)
 async def test_a_technician_reads_how_devices_do_and_answers_a_call(
     browser: Browser, hall: Hall, chairs: Chairs
 ) -> None:

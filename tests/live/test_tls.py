@@ -95,7 +95,6 @@ async def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         yield both
 
 
-@pytest.mark.timeout(300)
 async def test_over_https_and_wss_they_hear_each_other_and_their_seats_are_reported(
     browser: Browser, running: tuple[Operated, Hall]
 ) -> None:

@@ -37,7 +37,6 @@ async def chairs(pair: Pair) -> AsyncIterator[Chairs]:
     await both.leave()
 
 
-@pytest.mark.timeout(300)
 async def test_an_order_at_one_server_is_seen_at_the_other(browser: Browser, pair: Pair, chairs: Chairs) -> None:
     """Members at different servers hear each other; chairs at different servers open the doors together."""
     maren = (await seated(browser, pair.first, "arven principal"))["arven principal"]

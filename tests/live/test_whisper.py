@@ -29,7 +29,6 @@ LET_ALL: Final = """() => {
 }"""
 
 
-@pytest.mark.timeout(300)
 async def test_what_is_whispered_reaches_one_and_no_neighbour(browser: Browser, hall: Hall, chairs: Chairs) -> None:
     """Asked for, accepted, heard by one over the lowered floor; not forwarded to another, not played by them; ended by a key."""
     cast = await seated(browser, hall, SPEAKER, NEIGHBOUR, HEARER, FANE)

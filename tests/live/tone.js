@@ -9,7 +9,7 @@
   let picture;
 
   function microphone() {
-    audio ??= new AudioContext({ sampleRate: 48000 });
+    audio ??= new AudioContext({ sampleRate: 48000, latencyHint: "playback", sinkId: { type: "none" } });
     const source = audio.createOscillator();
     source.frequency.value = hertz;
     const level = audio.createGain();

@@ -14,6 +14,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.sfu import SIGNATURE, FakeSfu
 from tests.realtime.serving import built
 from visavis.identity.model import Role
+from visavis.rooms.model import Source
 from visavis.storage.database import Database
 
 pytestmark = pytest.mark.anyio
@@ -81,6 +82,36 @@ async def test_from_a_ticket_to_a_seat_that_is_seen(app: FastAPI, database: Data
         log = await client.get("/api/audit", headers=signed_in)
     assert dossier.status_code == 200
     assert '"seat_taken"' in log.text
+
+
+@pytest.mark.parametrize("mode", ["simultaneous", "consecutive", "liaison"])
+async def test_a_microphone_is_let_go_with_the_floor_that_is_given(
+    app: FastAPI, database: Database, clock: FakeClock, mode: str
+) -> None:
+    """At once, where the mode held it: nobody waits for the next look at the room."""
+    summit = a_summit(now=clock.now())
+    await summit.publish(database)
+    maren = await summit.enrol(database, "arven", Role.PRINCIPAL, chair=True)
+    brandt = await summit.enrol(database, "arven", Role.CHAIR)
+    leads, speaks = [{"Authorization": f"Bearer {(await one.sign_in(database)).reveal()}"} for one in (maren, brandt)]
+    called = {**CALL, "format": "restricted", "mode": mode}
+    meeting = (await ask(app, "/api/meetings", called, **leads)).json()["meeting"]
+    closing = {"move": "close_doors", "phase": "arrival", "format": "restricted"}
+    assert (await ask(app, f"/api/meetings/{meeting}/moves", closing, **leads)).is_success
+    sfu: FakeSfu = app.state.house.sfu
+    taken = {"room": "chamber", "phase": "closed"}
+    guest = sfu.join((await ask(app, f"/api/meetings/{meeting}/tickets", taken, **speaks)).json()["token"])
+    joined = report(meeting, brandt.member.identity, "joined")
+    assert (await ask(app, "/api/sfu/webhook", joined, Authorization=SIGNATURE)).is_success
+    assert (Source.MICROPHONE in guest.grant.publish) is (mode != "liaison")
+
+    assert (await ask(app, f"/api/meetings/{meeting}/floor/asks", None, **speaks)).is_success
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://summit.lenz.example", headers=leads) as client:
+        assert (await client.put(f"/api/meetings/{meeting}/floor", json={"member": brandt.member.id})).is_success
+        assert Source.MICROPHONE in guest.grant.publish
+        assert (await client.delete(f"/api/meetings/{meeting}/floor")).is_success
+    assert (Source.MICROPHONE in guest.grant.publish) is (mode != "liaison")
 
 
 async def test_from_the_door_to_a_seat_that_is_seen(app: FastAPI, database: Database, clock: FakeClock) -> None:

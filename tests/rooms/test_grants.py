@@ -82,6 +82,22 @@ def test_in_consecutive_mode_the_microphone_follows_the_floor(role: Role, whose:
     assert seat_for(who, consecutive, caucus, floor) == seat_for(who, MEETING, caucus, floor)
 
 
+@pytest.mark.parametrize("whose", [None, "own", "another's"])
+@pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.CHAIR, Role.ADVISER, Role.INTERPRETER])
+def test_in_liaison_principals_and_interpreters_keep_their_microphones(role: Role, whose: str | None) -> None:
+    """Walked whole: whoever else has one is heard while they have the floor; all else stays."""
+    who = member("arven", role)
+    floor = {None: None, "own": who.id, "another's": member("tolmar", Role.CHAIR).id}[whose]
+    liaison = replace(MEETING, mode=Mode.LIAISON)
+    before, now = seat_for(who, MEETING, CHAMBER, floor), seat_for(who, liaison, CHAMBER, floor)
+    assert before is not None
+    assert Source.MICROPHONE in before.publish
+    is_heard = whose == "own" or role in {Role.PRINCIPAL, Role.INTERPRETER}
+    assert now == (before if is_heard else replace(before, publish=before.publish - {Source.MICROPHONE}))
+    caucus = Room(MEETING.id, RoomKind.CAUCUS, Party("arven"))
+    assert seat_for(who, liaison, caucus, floor) == seat_for(who, MEETING, caucus, floor)
+
+
 @pytest.mark.parametrize(
     "room",
     [

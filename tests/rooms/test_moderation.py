@@ -17,12 +17,13 @@ from visavis.identity.model import Role
 from visavis.kernel.errors import Code, OutageError
 from visavis.kernel.ids import PRESS, Identity, MeetingId, Party
 from visavis.rooms.grants import grant_for
-from visavis.rooms.model import Happened, MediaGrant, Report, Room, RoomKind
+from visavis.rooms.model import Happened, MediaGrant, Report, Room, RoomKind, Source
 from visavis.rooms.moderation import reseat
 from visavis.rooms.reconcile import reconcile
 from visavis.rooms.webhooks import receive
 from visavis.storage.database import Database
-from visavis.summits.model import Format, Move, Phase
+from visavis.summits import floor
+from visavis.summits.model import Format, Mode, Move, Phase
 
 pytestmark = pytest.mark.anyio
 
@@ -84,6 +85,29 @@ async def test_closing_doors_put_the_press_out_and_leave_the_others(hall: Hall) 
         await there["press.press"].put_out()
         assert set(await hall.inside()) == set(DELEGATES)
         assert set(await hall.present()) == set(DELEGATES)
+
+
+@pytest.mark.parametrize("mode", Mode)
+async def test_the_microphone_follows_the_floor_where_the_mode_has_it_so(hall: Hall, mode: Mode) -> None:
+    """A chair has the floor: in liaison it lets them speak, in consecutive it holds the others, else it is a word."""
+    chair = hall.actors["tolmar.chair"]
+    speaks = {Mode.SIMULTANEOUS: set(DELEGATES), Mode.CONSECUTIVE: {"tolmar.chair"}, Mode.LIAISON: set(DELEGATES)}
+    waits = {Mode.SIMULTANEOUS: set(), Mode.CONSECUTIVE: {"arven.interpreter"}, Mode.LIAISON: {"tolmar.chair"}}
+    await hall.move(Move.CLOSE_DOORS)
+    if mode is not Mode.SIMULTANEOUS:
+        await hall.move(Move.CHANGE_MODE, mode)
+    async with everybody(hall, *DELEGATES):
+        await reseat(hall.database, hall.desk.sfu, hall.meeting)
+        assert await speakers(hall) == set(DELEGATES) - waits[mode]
+        await floor.ask(hall.database, chair, hall.meeting)
+        await floor.give(hall.database, chair, hall.meeting, chair.member)
+        await reseat(hall.database, hall.desk.sfu, hall.meeting)
+        assert await speakers(hall) == speaks[mode]
+
+
+async def speakers(hall: Hall) -> set[str]:
+    """Return whom the engine lets send a microphone."""
+    return {name for name, grant in (await hall.inside()).items() if Source.MICROPHONE in grant.publish}
 
 
 async def test_a_kept_ticket_lets_nobody_stay(hall: Hall) -> None:

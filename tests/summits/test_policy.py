@@ -94,7 +94,7 @@ def test_every_seat_is_what_the_table_says() -> None:
 
 
 def test_whose_microphone_is_held_is_what_the_table_says() -> None:
-    """Walk mode by role by whose the floor is whole. An interpreter is heard only when the floor was passed to them."""
+    """Walk mode by role by whose the floor is whole."""
     table = section("HELD")
     assert set(table) == {mode.value for mode in Mode}
     for mode, role, (place, whose) in product(Mode, Role, enumerate(Whose)):
@@ -104,8 +104,14 @@ def test_whose_microphone_is_held_is_what_the_table_says() -> None:
 
 def test_no_role_meets_two_rows_that_hold_it() -> None:
     """The order of the rows decides nothing."""
-    for role, whose in product(Role, Whose):
-        assert sum(role in row.roles and whose in row.whose for row in HELD) <= 1
+    for mode, role, whose in product(Mode, Role, Whose):
+        assert sum(mode in row.modes and role in row.roles and whose in row.whose for row in HELD) <= 1
+
+
+def test_microphones_follow_the_floor_where_the_table_holds_anybody() -> None:
+    """In the other modes nobody asks where the floor is."""
+    holding = {mode for mode, rows in section("HELD").items() if any("h" in row for row in rows.values())}
+    assert {mode.value for mode in Mode if policy.follows_floor(mode)} == holding == {"consecutive", "liaison"}
 
 
 def test_a_room_nobody_knows_admits_nobody() -> None:

@@ -20,8 +20,6 @@ ROOT = Path(__file__).parents[2]
 BARE_PATH = "/usr/bin:/bin"
 STOP_SECONDS = 30
 
-pytestmark = pytest.mark.timeout(300)
-
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

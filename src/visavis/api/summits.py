@@ -16,6 +16,7 @@ from visavis.summits import doors, dossiers, meetings
 from visavis.summits import floor as floors
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Meeting, Mode, Move, Order, Phase
+from visavis.summits.policy import follows_floor
 
 log = structlog.get_logger("visavis.api.summits")
 
@@ -223,8 +224,8 @@ async def yield_floor(house: Housed, actor: Acting, meeting: Id) -> None:
 
 
 async def _moved_floor(house: House, meeting: Meeting) -> None:
-    """In consecutive mode whose microphone is held follows the floor."""
-    if meeting.mode is Mode.CONSECUTIVE:
+    """Where microphones follow the floor, some are held or let go now."""
+    if follows_floor(meeting.mode):
         await _reseat(house, meeting)
 
 

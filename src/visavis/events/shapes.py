@@ -15,7 +15,7 @@ Identity = Annotated[str, Field(pattern="^[A-Z2-7]{26}$")]
 Number = Annotated[int, Field(ge=0)]
 Format = Literal["one-on-one", "restricted", "plenary"]
 Phase = Literal["arrival", "open", "closed", "recess", "adjourned"]
-Mode = Literal["simultaneous", "consecutive"]
+Mode = Literal["simultaneous", "consecutive", "liaison"]
 Role = Literal["principal", "chair", "adviser", "interpreter", "notetaker", "technician", "press", "protocol_officer"]
 
 

@@ -51,7 +51,7 @@ def whose_to(member: MemberId, floor: MemberId | None) -> Whose:
 
 
 def held_back(grant: MediaGrant, role: Role, mode: Mode, whose: Whose) -> MediaGrant:
-    """Return a grant of the chamber without the microphone, while consecutive mode keeps the role waiting."""
+    """Return a grant of the chamber without the microphone, while the mode keeps the role waiting."""
     if not policy.is_held(role, mode, whose):
         return grant
     return replace(grant, publish=grant.publish - {Source.MICROPHONE})

@@ -16,7 +16,7 @@ from visavis.rooms.seating import Corrections, Occupancy, Sitting, beside, corre
 from visavis.rooms.sfu import Sfu
 from visavis.storage.database import Database
 from visavis.summits import seats, store
-from visavis.summits.model import Mode
+from visavis.summits.policy import follows_floor
 
 
 async def reseat(database: Database, sfu: Sfu, meeting: MeetingId) -> None:
@@ -82,7 +82,7 @@ async def _sitting(connection: AsyncConnection, wanted: MeetingId, now: datetime
     if meeting is None or descriptor is None:
         return None
     members = {one.identity: one for one in await identities.members(connection, meeting.summit)}
-    floor = (await store.floor(connection, wanted)).holder if meeting.mode is Mode.CONSECUTIVE else None
+    floor = (await store.floor(connection, wanted)).holder if follows_floor(meeting.mode) else None
     rooms = rooms_of(meeting, descriptor.delegations)
     booths = await places_in(connection, meeting, members.values())
     return Sitting(meeting, members, rooms, descriptor.expires <= now, floor, booths)

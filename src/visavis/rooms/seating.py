@@ -24,7 +24,7 @@ class Sitting:
     is_expired: bool
     """Whether the descriptor's time is up: nobody is accredited by it any more."""
     floor: MemberId | None = None
-    """Who has the floor; None in simultaneous mode, where it decides nothing."""
+    """Who has the floor; None in a mode that holds no microphone, where it decides nothing."""
     booths: Mapping[Identity, str] = field(default_factory=dict)
     """The id of the booth that each interpreter works in."""
 

@@ -25,7 +25,7 @@ from visavis.storage.transaction import Transaction
 from visavis.summits import standing, store
 from visavis.summits.access import meeting_for
 from visavis.summits.model import Ask, Floor, Meeting, Mode
-from visavis.summits.policy import CHAMBER, Action, gives_orders
+from visavis.summits.policy import CHAMBER, Action, follows_floor, gives_orders
 from visavis.summits.views import tell
 
 
@@ -70,7 +70,7 @@ async def give(database: Database, actor: Actor, wanted: MeetingId, speaker: Mem
     Raises:
         RefusedError: MEETING_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE, MEMBER_UNKNOWN; NOT_YOUR_DELEGATION if a
             chair gives it to another delegation's; FLOOR_TAKEN while somebody has it; FLOOR_NOT_ASKED;
-            MEMBER_ABSENT in consecutive mode: whoever has it there holds the others' microphones.
+            MEMBER_ABSENT where microphones follow it: whoever has it there opens their own or holds the others'.
     """
     async with database.writing() as tx:
         meeting = await meeting_for(tx.connection, actor, wanted, Action.GIVE_FLOOR)
@@ -82,7 +82,7 @@ async def give(database: Database, actor: Actor, wanted: MeetingId, speaker: Mem
             raise RefusedError(Code.FLOOR_TAKEN)
         if not _asked(floor, speaker):
             raise RefusedError(Code.FLOOR_NOT_ASKED)
-        if meeting.mode is Mode.CONSECUTIVE:
+        if follows_floor(meeting.mode):
             await _check_present(tx, meeting, speaker)
         await _hand(tx, meeting, actor, _without(floor, speaker), speaker)
     return meeting
@@ -95,7 +95,7 @@ async def pass_to_interpreter(database: Database, actor: Actor, wanted: MeetingI
 
     Raises:
         RefusedError: MEETING_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE, MEMBER_UNKNOWN; NOT_YOUR_DELEGATION if another
-            delegation's member has the floor; MOVE_NOT_POSSIBLE in simultaneous mode, while no speaker has the floor, or to
+            delegation's member has the floor; MOVE_NOT_POSSIBLE in another mode, while no speaker has the floor, or to
             somebody who is no interpreter; MEMBER_ABSENT if they are not in the chamber.
     """
     async with database.writing() as tx:

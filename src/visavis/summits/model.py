@@ -30,6 +30,7 @@ class Mode(StrEnum):
 
     SIMULTANEOUS = "simultaneous"
     CONSECUTIVE = "consecutive"
+    LIAISON = "liaison"
 
 
 class Move(StrEnum):

@@ -1,7 +1,7 @@
 """Who may do what, and send and hear what: three tables. Pure; what a table does not list is refused.
 
 `ABILITIES` is asked before every action, `GRANTS` before every seat in a room of the media engine, and `HELD` takes the
-microphone from whom consecutive mode keeps waiting. All are printed
+microphone from whom a mode of interpretation keeps waiting. All are printed
 into `contract/policy.json`, from which clients show what can be done and restrict their own tracks.
 Source: docs/protocol.md §3 and §6.
 """
@@ -87,10 +87,11 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One row: in consecutive mode, the microphones of these roles are held while the floor is one of these."""
+    """One row: in these modes, the microphones of these roles are held while the floor is one of these."""
 
     roles: frozenset[Role]
     whose: frozenset[Whose]
+    modes: frozenset[Mode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +210,19 @@ GRANTS: Final[tuple[Grant, ...]] = (
 )
 """No role meets two rows of one room in one phase. Who may be in at all is said by `enter_chamber` and its like."""
 
+_NOT_OWN: Final = frozenset({Whose.NOBODYS, Whose.OTHERS})
+_CONSECUTIVE: Final = frozenset({Mode.CONSECUTIVE})
+_LIAISON: Final = frozenset({Mode.LIAISON})
+
 HELD: Final[tuple[Hold, ...]] = (
     # Whoever has the floor is heard alone; while nobody has it, delegates talk freely.
-    Hold(_EVERYBODY - {Role.INTERPRETER}, frozenset({Whose.OTHERS})),
+    Hold(_EVERYBODY - {Role.INTERPRETER}, frozenset({Whose.OTHERS}), _CONSECUTIVE),
     # An interpreter is heard when the floor is passed to them, as the floor: there are no channels in this mode.
-    Hold(frozenset({Role.INTERPRETER}), frozenset({Whose.NOBODYS, Whose.OTHERS})),
+    Hold(frozenset({Role.INTERPRETER}), _NOT_OWN, _CONSECUTIVE),
+    # Principals and interpreters speak in turn, as at a table; whoever else is given the floor is heard beside them.
+    Hold(_EVERYBODY - {Role.PRINCIPAL, Role.INTERPRETER}, _NOT_OWN, _LIAISON),
 )
-"""Of the chamber in consecutive mode alone. No role meets two rows."""
+"""Of the chamber alone. No role meets two rows of one mode; a mode that is in none holds nobody."""
 
 
 def gives_orders(role: Role, *, chair: bool) -> bool:
@@ -265,7 +272,12 @@ def media(role: Role, chair: bool, phase: Phase, format: Format, room_kind: str)
 
 def is_held(role: Role, mode: Mode, whose: Whose) -> bool:
     """Whether a role's microphone is held in the chamber, in a mode and with the floor where it is."""
-    return mode is Mode.CONSECUTIVE and any(role in row.roles and whose in row.whose for row in HELD)
+    return any(mode in row.modes and role in row.roles and whose in row.whose for row in HELD)
+
+
+def follows_floor(mode: Mode) -> bool:
+    """Whether a mode holds anybody's microphone at all: in the others the floor is a word, and opens or closes none."""
+    return any(mode in row.modes for row in HELD)
 
 
 def printed() -> dict[str, Any]:
@@ -278,7 +290,14 @@ def printed() -> dict[str, Any]:
 
 
 def _held() -> list[dict[str, Any]]:
-    return [{"roles": _in_order(Role, row.roles), "whose": _in_order(Whose, row.whose)} for row in HELD]
+    return [
+        {
+            "modes": _in_order(Mode, row.modes),
+            "roles": _in_order(Role, row.roles),
+            "whose": _in_order(Whose, row.whose),
+        }
+        for row in HELD
+    ]
 
 
 def _abilities() -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from visavis.storage.transaction import Transaction
 from visavis.summits import store
 from visavis.summits.model import Consent, Floor, Meeting, Mode
 from visavis.summits.phases import CONSENT_LASTS
-from visavis.summits.policy import CHAMBER, Action, may
+from visavis.summits.policy import CHAMBER, Action, follows_floor, may
 
 
 async def settle(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
@@ -30,12 +30,12 @@ async def settle(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
 
 
 async def vacate(tx: Transaction, meeting: Meeting) -> tuple[Kind, ...]:
-    """Take the floor from whoever has left the chamber, where that matters: in consecutive mode.
+    """Take the floor from whoever has left the chamber, where that matters: where microphones follow it.
 
     Returns:
         The kinds of the events that say so.
     """
-    if meeting.mode is not Mode.CONSECUTIVE:
+    if not follows_floor(meeting.mode):
         return ()
     members = {one.id: one for one in await identities.members(tx.connection, meeting.summit) if one.revoked is None}
     return await _settle_floor(tx, meeting, members)
@@ -80,10 +80,11 @@ async def _settle_floor(tx: Transaction, meeting: Meeting, members: dict[MemberI
 async def _holders(
     tx: Transaction, meeting: Meeting, members: dict[MemberId, Member], speakers: frozenset[MemberId]
 ) -> frozenset[MemberId]:
-    """Return who may have the floor. In consecutive mode it holds the others' microphones: nobody keeps it who is not there."""
-    if meeting.mode is not Mode.CONSECUTIVE:
+    """Return who may have the floor. Where microphones follow it, nobody keeps it who is not there."""
+    if not follows_floor(meeting.mode):
         return speakers
-    interpreters = frozenset(one.id for one in members.values() if may_interpret(one, meeting))
+    passes = meeting.mode is Mode.CONSECUTIVE  # in no other is it passed to an interpreter
+    interpreters = frozenset(one.id for one in members.values() if passes and may_interpret(one, meeting))
     presences = await store.presences_of(tx.connection, meeting.id)
     return frozenset(one for one in speakers | interpreters if presences.get(one) == CHAMBER)
 

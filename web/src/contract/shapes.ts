@@ -24,7 +24,7 @@ const party = named<Party>();
 
 const formats = ["one-on-one", "restricted", "plenary"] as const;
 const phases = ["arrival", "open", "closed", "recess", "adjourned"] as const;
-const modes = ["simultaneous", "consecutive"] as const;
+const modes = ["simultaneous", "consecutive", "liaison"] as const;
 const moves = ["open_doors", "close_doors", "recess", "resume", "adjourn", "change_format", "change_mode"] as const;
 export const ROLES = [
   "principal",
@@ -232,7 +232,13 @@ export const PolicyShape = v.object({
       hear: v.boolean(),
     }),
   ),
-  held: v.array(v.object({ roles: v.array(RoleShape), whose: v.array(v.picklist(["nobodys", "own", "others"])) })),
+  held: v.array(
+    v.object({
+      modes: v.array(v.picklist(modes)),
+      roles: v.array(RoleShape),
+      whose: v.array(v.picklist(["nobodys", "own", "others"])),
+    }),
+  ),
 });
 
 export const DescriptorShape = v.pipe(

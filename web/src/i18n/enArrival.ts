@@ -30,8 +30,10 @@ export const enArrival = {
   "format.admits.plenary": "Every member of the delegations is in the room.",
   "mode.simultaneous": "Simultaneous",
   "mode.consecutive": "Consecutive",
+  "mode.liaison": "Liaison",
   "mode.tells.simultaneous": "Interpreters speak while the speaker speaks.",
   "mode.tells.consecutive": "Interpreters speak after each statement.",
+  "mode.tells.liaison": "Principals and interpreters speak in turn, sentence by sentence; others when given the floor.",
 
   "doors.title": "The doors",
   "doors.arrival": "Before the meeting",

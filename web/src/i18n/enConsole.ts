@@ -67,6 +67,7 @@ export const enConsole = {
   microphone: "Microphone",
   "microphone.into": "on air into {language}",
   "microphone.turn": "heard while you have the floor",
+  "microphone.liaison": "heard by everybody",
   turn: "Hand the floor on",
   "turn.other": "Hand it to another",
   "turn.nobody": "Nobody who may have the floor is in the room.",

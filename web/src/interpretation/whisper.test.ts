@@ -91,6 +91,7 @@ describe("who may whisper to whom", () => {
     ["while the press is in the room", false, FANE, MAREN, { meeting: { phase: "open" } }],
     ["in a recess", false, FANE, MAREN, { meeting: { phase: "recess" } }],
     ["in consecutive mode", false, FANE, MAREN, { meeting: { mode: "consecutive" } }],
+    ["in liaison", false, FANE, MAREN, { meeting: { mode: "liaison" } }],
   ])("%s: %s", (_name, so, by, to, part) => {
     expect(mayWhisper({ by, to, into: FR }, aSnapshot(part))).toBe(so);
   });

@@ -106,6 +106,22 @@ describe("an interpreter who was on air", () => {
     ]);
   });
 
+  test("is not heard at once because their microphone was ready for their turn", async () => {
+    const { call, move, sfu } = scene(okafor);
+    await call.enter("chamber");
+    move({ mode: "consecutive" });
+    await call.send("microphone", true);
+    move({ mode: "liaison" });
+    await settled();
+    expect(call.state.get()).toMatchObject({ cameMuted: true, wished: { microphone: false } });
+    expect([...sfu.room.localParticipant.sent].map(([name, { isMuted }]) => [name, isMuted])).toEqual([
+      ["floor", true],
+    ]);
+    await call.send("microphone", true);
+    await settled();
+    expect(call.state.get()).toMatchObject({ cameMuted: false, sending: { microphone: true } });
+  });
+
   test("and whoever spoke on the floor goes on speaking", async () => {
     const { call, move } = scene(maren);
     await call.enter("chamber");

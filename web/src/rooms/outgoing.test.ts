@@ -64,13 +64,13 @@ describe("what is due on the line", () => {
     expect(names(due(sol, CHAMBER, all, signing))).toEqual(["int:ase", "int:en muted"]);
   });
 
-  test("in consecutive mode an interpreter sends the floor while it is granted, and no channel ever", () => {
+  test.each(["consecutive", "liaison"] as const)("in %s an interpreter sends the floor while it is granted", (mode) => {
     const okafor = aSeat("okafor", "interpreter", "tolmar", ["en", "fr"]);
-    const consecutive = { ...CHAMBER, mode: "consecutive" } as const;
+    const place = { ...CHAMBER, mode } as const;
     const onAir = { ...wish, camera: false, onAir: "fr" as Language };
-    expect(names(due(okafor, consecutive, all, onAir))).toEqual(["floor muted"]);
-    expect(names(due(okafor, consecutive, all, { ...onAir, microphone: true }))).toEqual(["floor"]);
-    expect(due(okafor, consecutive, none, { ...onAir, microphone: true })).toEqual([]);
+    expect(names(due(okafor, place, all, onAir))).toEqual(["floor muted"]);
+    expect(names(due(okafor, place, all, { ...onAir, microphone: true }))).toEqual(["floor"]);
+    expect(due(okafor, place, none, { ...onAir, microphone: true })).toEqual([]);
   });
 });
 

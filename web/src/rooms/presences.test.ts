@@ -71,8 +71,10 @@ describe("sounds", () => {
     expect(played(sends("okafor", [`whisper:${own}`]), closed)).toEqual([]);
     expect(played(sends("maren", [`whisper:${own}`]), { ...closed, own })).toEqual([]);
     expect(played(whispers, { ...closed, own, room: "caucus" })).toEqual([]);
-    const consecutive = { ...closed.standing, meeting: { ...sits, mode: "consecutive" } } as const;
-    expect(played(whispers, { ...closed, own, standing: consecutive })).toEqual([]);
+    for (const mode of ["consecutive", "liaison"] as const) {
+      const standing = { ...closed.standing, meeting: { ...sits, mode } };
+      expect(played(whispers, { ...closed, own, standing })).toEqual([]);
+    }
   });
 
   test("in consecutive mode whoever has the floor alone, an interpreter's on the floor; no channel", () => {
@@ -85,6 +87,18 @@ describe("sounds", () => {
     expect(heard("okafor")).toEqual(["okafor floor"]);
     expect(heard("maren")).toEqual(["maren floor"]);
     expect(heard(null)).toEqual(["maren floor", "lind floor"]);
+  });
+
+  test("in liaison principals and interpreters on the floor at once; others with the floor alone; no channel", () => {
+    const meeting = { ...sits, mode: "liaison" } as const;
+    const remotes = [sends("maren", ["floor"]), sends("okafor", ["floor", "int:fr"]), sends("lind", ["floor"])];
+    const heard = (holder: string | null): readonly string[] => {
+      const floor = { holder: seats.find(({ name }) => name === holder)?.member ?? null };
+      return soundsOf(remotes, seats, { room: "chamber", standing: { ...free, meeting, floor } }).map(({ id }) => id);
+    };
+    expect(heard(null)).toEqual(["maren floor", "okafor floor"]);
+    expect(heard("maren")).toEqual(["maren floor", "okafor floor"]);
+    expect(heard("lind")).toEqual(["maren floor", "okafor floor", "lind floor"]);
   });
 
   test("nothing at all while nobody may speak", () => {
@@ -120,6 +134,11 @@ describe("signs", () => {
       "in consecutive mode",
       sends("sol", ["sign:ase"]),
       { room: "chamber", standing: { ...signed.standing, meeting: { ...sits, mode: "consecutive" } } } as const,
+    ],
+    [
+      "in liaison",
+      sends("sol", ["sign:ase"]),
+      { room: "chamber", standing: { ...signed.standing, meeting: { ...sits, mode: "liaison" } } } as const,
     ],
   ])("none %s", (_name, remote, place) => {
     expect(seen(remote, place)).toEqual([]);

@@ -55,9 +55,9 @@ export function isOfMicrophone(name: string): boolean {
   return name === "floor" || name.startsWith(SPOKEN);
 }
 
-/** Whether what this member sends in this room are channels, not the floor: consecutive mode knows none. */
+/** Whether what this member sends in this room are channels, not the floor: simultaneous mode alone knows them. */
 export function sendsChannels(seat: Pick<Seat, "role">, room: LineRoom, mode: ModeName): boolean {
-  return room === "chamber" && seat.role === "interpreter" && mode !== "consecutive";
+  return room === "chamber" && seat.role === "interpreter" && mode === "simultaneous";
 }
 
 function maySend(seat: Seat, source: Source, { room, standing }: Place): boolean {

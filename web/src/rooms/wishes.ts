@@ -23,8 +23,8 @@ export function mutedInChamber({ chamber, caucus }: Wishes): Wishes {
 }
 
 /**
- * Whether what was wished before is no wish to be heard now: there was a recess, or the microphone of an interpreter belongs to
- * the floor now, and belonged to a channel, or the other way round.
+ * Whether what was wished before is no wish to be heard now: there was a recess, or the microphone of an interpreter is for
+ * something else now, the channel or the floor, at their turn or at all times.
  */
 export function endsWishes({ role }: Seat, before: Meeting | null, now: Meeting): boolean {
   if (now.phase === "recess" && before?.phase !== "recess") return true;

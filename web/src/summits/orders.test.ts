@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 import { ServerDoor } from "../contract/client";
+import type { ModeName } from "../contract/parse";
+import { en } from "../i18n/en";
+import { enErrors } from "../i18n/enErrors";
+import { wordsIn } from "../i18n/translator";
 import type { MeetingId } from "../kernel/ids";
 import { aMeeting, SEATS } from "../testing/builders";
 import { MeetingOrders } from "./orders";
 import { ordersOf } from "./ui/offered";
+import { nameOfOrder, questionBefore } from "./ui/orderWords";
 
 /** Keeps what is asked. */
 class Listening extends ServerDoor {
@@ -38,8 +43,29 @@ test("an order is for the meeting that was seen when it was chosen, however long
     { move: "change_format", argument: "one-on-one", ...meant },
     { move: "change_format", argument: "plenary", ...meant },
     { move: "change_mode", argument: "consecutive", ...meant },
+    { move: "change_mode", argument: "liaison", ...meant },
     { move: "adjourn", argument: null, ...meant },
   ]);
+});
+
+test("each mode is changed to from either other, in the words of that mode", () => {
+  const words = wordsIn("en-GB", en, enErrors, "UTC");
+  const asked = (mode: ModeName): readonly string[] => {
+    const seen = aMeeting({ phase: "closed", mode });
+    const orders = ordersOf(SEATS.maren, seen).filter(({ move }) => move === "change_mode");
+    return orders.map((order) => `${nameOfOrder(order, seen, words)}: ${questionBefore(order, 0, words).text}`);
+  };
+  const [simultaneous, consecutive, liaison] = [
+    "Change to simultaneous interpretation: Interpreters speak while the speaker speaks.",
+    "Change to consecutive interpretation: Interpreters speak after each statement.",
+    "Change to liaison interpretation: Principals and interpreters speak in turn, sentence by sentence;",
+  ];
+  for (const [mode, others] of [
+    ["simultaneous", [consecutive, liaison]],
+    ["consecutive", [simultaneous, liaison]],
+    ["liaison", [simultaneous, consecutive]],
+  ] as const)
+    expect(asked(mode).map((each, at) => each.startsWith(others[at] ?? "?"))).toEqual([true, true]);
 });
 
 test("doors are closed by one's own word before the server is asked, and held once it has agreed to open them", async () => {

@@ -38,20 +38,21 @@ export function grantFor(room: RoomKind, role: Role, standing: Standing): GrantR
   );
 }
 
-/** What decides who is heard in consecutive mode. */
+/** What decides whose microphone is held. */
 export interface Turns {
   readonly meeting: { readonly mode: ModeName };
   readonly floor: Pick<Snapshot["floor"], "holder">;
 }
 
-/** Whether consecutive mode holds a member's microphone in the chamber: it follows the floor. */
+/** Whether the mode holds a member's microphone in the chamber, with the floor where it is. */
 export function isHeld(
   { role, member }: Pick<Seat, "role" | "member">,
   { meeting, floor: { holder } }: Turns,
 ): boolean {
-  if (meeting.mode !== "consecutive") return false;
   const whose = holder === null ? "nobodys" : holder === member ? "own" : "others";
-  return policy.held.some((row) => row.roles.includes(role) && row.whose.includes(whose));
+  return policy.held.some(
+    (row) => row.modes.includes(meeting.mode) && row.roles.includes(role) && row.whose.includes(whose),
+  );
 }
 
 /** Role `chair` always gives its delegation's orders; a principal when accredited so. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Role, Seat } from "../contract/parse";
+import type { ModeName, Role, Seat } from "../contract/parse";
 import { aSeat } from "../testing/scenes";
 import { isHeld } from "./policy";
 import { interpretersFor, nextAfter, spokenFor } from "./turns";
@@ -44,7 +44,7 @@ test("who asked speaks next, else the other side's principal, else whoever is th
   expect(spokenFor(standing(now, seats))).toBe(maren);
 });
 
-function heard(seat: Seat, holder: Seat | null, mode: "simultaneous" | "consecutive"): boolean {
+function heard(seat: Seat, holder: Seat | null, mode: ModeName): boolean {
   return !isHeld(seat, { meeting: { mode }, floor: { holder: holder?.member ?? null } });
 }
 
@@ -54,5 +54,13 @@ test("in consecutive mode one voice at a time: an interpreter's only while they 
       expect(heard(seat, holder, "simultaneous")).toBe(true);
       const free = holder === null && seat.role !== ("interpreter" satisfies Role);
       expect(heard(seat, holder, "consecutive")).toBe(holder === seat || free);
+    }
+});
+
+test("in liaison principals and interpreters are always heard, whoever else while they have the floor", () => {
+  for (const seat of [maren, vey, lind, fane])
+    for (const holder of [null, seat, vey, amsel]) {
+      const speaks = seat.role === "principal" || seat.role === "interpreter";
+      expect(heard(seat, holder, "liaison")).toBe(speaks || holder === seat);
     }
 });

@@ -21,7 +21,7 @@ import {
 import { consoles } from "./galleryConsoles";
 import { technicians } from "./galleryTechnician";
 import { talks } from "./galleryTalks";
-import { consecutive } from "./galleryTurns";
+import { inTurn } from "./galleryTurns";
 import { sheetOfPaper } from "./portraits";
 import { aStanding, sealedUnder } from "./standings";
 import { arabic, long, TOLMAR } from "./writings";
@@ -363,7 +363,7 @@ export const scenes: Readonly<Record<string, () => GalleryScene>> = {
   ...sealed,
   ...talks,
   ...consoles,
-  ...consecutive,
+  ...inTurn,
   ...technicians,
   ...others,
   ...refusals,

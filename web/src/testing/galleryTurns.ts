@@ -1,4 +1,5 @@
-/** Consecutive mode in each of its turns, and the check of a microphone with each kind of sound, for the gallery. */
+/** Consecutive mode in each of its turns, liaison, and the check of a microphone with each kind of sound, for the gallery. */
+import type { ModeName } from "../contract/parse";
 import type { CallState } from "../rooms/model";
 import { aConsole } from "./booth";
 import { ago, type MemberName, SEATS, type SnapshotPart } from "./builders";
@@ -9,9 +10,13 @@ import { arabic, long } from "./writings";
 interface Turn extends SnapshotPart {
   readonly holder?: MemberName;
   readonly interprets?: MemberName;
+  readonly mode?: ModeName;
 }
 
-function at({ holder, interprets, ...part }: Turn, more: Partial<GalleryScene> = {}): GalleryScene {
+function at(
+  { holder, interprets, mode = "consecutive", ...part }: Turn,
+  more: Partial<GalleryScene> = {},
+): GalleryScene {
   const floor = {
     holder: holder === undefined ? null : SEATS[holder].member,
     since: holder === undefined ? null : ago(192),
@@ -20,7 +25,7 @@ function at({ holder, interprets, ...part }: Turn, more: Partial<GalleryScene> =
   };
   const isBooth = part.you === "fane" || part.you === "amsel";
   return {
-    ...live({ floor, ...part, meeting: { ...part.meeting, mode: "consecutive" } }),
+    ...live({ floor, ...part, meeting: { ...part.meeting, mode } }),
     place: SEATED,
     call: seated(isBooth ? ["microphone"] : ALL, isBooth ? SOUND_ALONE : {}),
     ...more,
@@ -53,6 +58,25 @@ const atConsole: Record<string, () => GalleryScene> = {
   "turns-console-off": () => at(INTERPRETS, { booth: aConsole(), call: seated(["microphone"], SILENT) }),
   "turns-console-rtl": () => at({ ...arabic, ...INTERPRETS }, { booth: aConsole(), rtl: true }),
   "turns-console-long": () => at({ ...long, ...INTERPRETS }, { booth: aConsole() }),
+};
+
+const LIAISON: Turn = { mode: "liaison" };
+const HELD: Turn = { ...LIAISON, you: "sorel", meeting: { format: "plenary" } };
+const BOOTH: Turn = { ...LIAISON, you: "fane" };
+const liaison: Record<string, () => GalleryScene> = {
+  liaison: () => at(LIAISON),
+  "liaison-light": () => at(LIAISON, { light: true }),
+  "liaison-off": () => at(LIAISON, { call: seated(ALL, SILENT) }),
+  "liaison-held": () => at(HELD, { call: seated([], SILENT) }),
+  "liaison-given": () => at({ ...HELD, holder: "sorel" }, { call: seated(["microphone"], SOUND_ALONE) }),
+  "liaison-notes": () => at(BOOTH),
+  "liaison-long": () => at({ ...long, ...HELD, holder: "brandt" }, { call: seated([], SILENT) }),
+  "liaison-rtl": () => at({ ...arabic, ...LIAISON }, { rtl: true }),
+  "liaison-console": () => at(BOOTH, { booth: aConsole() }),
+  "liaison-console-light": () => at({ ...BOOTH, holder: "brandt" }, { booth: aConsole(), light: true }),
+  "liaison-console-off": () => at(BOOTH, { booth: aConsole(), call: seated(["microphone"], SILENT) }),
+  "liaison-console-rtl": () => at({ ...arabic, ...BOOTH }, { booth: aConsole(), rtl: true }),
+  "liaison-console-long": () => at({ ...long, ...BOOTH, holder: "brandt" }, { booth: aConsole() }),
 };
 
 /** A microphone that sends what is made into `sound`: heard once the page was touched, as browsers have it. */
@@ -94,4 +118,4 @@ const checks: Record<string, () => GalleryScene> = {
   "check-rtl": () => ({ ...checked(tone(300, "sine"), arabic), rtl: true }),
 };
 
-export const consecutive: Record<string, () => GalleryScene> = { ...turns, ...atConsole, ...checks };
+export const inTurn: Record<string, () => GalleryScene> = { ...turns, ...atConsole, ...liaison, ...checks };

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
+import type { Meeting } from "../../contract/parse";
 import type { CallState, Source } from "../../rooms/model";
 import { aSnapshot, type MemberName } from "../../testing/builders";
 import { type FakeServices, fakeServices } from "../../testing/fakes";
@@ -13,9 +14,9 @@ function inChamber(publish: readonly Source[], part: Partial<CallState>): Partia
   return { seating: { at: "seated", room: "chamber", grant: { publish, hear: true } }, ...part };
 }
 
-async function show(you: MemberName, call: Partial<CallState>): Promise<FakeServices> {
+async function show(you: MemberName, call: Partial<CallState>, meeting: Partial<Meeting> = {}): Promise<FakeServices> {
   keepPlace({ meeting: "meeting", seated: true });
-  const services = fakeServices({ feed: { at: "live", snapshot: aSnapshot({ you }) }, call });
+  const services = fakeServices({ feed: { at: "live", snapshot: aSnapshot({ you, meeting }) }, call });
   await page.draw(<Shell services={services} />, import("./CameMutedWords"));
   return services;
 }
@@ -42,6 +43,11 @@ test("whoever came back muted reads and hears which key lets them be heard, unti
 test("an interpreter is told of the microphone", async () => {
   await show("amsel", inChamber(["microphone"], { cameMuted: true }));
   expect(said()).toBe("You came back off air. Press Microphone to be heard.");
+});
+
+test("an interpreter who speaks on the floor is not told of a channel, nor of a key that the console has not", async () => {
+  await show("amsel", inChamber(["microphone"], { cameMuted: true }), { mode: "liaison" });
+  expect(said()).toBe("You are muted. Press Microphone to be heard.");
 });
 
 test("nobody is told in a phase in which nobody is heard", async () => {

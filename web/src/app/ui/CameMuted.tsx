@@ -6,12 +6,13 @@ const Words = lazy(async () => ({ default: (await import("./CameMutedWords")).Ca
 
 /** Says to whoever comes back from the caucus or a recess that they are not heard, and which key changes that. */
 export function CameMuted({ sitting, call }: { readonly sitting: Sitting; readonly call: CallState }): ReactNode {
+  const { mode } = sitting.snapshot.meeting;
   // The region is there before its words: only then are they surely read out.
   return (
     <div className="came-muted" role="status">
       {call.cameMuted && mayBeHeard(call) ? (
         <Suspense>
-          <Words interpreter={sitting.you.role === "interpreter"} />
+          <Words interpreter={sitting.you.role === "interpreter"} onFloor={mode !== "simultaneous"} />
         </Suspense>
       ) : null}
     </div>

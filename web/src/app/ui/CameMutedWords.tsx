@@ -6,14 +6,15 @@ import { useWords } from "../../i18n/ui/Words";
 import { useKeyChoice } from "./keyChoice";
 
 /** That one is not heard, and what changes it. Fetched by whoever came back muted. */
-export function CameMutedWords({ interpreter }: { readonly interpreter: boolean }): ReactNode {
+export function CameMutedWords(props: { readonly interpreter: boolean; readonly onFloor: boolean }): ReactNode {
+  const { interpreter, onFloor } = props;
   const t = useWords().part(enCameMuted);
   const { on } = useKeyChoice();
   const next = interpreter ? "booth.next" : on ? "next.key" : "next";
   return (
     <Notice tone="caution" live={false} icon={<MicOff className="icon" aria-hidden />}>
       <p>
-        <strong>{t(interpreter ? "booth" : "muted")}</strong> {t(next)}
+        <strong>{t(interpreter && !onFloor ? "booth" : "muted")}</strong> {t(next)}
       </p>
     </Notice>
   );

@@ -35,6 +35,7 @@ import { useOrder } from "./useOrder";
 import { useDerived, useNow, useReadable, useServices } from "./useServices";
 
 const Turns = lazy(async () => ({ default: (await import("./Turns")).Turns }));
+const Liaison = lazy(async () => ({ default: (await import("./Liaison")).Liaison }));
 const Signs = lazy(async () => ({ default: (await import("./Signs")).Signs }));
 const Whisper = lazy(async () => ({ default: (await import("./Whisper")).Whisper }));
 const ConsoleStage = lazy(async () => ({ default: (await import("./ConsoleStage")).ConsoleStage }));
@@ -99,13 +100,7 @@ function Stage({ sitting, call, onLeave, notice }: StageProps): ReactNode {
           </Beside>
           <Captions sitting={sitting} />
           <RaisedHands sitting={sitting} />
-          {snapshot.meeting.mode === "consecutive" ? (
-            <Suspense>
-              <Turns sitting={sitting} call={call} />
-            </Suspense>
-          ) : (
-            <AllBooths sitting={sitting} />
-          )}
+          <Interpreted sitting={sitting} call={call} />
           <CaptionsWriting sitting={sitting} />
         </main>
         <Side sitting={sitting} caucus="door" />
@@ -131,6 +126,18 @@ export function Beside({ sitting, children }: { readonly sitting: Sitting; reado
   );
 }
 
+/** How one hears the other side: from booths, or from whose turn it is to speak. */
+function Interpreted({ sitting, call }: Pick<SeatedProps, "sitting" | "call">): ReactNode {
+  const { mode } = sitting.snapshot.meeting;
+  if (mode === "simultaneous") return <AllBooths sitting={sitting} />;
+  const Panel = mode === "consecutive" ? Turns : Liaison;
+  return (
+    <Suspense>
+      <Panel sitting={sitting} call={call} />
+    </Suspense>
+  );
+}
+
 function AllBooths({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const { booths } = useReadable(useServices().interpretation.state);
   return (
@@ -152,7 +159,7 @@ function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
   return (
     <section className="stage-controls" aria-label={words.t("controls.title")}>
       <OwnSources sitting={sitting} call={call} offered={offeredTo(sitting, "chamber")} />
-      {snapshot.meeting.mode === "consecutive" ? null : <Listen sitting={sitting} />}
+      <Listen sitting={sitting} />
       <CaptionsChoice sitting={sitting} />
       <FloorButton sitting={sitting} />
       <HandButton you={you} />
@@ -165,8 +172,13 @@ function ChamberControls({ sitting, call, onLeave }: SeatedProps): ReactNode {
   );
 }
 
+/** What to hear; nothing where there are no channels. */
+export function Listen({ sitting }: { readonly sitting: Sitting }): ReactNode {
+  return sitting.snapshot.meeting.mode === "simultaneous" ? <Channels sitting={sitting} /> : null;
+}
+
 /** Language and original level; for an interpreter what they interpret from, never an own language. */
-export function Listen({ sitting: { you, snapshot } }: { readonly sitting: Sitting }): ReactNode {
+function Channels({ sitting: { you, snapshot } }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
   const { interpretation } = useServices();
   const { channel, originalLevel, carries, signs, pinned, booths } = useReadable(interpretation.state);

@@ -28,7 +28,7 @@ export function Turns({ sitting, call }: TurnsProps): ReactNode {
   const { phase } = snapshot.meeting;
   const has = snapshot.floor.holder === you.member;
   return (
-    <section className="consecutive" aria-label={t("title")}>
+    <section className="in-turn" aria-label={t("title")}>
       {phase === "open" || phase === "closed" ? <Said {...sitting} /> : null}
       {has && !call.sending.microphone ? (
         <Notice tone="caution" live icon={<MicOff className="icon" aria-hidden />}>

@@ -12,7 +12,7 @@ export function offeredTo({ you, snapshot }: Sitting, room: RoomName): readonly 
     case "adviser":
       return ["microphone"];
     case "interpreter":
-      return snapshot.meeting.mode === "consecutive" ? ["microphone"] : [];
+      return snapshot.meeting.mode === "simultaneous" ? [] : ["microphone"];
     default:
       return [];
   }

@@ -9,6 +9,7 @@ import { enLobby } from "../../i18n/enLobby";
 import { useWords } from "../../i18n/ui/Words";
 import { localMinute, type Call } from "../calling";
 import { AgendaLines, linesOf, type Draft } from "./AgendaLines";
+import { MODES } from "./offered";
 import "./callMeeting.css";
 
 export interface CallMeetingProps {
@@ -31,7 +32,6 @@ interface Written {
   readonly agenda: readonly Draft[];
 }
 
-const MODES = ["simultaneous", "consecutive"] as const;
 const HOUR = 3_600_000;
 
 /** What a meeting is called with. Nothing is sent before it is called. */

@@ -1,6 +1,6 @@
-import type { Snapshot } from "../../contract/parse";
+import type { ModeName, Snapshot } from "../../contract/parse";
 import type { Words } from "../../i18n/translator";
-import type { Order } from "./offered";
+import { MODES, type Order } from "./offered";
 
 type Meeting = Snapshot["meeting"];
 
@@ -12,9 +12,11 @@ export function formatWords(argument: string | null, words: Words): string {
 }
 
 export function modeWords(argument: string | null, words: Words): string {
-  return words
-    .t(argument === "consecutive" ? "mode.consecutive" : "mode.simultaneous")
-    .toLocaleLowerCase(words.language);
+  return isMode(argument) ? words.t(`mode.${argument}`).toLocaleLowerCase(words.language) : "";
+}
+
+function isMode(argument: string | null): argument is ModeName {
+  return MODES.some((mode) => mode === argument);
 }
 
 /** The order as the chair reads it in the menu and on the button that gives it. */
@@ -62,7 +64,7 @@ export function questionBefore(order: Order, press: number, words: Words): Quest
       return {
         title: words.t("orders.confirm.change_mode", { mode: modeWords(order.argument, words) }),
         text: words.t("orders.confirm.change_mode.text", {
-          tells: words.t(order.argument === "consecutive" ? "mode.tells.consecutive" : "mode.tells.simultaneous"),
+          tells: isMode(order.argument) ? words.t(`mode.tells.${order.argument}`) : "",
         }),
       };
     case "recess":

@@ -29,11 +29,11 @@ export function Light({
   );
 }
 
-/** In consecutive mode: who is heard, and for how long; red while it is oneself. */
+/** Where one speaks on the floor: who is heard, and for how long; red while it is oneself. */
 function TurnLight(props: { turn: TurnSeen; say: ConsoleWords; quiet: "arrival" | "recess" | null }): ReactNode {
   const { turn, say, quiet } = props;
   const { clock } = turn;
-  const isSilent = turn.has && !turn.isHeard;
+  const isSilent = turn.isOwn && !turn.isHeard;
   return (
     <section
       className="light"

@@ -15,7 +15,7 @@ import { FUNCTIONS, functionNamed, functionOf, functionsIn } from "./functions";
 import { Hear } from "./Hear";
 import { type Chosen, keep, keyFor, type Memory, recalled } from "./keys";
 import type { Hands, Sees } from "./sees";
-import { handoverOf, isSigning } from "./sees";
+import { handoverOf, isSigning, modeOf } from "./sees";
 import { Shift } from "./Shift";
 import { type WorkedByKeys, useConsoleKeys } from "./useConsoleKeys";
 import "./turn.css";
@@ -110,25 +110,29 @@ export function Console(props: ConsoleProps): ReactNode {
   );
 }
 
-/** From what into what; or, in consecutive mode, to whom the floor goes. */
+/** From what into what; in consecutive mode, to whom the floor goes; in liaison neither is chosen. */
 function Way(props: {
   readonly sees: Sees;
   readonly say: ConsoleWords;
   readonly buttons: (place: ConsoleFunction["place"]) => ReactNode;
 }): ReactNode {
   const { sees, say, buttons } = props;
-  if (sees.turn === null) {
-    return (
-      <Direction sees={sees} say={say}>
-        {buttons("direction")}
-      </Direction>
-    );
+  switch (modeOf(sees)) {
+    case "simultaneous":
+      return (
+        <Direction sees={sees} say={say}>
+          {buttons("direction")}
+        </Direction>
+      );
+    case "consecutive":
+      return (
+        <div className="turn-ways" role="group" aria-label={say.t("turn")}>
+          {buttons("turn")}
+        </div>
+      );
+    case "liaison":
+      return null;
   }
-  return (
-    <div className="turn-ways" role="group" aria-label={say.t("turn")}>
-      {buttons("turn")}
-    </div>
-  );
 }
 
 /** What cannot be had here at all is not shown; what cannot be had now is. */

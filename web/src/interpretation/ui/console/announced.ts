@@ -26,10 +26,10 @@ export function announced(before: Sees, after: Sees, say: ConsoleWords, handover
   return { urgent: joined(urgent), calm: joined(calm) };
 }
 
-/** In consecutive mode: whose turn it is, at once when it is one's own. */
+/** Where one speaks on the floor: whose turn it is, at once when it is one's own. */
 function turnAnnounced(before: Sees, after: Sees, say: ConsoleWords): Announcement {
   const says = turnSaid(before.turn, after.turn);
-  const isOwn = after.turn?.has === true;
+  const isOwn = after.turn?.isOwn === true;
   const calm = [isOwn ? "" : says, partnerSaid(before, after, say), newMessagesSaid(before, after, say)];
   return { urgent: isOwn ? says : "", calm: joined(calm) };
 }
@@ -37,7 +37,7 @@ function turnAnnounced(before: Sees, after: Sees, say: ConsoleWords): Announceme
 function turnSaid(before: TurnSeen | null, after: TurnSeen | null): string {
   if (after === null) return "";
   const isSame = before !== null && before.says === after.says && before.isHeard === after.isHeard;
-  return isSame ? "" : joined([after.says, after.has ? after.means : ""]);
+  return isSame ? "" : joined([after.says, after.isOwn ? after.means : ""]);
 }
 
 function joined(parts: readonly string[]): string {

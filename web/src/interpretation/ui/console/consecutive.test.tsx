@@ -142,6 +142,6 @@ test("notes are written beside what one hears, and no key acts while they are", 
 
 test("whoever is in no booth is told nothing of it: on the floor nobody needs one", async () => {
   await show(null, turn("fane"));
-  expect(document.querySelector(".consecutive")).not.toBeNull();
+  expect(document.querySelector(".in-turn")).not.toBeNull();
   expect(document.querySelector(".console")).toBeNull();
 });

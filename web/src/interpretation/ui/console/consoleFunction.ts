@@ -9,7 +9,7 @@ export type FunctionState = "off" | "on" | "waiting" | "asked" | "unavailable";
 
 /** One thing that can be done. */
 export interface ConsoleFunction extends Keyed {
-  /** The only mode in which there is something to do with it; without one, both. Its key is nothing else's in either. */
+  /** The only mode in which there is something to do with it; without one, all. Its key is nothing else's in any. */
   readonly mode?: ModeName;
   /** Where its button stands: in the grid, beside the direction, at the turn, in the bar, in the shift; or it has a key alone. */
   readonly place: "grid" | "direction" | "turn" | "bar" | "shift" | "key";

@@ -37,8 +37,10 @@ const MICROPHONE: ConsoleFunction = {
   signs: Video,
   live: true,
   name: (sees, { t }) => t(isSigning(sees) ? "picture" : "microphone"),
-  more: ({ desk, turn }, { t, words }) =>
-    turn === null ? t("microphone.into", { language: words.languageName(desk.into) }) : t("microphone.turn"),
+  more: ({ desk, turn }, { t, words }) => {
+    if (turn === null) return t("microphone.into", { language: words.languageName(desk.into) });
+    return t(turn.mode === "liaison" ? "microphone.liaison" : "microphone.turn");
+  },
   state: (sees) => {
     if (sees.turn !== null) return stateInTurn(sees.turn);
     if (isOnAir(sees)) return "on";
@@ -53,7 +55,7 @@ const MICROPHONE: ConsoleFunction = {
   act: async (hands, sees) => (sees.turn === null ? hands.onAir(!isOnAir(sees)) : hands.speak(!sees.turn.microphone)),
 };
 
-/** One may have it ready before the floor comes. */
+/** One may have it ready before one may be heard. */
 function stateInTurn({ microphone, isHeard }: TurnSeen): FunctionState {
   if (!microphone) return "off";
   return isHeard ? "on" : "waiting";
@@ -144,7 +146,7 @@ function handing(nth: 1 | 2, key: string): ConsoleFunction {
       if (way(sees) === undefined) return "unavailable";
       return nth === 1 ? "asked" : "off";
     },
-    why: ({ turn }, { t }) => t(turn?.has === true ? "turn.nobody" : "turn.notYours"),
+    why: ({ turn }, { t }) => t(turn?.isOwn === true ? "turn.nobody" : "turn.notYours"),
     act: async (hands) => hands.handOn(nth),
   };
 }

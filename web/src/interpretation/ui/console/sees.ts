@@ -16,21 +16,22 @@ export interface Way {
   readonly detail: string;
 }
 
-/** Consecutive interpretation as one sees it: the floor goes from hand to hand, and no channel is on air. */
+/** Interpretation in turn as one sees it: the floor goes from hand to hand, or sentence follows sentence; no channel is on air. */
 export interface TurnSeen {
+  readonly mode: Exclude<ModeName, "simultaneous">;
   /** Who is heard, as a sentence. */
   readonly says: string;
   /** What that means for oneself; empty when it means nothing. */
   readonly means: string;
-  /** One has the floor. */
-  readonly has: boolean;
-  /** One's microphone is on, or will be when the floor comes. */
+  /** One is to be heard: one has the floor, or needs none. */
+  readonly isOwn: boolean;
+  /** One's microphone is on, or will be when one may be heard. */
   readonly microphone: boolean;
   /** One is heard. */
   readonly isHeard: boolean;
-  /** What the clock counts, and for how long it has, in seconds; null while nobody has the floor. */
+  /** What the clock counts, and for how long it has, in seconds; null where it counts nothing. */
   readonly clock: { readonly of: string; readonly seconds: number } | null;
-  /** To whom one may hand the floor on, the first first. */
+  /** To whom one may hand the floor on, the first first; to nobody in liaison mode. */
   readonly ways: readonly Way[];
 }
 
@@ -65,14 +66,14 @@ export interface Sees {
   readonly turn: TurnSeen | null;
 }
 
-/** Which of the two kinds of work the console is for now. */
+/** Which kind of work the console is for now. */
 export function modeOf({ turn }: Sees): ModeName {
-  return turn === null ? "simultaneous" : "consecutive";
+  return turn === null ? "simultaneous" : turn.mode;
 }
 
 /** What the console asks for: of the booth, of whoever speaks, of the ear, and of itself. */
 export interface Hands extends BoothActions {
-  /** In consecutive mode: the microphone on, for when one has the floor, or off. */
+  /** Where one speaks on the floor: the microphone on, for when one may be heard, or off. */
   speak(on: boolean): Promise<void>;
   /** In consecutive mode: hands the floor on by the nth of the ways. */
   handOn(nth: number): Promise<void>;

@@ -1,0 +1,111 @@
+// @vitest-environment jsdom
+import { beforeAll, expect, test } from "vitest";
+import { aConsole, onAirFor } from "../../../testing/booth";
+import { ago, aSnapshot, SEATS } from "../../../testing/builders";
+import { showConsole, spoken, strike } from "../../../testing/console";
+import type { FakeServices, Scene } from "../../../testing/fakes";
+import { aPage, settled } from "../../../testing/page";
+
+const page = aPage();
+const show = async (booth: Scene["booth"], part: Partial<Scene> = {}): Promise<FakeServices> =>
+  showConsole(page, booth, part);
+
+beforeAll(async () => {
+  await Promise.all([import("../../../app/ui/ConsoleStage"), import("./ConsoleKeys")]);
+});
+
+interface Seen {
+  readonly sent?: boolean;
+  readonly wished?: boolean;
+  readonly given?: boolean;
+  readonly phase?: "closed" | "recess";
+}
+
+function liaison({ sent = true, wished = sent, given = false, phase = "closed" }: Seen = {}): Partial<Scene> {
+  const holder = given ? SEATS.sorel.member : null;
+  const floor = { holder, since: given ? ago(20) : null, interprets: null, asks: [] };
+  const sending = { microphone: sent, camera: false, screen: false };
+  return {
+    feed: { at: "live", snapshot: aSnapshot({ you: "fane", floor, meeting: { mode: "liaison", phase } }) },
+    call: {
+      seating: { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } },
+      sending,
+      wished: { ...sending, microphone: wished },
+    },
+  };
+}
+
+const light = (): readonly (string | null | undefined)[] => {
+  const element = document.querySelector<HTMLElement>(".light");
+  return [element?.dataset["light"], element?.querySelector(".light-words")?.textContent];
+};
+const microphone = () => document.querySelector('[data-function="microphone"]')?.getAttribute("data-state");
+const AGAIN = "Say each sentence again after the speaker, in either direction.";
+
+test("the light burns while one is heard, and warns while one is not", async () => {
+  await show(aConsole(), liaison());
+  expect([...light(), microphone()]).toEqual(["on", `You are heard by everybody${AGAIN}`, "on"]);
+  await show(aConsole(), liaison({ sent: false }));
+  expect([...light(), microphone()]).toEqual(["uncertain", "Your microphone is offSwitch it on to be heard.", "off"]);
+  await show(aConsole(), liaison({ sent: false, wished: true }));
+  expect([...light(), microphone()]).toEqual(["uncertain", "You cannot be heard now", "waiting"]);
+  await show(aConsole(), liaison({ given: true }));
+  expect(light()).toEqual(["on", `You are heard by everybody${SEATS.sorel.name} has the floor, and is heard too.`]);
+  await show(aConsole(), liaison({ phase: "recess", sent: false }));
+  expect(light()[0]).toBe("off");
+});
+
+test.each([
+  ["space", true, "send microphone off"],
+  ["space", false, "send microphone on"],
+  ["s", true, "ask to slow down"],
+  ["t", true, "call the technician"],
+])("%s, while one is heard: %s", async (key, sent, asked) => {
+  const services = await show(aConsole(), liaison({ sent }));
+  expect(await strike(key)).toBe(true);
+  expect(services.asked.at(-1)).toBe(asked);
+});
+
+test("nothing is handed on and nothing of a booth's on air is there, by button or by key", async () => {
+  const services = await show(onAirFor(60), liaison());
+  const before = services.asked.length;
+  for (const key of ["b", "a", "c", "h", "x", "n", "m", "p", "l", "enter", "1"])
+    expect([key, await strike(key)]).toEqual([key, false]);
+  expect(services.asked.slice(before)).toEqual([]);
+  const drawn = [...document.querySelectorAll<HTMLElement>("[data-function]")].map((each) => each.dataset["function"]);
+  expect(drawn).toEqual([
+    "microphone",
+    "slow",
+    "room.talk",
+    "room.show",
+    "speaker",
+    "messages",
+    "glossary",
+    "read",
+    "technician",
+  ]);
+  expect(document.querySelector(".hear-lines, .audience, .turn-ways, .direction")).toBeNull();
+  expect(document.querySelector(".hear textarea")).not.toBeNull();
+});
+
+test("who does not look is told at once that they are heard no more, and at a key how things stand", async () => {
+  const services = await show(aConsole(), liaison());
+  const { call } = liaison({ sent: false });
+  await settled(() => {
+    services.cells.call.set({ ...services.cells.call.get(), ...call });
+  });
+  expect(spoken("alert")).toContain("Your microphone is off. Switch it on to be heard.");
+  await strike("r");
+  await settled();
+  await settled();
+  expect(document.querySelector("[data-read-aloud]")?.textContent).toBe(
+    "Your microphone is off. Switch it on to be heard. Karel Oru: Partner · ready",
+  );
+});
+
+test("whoever is in no booth has the microphone and the notes all the same, and is told nothing of booths", async () => {
+  await show(null, liaison());
+  expect(document.querySelector(".console")).toBeNull();
+  expect(document.querySelector('[aria-label="Liaison interpretation"] textarea')).not.toBeNull();
+  expect(page.button("Microphone")).not.toBeUndefined();
+});
