@@ -53,7 +53,7 @@ async def twice(rooms: Rooms) -> float:
 
 async def main() -> None:
     """Print the figure."""
-    async with lined_up(pinned=True) as rooms:
+    async with lined_up(pinned=False) as rooms:
         arms = {OURS: partial(interpreted, rooms), PLAIN: partial(twice, rooms)}
         trials = await in_turn(arms, wanted(CONNECTIONS))
     note(f"goal: at most {MOST}")

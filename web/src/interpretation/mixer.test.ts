@@ -177,3 +177,14 @@ test("what is fitted stands between each sound and its level, and between the mi
   expect(ended).toEqual(["floor", "floor", "fr"]);
   expect([leave.wired, context.gains[0]?.wired]).toEqual([false, true]);
 });
+
+test("a fade that is cut short by what is fitted goes on to its level", () => {
+  const { context, mixer } = scene();
+  mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
+  mixer.level(new Map([["floor", 1]]));
+  context.currentTime += 0.01;
+  const [enter, leave] = [new FakeGain(), new FakeGain()];
+  mixer.fit({ enter: enter as unknown as AudioNode, leave: leave as unknown as AudioNode, stage: () => null });
+  const steps = context.gains[1]?.steps.slice(-3) ?? [];
+  expect(steps).toEqual(["forget from 5.01", `set ${(5.01 - 5) / 0.02} at 5.01`, `ramp 1 at ${5.01 + 0.02}`]);
+});

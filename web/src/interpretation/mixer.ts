@@ -86,18 +86,21 @@ export class Mixer {
    * cut short goes on from where it is.
    */
   level(levels: ReadonlyMap<string, number>): void {
-    const now = this.context.currentTime;
     for (const [id, strip] of this.strips) {
       const level = levels.get(id) ?? 0;
-      if (level === strip.level) continue;
-      strip.from = loudnessAt(strip, now);
-      strip.level = level;
-      strip.since = now;
-      const { gain } = strip.gain;
-      gain.cancelScheduledValues(now);
-      gain.setValueAtTime(strip.from, now);
-      gain.linearRampToValueAtTime(level, now + CROSS_FADE);
+      if (level !== strip.level) this.fade(strip, level);
     }
+  }
+
+  private fade(strip: Strip, level: number): void {
+    const now = this.context.currentTime;
+    strip.from = loudnessAt(strip, now);
+    strip.level = level;
+    strip.since = now;
+    const { gain } = strip.gain;
+    gain.cancelScheduledValues(now);
+    gain.setValueAtTime(strip.from, now);
+    gain.linearRampToValueAtTime(level, now + CROSS_FADE);
   }
 
   /** Puts these stages into the graph in place of what stood there; null: the plain mix. */
@@ -112,6 +115,8 @@ export class Mixer {
       if (strip.ear !== null) strip.source.connect(strip.ear);
       strip.stage?.end();
       strip.stage = this.wire(strip, { id, track: strip.track });
+      // Chromium leaves a fade where it stood when its node is wired anew.
+      this.fade(strip, strip.level);
     }
   }
 
