@@ -26,7 +26,6 @@ ALONE = (
     "live/test_robots",
     "live/test_six",
     "live/test_storm",
-    "wheel/",
 )
 """The tests that want the machine to themselves: they ask how long something took, how much a page holds, which ports are
 free, or start more than all others do."""

@@ -1,32 +1,23 @@
 """Whatever chairs arrange in whatever order: every party's events lead to its snapshot, and nobody is in two booths."""
 
-import asyncio
 from collections.abc import Coroutine
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
 from tests.fakes.chance import FakeChance
-from tests.fakes.clock import FakeClock
 from tests.interpretation.conftest import PARTIES, Hall, a_hall, booth, shown
 from tests.postgresql import Cluster
 from tests.summits import scene
-from tests.summits.test_replay import on_postgresql, on_sqlite
-from visavis.audit import chain
-from visavis.audit import store as audits
-from visavis.audit.store import AuditLedger
-from visavis.events import outbox
-from visavis.events.outbox import NumberedOutbox
+from tests.walks import Walk, on_postgresql, walk
 from visavis.interpretation import arranging
 from visavis.interpretation.model import Channel, ChannelKind
 from visavis.kernel.errors import RefusedError
-from visavis.storage.database import Database
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -42,33 +33,14 @@ within = st.sets(st.sampled_from(INTERPRETERS), max_size=4)
 languages = st.sampled_from([("en",), ("fr",), ("en", "fr"), ("fr", "en"), ("de",)])
 
 
-class Walk(RuleBasedStateMachine):
+class Arranging(Walk):
     """Two delegations arrange one meeting; clients of every party follow by their events."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.shelf = ExitStack()
-        self.runner = asyncio.Runner()
-        self.clock = FakeClock()
-        kept = self.shelf.enter_context(self.fresh())
-        self.database = Database(kept, clock=self.clock, ledger=AuditLedger(), outbox=NumberedOutbox())
-        self.seen: dict[str, dict[str, Any]] = {}
-        self.number = 0
         self.hall: Hall
         self.digests = [bytes(32)]
         self.numbers: dict[str | None, int] = {}
-
-    def fresh(self) -> AbstractContextManager[AsyncEngine]:
-        """Return a new database, here on SQLite."""
-        return on_sqlite()
-
-    @override
-    def teardown(self) -> None:
-        """Check the audit log, close."""
-        assert self.runner.run(self.faults()) == []
-        self.runner.run(self.database.close())
-        self.runner.close()
-        self.shelf.close()
 
     @initialize()
     def begin(self) -> None:
@@ -166,43 +138,26 @@ class Walk(RuleBasedStateMachine):
         """Return what every party sees."""
         return {party: await self.hall.seen(party) for party in PARTIES}
 
-    async def last(self) -> int:
-        """Return the last event's number."""
-        async with self.database.reading() as connection:
-            return await outbox.last_number(connection)
-
     async def revoked(self, who: str) -> None:
         """Take back an accreditation that stands."""
         if not await self.hall.is_revoked(who):
             await self.hall.revoke(who)
 
-    async def faults(self) -> list[chain.Finding]:
-        """Return what is wrong with the audit log."""
-        async with self.database.reading() as connection:
-            entries = [entry async for entry in audits.read(connection, scene.SUMMIT)]
-        return list(chain.check(entries))
-
-
-def walk(kind: type[Walk], times: int) -> None:
-    """Walk at random, each time on a fresh database."""
-    steps = settings(max_examples=times, stateful_step_count=25, suppress_health_check=[HealthCheck.too_slow])
-    run_state_machine_as_test(kind, settings=steps)
-
 
 def test_walks_on_sqlite() -> None:
     """The promise holds on SQLite."""
-    walk(Walk, times=15)
+    walk(Arranging, times=15, steps=25)
 
 
 @pytest.mark.real
 def test_walks_on_postgresql(cluster: Cluster, postgresql_template: str) -> None:
     """The promise holds on PostgreSQL."""
 
-    class OnPostgresql(Walk):
+    class OnPostgresql(Arranging):
         """The same on PostgreSQL."""
 
         @override
         def fresh(self) -> AbstractContextManager[AsyncEngine]:
             return on_postgresql(cluster, postgresql_template)
 
-    walk(OnPostgresql, times=3)
+    walk(OnPostgresql, times=3, steps=25)

@@ -24,7 +24,6 @@ NOBODY: set[str] = set()
 SILENCE: set[int] = set()
 
 
-@pytest.mark.timeout(300)
 async def test_somebody_of_the_hosts_own_is_not_heard_hears_nothing_and_is_in_no_list(
     scene: Scene, sealed_page: str
 ) -> None:
@@ -48,7 +47,6 @@ async def test_somebody_of_the_hosts_own_is_not_heard_hears_nothing_and_is_in_no
         assert GHOST not in await member.visitor.page.inner_text("body")
 
 
-@pytest.mark.timeout(300)
 async def test_what_comes_in_clear_is_not_heard_whatever_the_host_calls_it(scene: Scene, sealed_page: str) -> None:
     """Downgrade in: a stranger's tone in clear as Maren's second microphone, and every track told to be unsealed."""
     haunt(scene.hosted)
@@ -68,7 +66,6 @@ async def test_what_comes_in_clear_is_not_heard_whatever_the_host_calls_it(scene
     await goes_on(vey.heard, {MAREN})
 
 
-@pytest.mark.timeout(300)
 async def test_who_is_called_by_another_name_sends_nothing(scene: Scene, sealed_page: str) -> None:
     """Downgrade out: made to join anew under another name, a member sends nothing; and does again under their own."""
     haunt(scene.hosted)
@@ -110,7 +107,6 @@ async def has_come_anew(who: Member, epoch: int) -> bool:
     return bool(group["at"] == "inside" and group["epoch"] > epoch)
 
 
-@pytest.mark.timeout(300)
 async def test_a_worker_that_dies_in_mid_sentence_takes_the_line_with_it(scene: Scene, sealed_page: str) -> None:
     """Killed without a word, what seals or has the keys is begun anew by itself: never in clear, nor under the old key."""
     haunt(scene.hosted)

@@ -71,7 +71,6 @@ class Together:
         return all([await member.roster() <= both for member in (self.one, self.other)])
 
 
-@pytest.mark.timeout(300)
 async def test_a_leaf_that_no_delegation_has_signed_is_in_nobodys_group(scene: Scene) -> None:
     """Ghost: the host's own joins the group by a commit that is right but for its delegation's signature."""
     maren, vey = await scene.closed(MAREN, VEY)
@@ -92,7 +91,6 @@ async def test_a_leaf_that_no_delegation_has_signed_is_in_nobodys_group(scene: S
         assert stranger.NAME not in await member.visitor.page.inner_text("body")
 
 
-@pytest.mark.timeout(300)
 async def test_nobody_joins_a_group_that_a_stranger_is_in(scene: Scene) -> None:
     """Ghost: a newcomer is led to a group in which the host's own already is. They stay out, and send nothing."""
     maren, vey = await scene.closed(MAREN, VEY)
@@ -123,7 +121,6 @@ async def test_nobody_joins_a_group_that_a_stranger_is_in(scene: Scene) -> None:
     await becomes(adviser.heard, {MAREN, VEY})
 
 
-@pytest.mark.timeout(300)
 async def test_two_halves_that_are_told_two_things_do_not_hear_each_other_and_read_two_codes(scene: Scene) -> None:
     """Fork: of one epoch, half the members are told one commit, half another."""
     maren, vey = await scene.closed(MAREN, VEY)
@@ -157,7 +154,6 @@ async def test_two_halves_that_are_told_two_things_do_not_hear_each_other_and_re
     assert codes[0] != codes[1]
 
 
-@pytest.mark.timeout(300)
 async def test_a_commit_that_is_told_again_changes_nothing(scene: Scene) -> None:
     """Replay: the commit by which one joined, told a second time, as what it was or as what ends this epoch.
 
@@ -175,7 +171,6 @@ async def test_a_commit_that_is_told_again_changes_nothing(scene: Scene) -> None
         await becomes(together.look, wanted=True)
 
 
-@pytest.mark.timeout(300)
 async def test_who_is_kept_from_a_commit_hears_nobody_until_the_next_and_then_everybody(scene: Scene) -> None:
     """Withheld commit: one member is not told that another joined; they fall silent to each other, and catch up."""
     maren, vey = await scene.closed(MAREN, VEY)

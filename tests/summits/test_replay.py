@@ -1,42 +1,24 @@
 """The promise to every client: the snapshot before, and the events since, give the snapshot after. For every party."""
 
-import asyncio
-import tempfile
-from collections.abc import Coroutine, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Coroutine
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
-from sqlalchemy import create_engine
-from sqlalchemy.event import listen
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
 from tests.fakes.chance import FakeChance
-from tests.fakes.clock import FakeClock
 from tests.postgresql import Cluster
 from tests.summits import scene
-from visavis.audit import chain
-from visavis.audit import store as audits
-from visavis.audit.store import AuditLedger
+from tests.walks import Walk, on_postgresql, walk
 from visavis.events import outbox
-from visavis.events.outbox import NumberedOutbox
 from visavis.identity import store as identities
 from visavis.identity.model import Actor, Role
 from visavis.kernel.errors import RefusedError
 from visavis.kernel.ids import AgendaItemId, MeetingId, Party
-from visavis.storage.database import Database, open_engine
-from visavis.storage.schema import metadata
 from visavis.summits import agenda, connections, floor, meetings, seats, store, views
 from visavis.summits.agenda import Planned
 from visavis.summits.model import Format, Mode, Move, Order, Phase
@@ -62,32 +44,6 @@ LATE = 60
 """The event number before which nobody is revoked and nothing adjourned: much should have happened."""
 
 
-@contextmanager
-def on_sqlite() -> Iterator[AsyncEngine]:
-    """Yield a fresh SQLite file."""
-    with tempfile.TemporaryDirectory(prefix="visavis-replay-") as folder:
-        url = f"sqlite:///{folder}/visavis.sqlite3"
-        engine = create_engine(url)
-        metadata.create_all(engine)
-        engine.dispose()
-        kept = open_engine(url)
-        listen(kept.sync_engine, "connect", careless)
-        yield kept
-
-
-@contextmanager
-def on_postgresql(cluster: Cluster, template: str) -> Iterator[AsyncEngine]:
-    """Yield a fresh PostgreSQL database."""
-    cluster.drop("visavis_replay")  # an example that failed has left it
-    yield open_engine(cluster.create("visavis_replay", template))
-    cluster.drop("visavis_replay")
-
-
-def careless(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own untyped connection
-    """Let SQLite not wait for the disk: nobody pulls the plug here."""
-    connection.execute("PRAGMA synchronous=OFF").close()
-
-
 def somebody(before: dict[str, Any], event: dict[str, Any]) -> str:
     """Return which kind of event the seats themselves tell of."""
     was = {seat["member"]: seat["present"] for seat in before["seats"]}
@@ -95,33 +51,14 @@ def somebody(before: dict[str, Any], event: dict[str, Any]) -> str:
     return "seat_left" if gone else "seat_taken"
 
 
-class Replay(RuleBasedStateMachine):
+class Replay(Walk):
     """Clients of every party follow one meeting by its events, whatever is done by whomever."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.shelf = ExitStack()
-        self.runner = asyncio.Runner()
-        self.clock = FakeClock()
         self.chance = FakeChance()
-        kept = self.shelf.enter_context(self.fresh())
-        self.database = Database(kept, clock=self.clock, ledger=AuditLedger(), outbox=NumberedOutbox())
-        self.seen: dict[str, dict[str, Any]] = {}
-        self.number = 0
         self.actors: dict[str, Actor] = {}
         self.meeting = MeetingId("")
-
-    def fresh(self) -> AbstractContextManager[AsyncEngine]:
-        """Return a new database, here on SQLite."""
-        return on_sqlite()
-
-    @override
-    def teardown(self) -> None:
-        """Check the audit log, close."""
-        assert self.runner.run(self.faults()) == []
-        self.runner.run(self.database.close())
-        self.runner.close()
-        self.shelf.close()
 
     @initialize(sort=st.sampled_from(Format), doors=st.sampled_from([None, Move.OPEN_DOORS, Move.CLOSE_DOORS]))
     def begin(self, sort: Format, doors: Move | None) -> None:
@@ -314,11 +251,6 @@ class Replay(RuleBasedStateMachine):
             told = await outbox.after_for(connection, self.number, self.meeting, Party(party))
         return [event.sent() for event in told]
 
-    async def last(self) -> int:
-        """Return the last event's number."""
-        async with self.database.reading() as connection:
-            return await outbox.last_number(connection)
-
     async def agenda(self) -> list[AgendaItemId]:
         """Return the ids on the agenda."""
         async with self.database.reading() as connection:
@@ -347,22 +279,10 @@ class Replay(RuleBasedStateMachine):
         """Revoke a member."""
         await scene.revoke(self.database, actor)
 
-    async def faults(self) -> list[chain.Finding]:
-        """Return what is wrong with the audit log."""
-        async with self.database.reading() as connection:
-            entries = [entry async for entry in audits.read(connection, scene.SUMMIT)]
-        return list(chain.check(entries))
-
-
-def replay(kind: type[Replay], times: int) -> None:
-    """Play random sequences, each on a fresh database."""
-    steps = settings(max_examples=times, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow])
-    run_state_machine_as_test(kind, settings=steps)
-
 
 def test_replay_on_sqlite() -> None:
     """The promise holds on SQLite."""
-    replay(Replay, times=25)
+    walk(Replay, times=25, steps=30)
 
 
 @pytest.mark.real
@@ -376,4 +296,4 @@ def test_replay_on_postgresql(cluster: Cluster, postgresql_template: str) -> Non
         def fresh(self) -> AbstractContextManager[AsyncEngine]:
             return on_postgresql(cluster, postgresql_template)
 
-    replay(OnPostgresql, times=5)
+    walk(OnPostgresql, times=5, steps=30)

@@ -26,6 +26,9 @@ export async function settled(then: () => void = () => undefined): Promise<void>
   });
 }
 
+/** How long a button is waited for, in ms. */
+const PATIENCE = 2000;
+
 export class Page {
   private root: Root | null = null;
 
@@ -48,11 +51,21 @@ export class Page {
   }
 
   async press(name: string): Promise<void> {
-    const button = this.button(name);
-    if (button === undefined) throw new Error(`no button: ${name}`);
+    const button = await this.awaited(name);
     await settled(() => {
       button.click();
     });
+  }
+
+  /** A screen that is fetched when first wanted comes when the machine has time for it. */
+  private async awaited(name: string): Promise<HTMLButtonElement> {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      const button = this.button(name);
+      if (button !== undefined) return button;
+      if (performance.now() > end) throw new Error(`no button: ${name}`);
+      await settled();
+    }
   }
 
   async fill(label: string, value: string): Promise<void> {
