@@ -20,7 +20,7 @@ from visavis.kernel.errors import TABLE
 from visavis.observability.metrics import Metrics
 from visavis.settings import PREFIX, Settings
 from visavis.summits.model import Format, Phase
-from visavis.summits.policy import printed
+from visavis.summits.policy import Whose, printed
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "reference"
 COMPLETION: Final = {"--install-completion", "--show-completion"}
@@ -135,6 +135,9 @@ def metrics() -> str:
     return page("Metrics", table(("name", "kind", "meaning"), rows))
 
 
+_WHOSE: Final = {Whose.NOBODYS: "nobody's", Whose.OWN: "their own", Whose.OTHERS: "another's"}
+
+
 def policy() -> str:
     """Return the page of who may do, send and hear what."""
     tables = printed()
@@ -158,12 +161,18 @@ def policy() -> str:
         )
         for row in tables["grants"]
     ]
+    held = [
+        (listed(row["modes"]), listed(row["roles"]), listed(_WHOSE[Whose(whose)] for whose in row["whose"]))
+        for row in tables["held"]
+    ]
     return page(
         "Policy",
         "## Who may do what\n",
         table(("action", "roles", "phases", "formats"), abilities),
         "## Who may be in which room, send and hear\n\nWhoever has no row here is not in the room.\n",
         table(("room", "roles", "phases", "formats", "sends", "hears and sees"), grants),
+        "## Whose microphone is held\n\nIn the chamber, whatever may be sent there; in a mode without a row nobody's.\n",
+        table(("modes", "roles", "while the floor is"), held),
     )
 
 

@@ -59,6 +59,13 @@ export default {
       to: { path: "^node_modules/livekit-client/", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "tables-behind-their-door",
+      comment: "it is fetched with the sheet that reads and writes them",
+      severity: "error",
+      from: { pathNot: "^src/interpretation/glossary/csv\\.ts$" },
+      to: { path: "^node_modules/(@types/)?papaparse/" },
+    },
+    {
       name: "nobody-imports-the-app",
       severity: "error",
       from: { pathNot: `^src/app/|${TEST}` },

@@ -18,7 +18,7 @@ from visavis.identity.signing import sign
 from visavis.kernel.canonical import b64u, fingerprint
 from visavis.kernel.ids import MeetingId
 from visavis.keys.groups import group_id
-from visavis.keys.model import CHAMBER, COMMIT_LIMIT, GROUP_INFO_LIMIT
+from visavis.keys.model import CHAMBER, COMMIT_LIMIT, DOCUMENT_PART, DOCUMENT_PARTS, GROUP_INFO_LIMIT
 from visavis.keys.voids import VOID, VoidForm
 from visavis.storage.database import Database
 
@@ -152,3 +152,14 @@ async def test_envelopes_have_a_pace_of_their_own(
     assert (await other("POST", "/chamber/envelopes", {"envelope": "c2VhbGVk"}))[0] == 201
     clock.advance(seconds=1)
     assert (await maren("POST", "/chamber/envelopes", {"envelope": "c2VhbGVk"}))[0] == 201
+
+
+async def test_a_document_goes_in_parts_to_a_booth_alone(maren: Caller) -> None:
+    """The largest part passes; an address that is none of a part's is a bad request."""
+    path = "/chamber/documents/00000000-0000-4000-8000-000000000001"
+    assert (await maren("POST", "/chamber", {"group_info": maren.info(0)}))[0] == 201
+    status, problem = await maren("PUT", f"{path}/parts/0", {"box": b64u(bytes(DOCUMENT_PART))})
+    assert (status, problem["code"]) == (404, "group_unknown")
+    assert (await maren("DELETE", path))[1]["code"] == "group_unknown"
+    for wrong in (f"{path}/parts/-1", f"{path}/parts/{DOCUMENT_PARTS}", f"{path[:-1]}/parts/0"):
+        assert (await maren("GET", wrong))[0] == 422, wrong

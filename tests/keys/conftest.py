@@ -14,9 +14,12 @@ from visavis.audit import store as audits
 from visavis.events import outbox
 from visavis.identity.model import Role
 from visavis.identity.signing import sign
+from visavis.interpretation import arranging
+from visavis.interpretation.model import Arrangement, Booth, Channel, ChannelKind
+from visavis.interpretation.statements import ARRANGEMENT, written_out
 from visavis.kernel.canonical import fingerprint
 from visavis.kernel.errors import Code, RefusedError
-from visavis.kernel.ids import MeetingId
+from visavis.kernel.ids import JOINT, MeetingId, Party
 from visavis.keys import delivery, groups
 from visavis.keys.model import GroupKey, Offer, SignedVoid, read_name
 from visavis.keys.voids import VOID, VoidForm
@@ -28,10 +31,12 @@ PEOPLE = {
     "arven chair": ("arven", Role.CHAIR, True),
     "arven adviser": ("arven", Role.ADVISER, False),
     "arven interpreter": ("arven", Role.INTERPRETER, False),
+    "arven second interpreter": ("arven", Role.INTERPRETER, False),
     "arven notetaker": ("arven", Role.NOTETAKER, False),
     "arven technician": ("arven", Role.TECHNICIAN, False),
     "tolmar principal": ("tolmar", Role.PRINCIPAL, False),
     "tolmar chair": ("tolmar", Role.CHAIR, True),
+    "tolmar interpreter": ("tolmar", Role.INTERPRETER, False),
     "press press": ("press", Role.PRESS, False),
     "host protocol_officer": ("host", Role.PROTOCOL_OFFICER, False),
 }
@@ -90,6 +95,22 @@ class Hall:
     async def void(self, who: str, said: SignedVoid, group: str = "chamber") -> None:
         """Let somebody take an epoch back."""
         await delivery.void(self.database, self.people[who].actor, self.key(group), said)
+
+    async def arrange(self, booth: str, *who: str, number: int = 1) -> None:
+        """Let the chairs sign this booth in place of all that its delegation has, or of all joint ones; without members, none."""
+        whose = booth.partition(".")[0]
+        party = None if whose == JOINT else Party(whose)
+        seats = tuple(self.people[one].member.identity for one in who)
+        booths = (Booth(booth, party, ("en",), seats),) if seats else ()
+        channels = () if party else (Channel("en", ChannelKind.SPOKEN),)
+        statement = written_out(self.summit.read.dh, self.meeting, Arrangement(party, number, channels, booths))
+        for side in scene.SIDES if party is None else (party,):
+            chair = self.people[f"{side} chair"]
+            said = arranging.Said(statement, sign(chair.device, ARRANGEMENT, statement))
+            if party is None:
+                await arranging.propose(self.database, chair.actor, self.meeting, said)
+            else:
+                await arranging.put_up(self.database, chair.actor, self.meeting, party, said)
 
     async def order(self, move: Move, argument: str | None = None) -> None:
         """Let a chair of each side order a move, until it is done."""

@@ -35,6 +35,7 @@ MEETING = Meeting(
 )
 NAMES = ("chamber", "caucus.arven", "caucus.tolmar", "floor.1", "floor.2", "floor.3", "floor.4")
 BOOTHS = ("booth.arven.en", "booth.tolmar.fr", "booth.joint.fr")
+WORKS_IN = (None, "arven.en", "tolmar.fr", "joint.fr", "arven.x")
 OWN = {Role.PRESS: PRESS, Role.PROTOCOL_OFFICER: HOST}
 
 
@@ -44,7 +45,7 @@ def person(who: str) -> Actor:
     return replace(one, party=OWN.get(one.role, ARVEN))
 
 
-def expected(one: Actor, meeting: Meeting, name: str) -> bool:
+def expected(one: Actor, meeting: Meeting, name: str, booth: str | None = None) -> bool:
     """Say it once more, in other words than the tables."""
     if meeting.phase is Phase.ADJOURNED or one.role is Role.PROTOCOL_OFFICER:
         return False
@@ -53,7 +54,7 @@ def expected(one: Actor, meeting: Meeting, name: str) -> bool:
     if kind == "caucus":
         return one.role is not Role.PRESS and rest == one.party
     if kind == "booth":
-        return one.role is Role.INTERPRETER and rest in {"arven.en", "joint.fr"}
+        return one.role is Role.INTERPRETER and rest == booth and rest in {"arven.en", "joint.fr"}
     if kind == "floor":
         here = {meeting.openings} if is_open else {meeting.openings, meeting.openings + 1}
         if int(rest) not in here - {0}:
@@ -63,10 +64,10 @@ def expected(one: Actor, meeting: Meeting, name: str) -> bool:
     return one.role in ADMITS[meeting.format] - {Role.TECHNICIAN}  # who hears nothing needs no key
 
 
-def refusal(one: Actor, meeting: Meeting, name: str) -> Code | None:
-    """Return the code with which somebody is kept out of a group, or None."""
+def refusal(one: Actor, meeting: Meeting, name: str, booth: str | None = None) -> Code | None:
+    """Return the code with which somebody who works in a booth, or in none, is kept out of a group, or None."""
     try:
-        groups.check(one, meeting, read_name(name))
+        groups.check(one, meeting, read_name(name), booth)
     except RefusedError as refused:
         return refused.code
     return None
@@ -81,16 +82,16 @@ def test_everybody_at_every_group_at_every_time() -> None:
         meeting = replace(MEETING, phase=phase, format=sort, openings=openings)
         one = person(who)
         listed = {name.written() for name in groups.names(meeting, one.party) if groups.admits(one, meeting, name)}
-        for name in (*NAMES, *BOOTHS):
-            let_in = expected(one, meeting, name)
-            assert (refusal(one, meeting, name) is None) is let_in, (who, phase, sort, openings, name)
+        for name, booth in product((*NAMES, *BOOTHS), WORKS_IN):
+            let_in = expected(one, meeting, name, booth)
+            assert (refusal(one, meeting, name, booth) is None) is let_in, (who, phase, sort, openings, name, booth)
             assert (name in listed) is (let_in and name not in BOOTHS), (who, phase, sort, openings, name)
             told = groups.audience(meeting, read_name(name), [ARVEN, TOLMAR])
             assert HOST not in told
             assert not let_in or one.party in told
             walked += 1
         assert listed <= set(NAMES)
-    assert walked == len(PERSONS) * len(Format) * (len(NAMES) + len(BOOTHS)) * (len(Phase) * 3 - 1)
+    assert walked == len(PERSONS) * len(Format) * (len(NAMES) + len(BOOTHS)) * len(WORKS_IN) * (len(Phase) * 3 - 1)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,7 @@ def test_everybody_at_every_group_at_every_time() -> None:
         ("chair", "caucus.nobody", Code.NOT_YOUR_DELEGATION),
         ("chair", "booth.arven.en", Code.NOT_YOUR_ROLE),
         ("interpreter", "booth.tolmar.fr", Code.NOT_YOUR_DELEGATION),
+        ("interpreter", "booth.arven.en", Code.NOT_YOUR_ROLE),  # a spare
         ("adviser", "chamber", Code.NOT_IN_THIS_FORMAT),
         ("press", "floor.1", Code.NOT_YOUR_ROLE),  # its opening is over
         ("press", "floor.2", None),  # the next one's: it carries nothing yet
@@ -112,6 +114,13 @@ def test_everybody_at_every_group_at_every_time() -> None:
 def test_a_refusal_says_why(who: str, name: str, code: Code | None) -> None:
     """After the first opening."""
     assert refusal(person(who), replace(MEETING, openings=1), name) is code
+
+
+def test_who_works_in_no_booth_is_in_no_group_of_one() -> None:
+    """Not even in one without a name."""
+    with pytest.raises(RefusedError) as refused:
+        groups.check(person("interpreter"), MEETING, GroupName(GroupKind.BOOTH))
+    assert refused.value.code is Code.NOT_YOUR_ROLE
 
 
 def test_the_press_is_told_of_a_floor_until_the_doors_close() -> None:

@@ -1,4 +1,4 @@
-"""What the interpreters of one booth share, worked by keys: messages, glossary, search. Nobody else has a word of it."""
+"""What the interpreters of one booth share, worked by keys: messages, glossary, documents. Nobody else has a word of it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +30,8 @@ TABLE: Final = (
     "en,fr,note\nceasefire line,ligne d'armistice,not: frontière\nonly one field\nbuffer state,État tampon,\n"
 )
 TERM: Final = "ligne d'armistice"
+SENTENCE: Final = "We have come to this table to end it"
+SPEECH: Final = f"{SENTENCE}.\n".encode() * 20_000  # of several parts
 READERS: Final = """() => globalThis.__visavisProbe.keys.state.get().groups
   .filter((each) => each.group === "booth" && each.at === "inside")
   .flatMap(({ roster }) => roster.map(({ member }) => member.name)).toSorted()"""
@@ -49,7 +51,7 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
         yield opened
 
 
-async def test_a_booth_shares_messages_and_a_glossary_and_nobody_else_has_them(
+async def test_a_booth_shares_messages_glossary_and_documents_and_nobody_else_has_them(
     browser: Browser, hall: Hall, chairs: Chairs, tmp_path: Path
 ) -> None:
     """Two interpreters by their keys; who comes late has all of it; the other booth, the database and the log have nothing.
@@ -66,11 +68,13 @@ async def test_a_booth_shares_messages_and_a_glossary_and_nobody_else_has_them(
     await becomes(lambda: readers(fane.page), wanted=["L. Fane"])
 
     await read_a_table(fane.page)
+    await put_in_documents(fane.page)
     oru = await Visitor.arrive(browser, hall.link("arven", "interpreter", 1), tone=ORU)
     await oru.take_seat()
     for page in (fane.page, oru.page):
         await becomes(partial(readers, page), wanted=["K. Oru", "L. Fane"])
     await search(oru.page)
+    await read_a_document(oru.page, fane.page)
     await write(oru.page, fane.page)
     await talk(oru, fane, amsel)
     await chairs.alone("close_doors")
@@ -78,7 +82,7 @@ async def test_a_booth_shares_messages_and_a_glossary_and_nobody_else_has_them(
     await talk_without_the_key(oru, fane)
 
     assert await amsel.page.evaluate("globalThis.overheard") == []
-    words = {text: text.encode() for text in (SAID, TERM, "buffer state")}
+    words = {text: text.encode() for text in (SAID, TERM, "buffer state", SENTENCE, "speech.txt")}
     known = {"meeting": hall.meeting.encode()}
     for pieces in (rows(tmp_path / "visavis.sqlite3"), [(tmp_path / PRINTED).read_bytes()]):
         assert found(pieces, known | words) == {"meeting"}
@@ -115,6 +119,41 @@ async def search(page: Page) -> None:
     await expect(sheet.get_by_role("listitem")).to_contain_text("État tampon")
     await expect(sheet.get_by_text("for nobody else: not for your delegation")).to_be_visible()
     await page.keyboard.press("Escape")
+
+
+async def put_in_documents(page: Page) -> None:
+    """Open the documents by their key, and put two in."""
+    await page.keyboard.press("=")
+    sheet = page.get_by_role("dialog", name="Documents")
+    await expect(sheet.get_by_text("No document yet")).to_be_visible()
+    for name, content in (("speech.txt", SPEECH), ("agenda.txt", SENTENCE.encode())):
+        file = {"name": name, "mimeType": "text/plain", "buffer": content}
+        await sheet.get_by_label("Put in a document").set_input_files(file)  # type: ignore[arg-type]
+        await expect(sheet.get_by_text(f"{name} is there for your booth")).to_be_visible()
+    await expect(sheet.get_by_role("listitem")).to_contain_text(["speech.txt", "agenda.txt"])
+    eye = Inspection()
+    await eye.look(page, "documents", looks=("as it is",))
+    assert "\n".join(eye.told()) == ""
+    await page.keyboard.press("Escape")
+
+
+async def read_a_document(reader: Page, other: Page) -> None:
+    """See that who came late has a document as it was put in, and that who takes one away takes it from both."""
+    await reader.keyboard.press("=")
+    sheet = reader.get_by_role("dialog", name="Documents")
+    async with reader.expect_download() as saved:
+        await sheet.get_by_role("button", name="Save speech.txt").click()
+    file = await saved.value
+    assert file.suggested_filename == "speech.txt"
+    assert (await file.path()).read_bytes() == SPEECH
+    await other.keyboard.press("=")
+    theirs = other.get_by_role("dialog", name="Documents")
+    await expect(theirs.get_by_role("listitem")).to_have_count(2)
+    await sheet.get_by_role("button", name="Take agenda.txt away").click()
+    for each in (sheet, theirs):
+        await expect(each.get_by_role("listitem")).to_contain_text(["speech.txt"])
+    for page in (reader, other):
+        await page.keyboard.press("Escape")
 
 
 async def write(writer: Page, reader: Page) -> None:

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page
 from tests.fakes.chance import FakeChance
 from tests.live.cast import SEATS, TONES, Chairs
 from tests.live.desks import Desks
+from tests.live.host.wire import sent_next
 from tests.live.operated import operated
 from tests.live.until import becomes
 from tests.live.visitor import Visitor
@@ -19,6 +20,9 @@ pytestmark = pytest.mark.anyio
 
 MAREN: Final = "arven principal"
 ADVISER: Final = "arven adviser"
+BITRATE: Final = 64_000
+PACKETS_A_SECOND: Final = 50
+SOME: Final = 100
 LACKING: Final = """(() => {
   const { getCapabilities } = RTCRtpReceiver;
   RTCRtpReceiver.getCapabilities = (medium) => {
@@ -57,6 +61,17 @@ async def seated(browser: Browser, link: str, name: str, *, red: bool) -> Visito
     return visitor
 
 
+async def sounds_as_promised(page: Page) -> None:
+    """See that the encoder aims at 64 kbit/s and spends them on a tone, and that silence is sent like any other sound."""
+    before, after = await sent_next(page, SOME)
+    assert after.target == BITRATE
+    assert after.bits_a_second(before) > BITRATE * 0.7
+    await page.evaluate("() => hush(true)")
+    for _ in range(2):  # the first may hold some of the tone
+        before, after = await sent_next(page, SOME)
+    assert after.packets_a_second(before) == pytest.approx(PACKETS_A_SECOND, rel=0.1)
+
+
 async def test_everybody_speaks_plainly_while_somebody_whose_device_lacks_it_can_hear(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -75,6 +90,7 @@ async def test_everybody_speaks_plainly_while_somebody_whose_device_lacks_it_can
         await becomes(lambda: adviser.heard([maren.tone]), {maren.tone})
         await becomes(lambda: maren.heard([adviser.tone]), {adviser.tone})
         assert await way.look() == "plain"
+        await sounds_as_promised(adviser.page)
 
         await (await Desks.of(hall)).revoke(link)
         await becomes(way.look, "redundant")

@@ -7,13 +7,16 @@
   globalThis.__visavisProbe = {};
   let audio;
   let picture;
+  let loudness = 0.25;
+  const levels = [];
 
   function microphone() {
     audio ??= new AudioContext({ sampleRate: 48000, latencyHint: "playback", sinkId: { type: "none" } });
     const source = audio.createOscillator();
     source.frequency.value = hertz;
     const level = audio.createGain();
-    level.gain.value = 0.25;
+    level.gain.value = loudness;
+    levels.push(level);
     const out = audio.createMediaStreamDestination();
     source.connect(level).connect(out);
     source.start();
@@ -48,6 +51,12 @@
     if (wanted?.video) stream.addTrack(camera());
     return stream;
   }
+
+  /** The microphone stays on, and nothing comes into it; or the tone again. */
+  globalThis.hush = (on) => {
+    loudness = on ? 0 : 0.25;
+    for (const level of levels) level.gain.value = loudness;
+  };
 
   Object.defineProperty(navigator.mediaDevices, "getUserMedia", { value: getUserMedia });
 

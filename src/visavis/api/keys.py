@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 from pydantic import Field
 
 from visavis.api.door import Acting, Knocks
@@ -10,8 +10,18 @@ from visavis.api.forms import B64u, Form, Id, Instant
 from visavis.api.house import Housed
 from visavis.identity.model import Actor
 from visavis.kernel.ids import MeetingId
-from visavis.keys import delivery, envelopes
-from visavis.keys.model import LAST_EPOCH, NAME, GroupKey, Offer, SignedVoid, read_name
+from visavis.keys import delivery, documents, envelopes
+from visavis.keys.model import (
+    DOCUMENT_PARTS,
+    LAST_EPOCH,
+    NAME,
+    DocumentId,
+    GroupKey,
+    Offer,
+    PartKey,
+    SignedVoid,
+    read_name,
+)
 from visavis.realtime.turns import awaited
 
 TURN_SECONDS: Final = 5.0
@@ -19,6 +29,7 @@ TURN_SECONDS: Final = 5.0
 
 Name = Annotated[str, Field(pattern=NAME)]
 Number = Annotated[int, Query(ge=0, le=LAST_EPOCH)]
+Part = Annotated[int, Path(ge=0, lt=DOCUMENT_PARTS)]
 
 
 class GroupLine(Form):
@@ -119,8 +130,14 @@ class EnvelopeLog(Form):
     envelopes: list[EnvelopeLine]
 
 
+class PartForm(Form):
+    """One part of a sealed document."""
+
+    box: B64u
+
+
 async def sending(request: Request, house: Housed, actor: Acting) -> Actor:
-    """Return who sends an envelope, and count it.
+    """Return who sends an envelope or a part of a document, and count it.
 
     Raises:
         RefusedError: TOO_MANY_REQUESTS.
@@ -131,6 +148,14 @@ async def sending(request: Request, house: Housed, actor: Acting) -> Actor:
 
 
 Sending = Annotated[Actor, Depends(sending)]
+
+
+def place_of(meeting: Id, group: Name, document: Id, part: Part) -> PartKey:
+    """Return which part of which document an address is of."""
+    return PartKey(_key(meeting, group), DocumentId(document), part)
+
+
+Place = Annotated[PartKey, Depends(place_of)]
 
 
 async def groups(house: Housed, actor: Acting, meeting: Id) -> Groups:
@@ -194,6 +219,21 @@ async def sent(house: Housed, actor: Acting, meeting: Id, group: Name, after: Nu
     """Send the envelopes after a number."""
     found = await envelopes.after(house.database, actor, _key(meeting, group), after)
     return EnvelopeLog(envelopes=[EnvelopeLine.model_validate(envelopes.envelope_view(one)) for one in found])
+
+
+async def keep_part(house: Housed, actor: Sending, place: Place, body: PartForm) -> None:
+    """Keep a part of a document."""
+    await documents.keep(house.database, actor, place, body.box)
+
+
+async def kept_part(house: Housed, actor: Acting, place: Place) -> PartForm:
+    """Send a part of a document."""
+    return PartForm(box=await documents.part(house.database, actor, place))
+
+
+async def drop_document(house: Housed, actor: Acting, meeting: Id, group: Name, document: Id) -> None:
+    """Forget a document."""
+    await documents.drop(house.database, actor, _key(meeting, group), DocumentId(document))
 
 
 def _key(meeting: str, group: str) -> GroupKey:

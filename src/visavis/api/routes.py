@@ -38,6 +38,9 @@ CHANNELS: Final = "/api/meetings/{meeting}/channels"
 GROUP: Final = "/api/meetings/{meeting}/groups/{group}"
 """A group of keys (docs/protocol.md §8); its messages may be larger than other bodies."""
 
+DOCUMENT: Final = f"{GROUP}/documents/{{document}}"
+"""A document of a booth, sealed, in parts."""
+
 GROUP_PATH: Final = re.compile("/api/meetings/[^/]+/groups/")
 GROUP_BODY_LIMIT: Final = (COMMIT_LIMIT + GROUP_INFO_LIMIT) * 4 // 3 + 4096
 
@@ -104,6 +107,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("POST", f"{GROUP}/voids", keys.void, Action.VOID_EPOCH, status=204),
     Route("POST", f"{GROUP}/envelopes", keys.send, Door.SESSION, status=201),
     Route("GET", f"{GROUP}/envelopes", keys.sent, Door.SESSION),
+    Route("PUT", f"{DOCUMENT}/parts/{{part}}", keys.keep_part, Door.SESSION, status=204),
+    Route("GET", f"{DOCUMENT}/parts/{{part}}", keys.kept_part, Door.SESSION),
+    Route("DELETE", DOCUMENT, keys.drop_document, Door.SESSION, status=204),
     Route("POST", WEBHOOK, rooms.webhook, Door.ENGINE_SIGNATURE, status=204),
     Route("GET", "/api/audit", audit.export, Action.READ_AUDIT),
 )

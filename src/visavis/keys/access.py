@@ -1,4 +1,4 @@
-"""The one door to a group: the meeting has it now, and the policy lets the actor in."""
+"""The one door to a group: the meeting has it now, the policy lets the actor in, and a booth's is of whoever works there."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.events.catalogue import HANDS_ON, Kind
 from visavis.identity.model import Actor, Descriptor
+from visavis.interpretation.booths import places_in
 from visavis.kernel.errors import Code, RefusedError
 from visavis.keys import groups, store
-from visavis.keys.model import Group, GroupKey
+from visavis.keys.model import Group, GroupKey, GroupKind
 from visavis.storage.transaction import Recordable, Told, Transaction
 from visavis.summits.access import check_standing, descriptor_for, meeting_in
 from visavis.summits.model import Meeting
@@ -56,7 +57,8 @@ async def let_in(connection: AsyncConnection, actor: Actor, key: GroupKey) -> En
     """
     await check_standing(connection, actor)
     meeting = await meeting_in(connection, actor.summit, key.meeting)
-    groups.check(actor, meeting, key.name)
+    works_in = await places_in(connection, meeting) if key.name.kind is GroupKind.BOOTH else {}
+    groups.check(actor, meeting, key.name, works_in.get(actor.identity))
     return Entrance(actor, key, meeting, await descriptor_for(connection, meeting.summit))
 
 

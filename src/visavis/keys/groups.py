@@ -50,16 +50,19 @@ def action_for(meeting: Meeting, name: GroupName) -> Action:
             return Action.JOIN_CHAMBER_GROUP if _is_over(meeting, name) else Action.JOIN_FLOOR_GROUP
 
 
-def check(actor: Actor, meeting: Meeting, name: GroupName) -> None:
-    """Let a member into a group, or refuse them.
+def check(actor: Actor, meeting: Meeting, name: GroupName, booth: str | None = None) -> None:
+    """Let a member into a group, or refuse them; `booth` is the id of the booth that they work in.
 
     Raises:
         RefusedError: GROUP_UNKNOWN, NOT_YOUR_ROLE, NOT_IN_THIS_PHASE, NOT_IN_THIS_FORMAT; NOT_YOUR_DELEGATION for another
-            delegation's caucus or booth, whether there is such a delegation or not.
+            delegation's caucus or booth, whether there is such a delegation or not; NOT_YOUR_ROLE too for a booth in which
+            the member does not work, whether there is such a booth or not.
     """
     policy.check(action_for(meeting, name), actor, meeting.phase, meeting.format)
     if not _is_open_to(actor.party, name):
         raise RefusedError(Code.NOT_YOUR_DELEGATION)
+    if name.kind is GroupKind.BOOTH and (booth is None or name.booth != booth):
+        raise RefusedError(Code.NOT_YOUR_ROLE)
 
 
 def admits(actor: Actor, meeting: Meeting, name: GroupName) -> bool:
@@ -79,6 +82,11 @@ def audience(meeting: Meeting, name: GroupName, delegations: Iterable[Party]) ->
 def is_recorded(name: GroupName) -> bool:
     """Whether what happens in a group goes into the audit log, which every delegation can read."""
     return not name.is_kept_among_few
+
+
+def keeps_documents(name: GroupName) -> bool:
+    """Whether the server keeps sealed documents for a group."""
+    return name.kind is GroupKind.BOOTH
 
 
 def group_id(descriptor: Descriptor, meeting: MeetingId, name: GroupName) -> bytes:

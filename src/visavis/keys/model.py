@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NewType
 
 from visavis.kernel.ids import JOINT, MeetingId, MemberId, Party
 
@@ -16,6 +16,18 @@ GROUP_INFO_LIMIT: Final = 512 * 1024
 
 ENVELOPE_LIMIT: Final = 64 * 1024
 """The largest sealed envelope, in bytes."""
+
+DOCUMENT_PART: Final = 384 * 1024
+"""The largest part of a sealed document, in bytes: a document is sent and fetched in parts, so that one sees how far it is."""
+
+DOCUMENT_PARTS: Final = 64
+"""How many parts a document has at most."""
+
+DOCUMENTS_LIMIT: Final = 128 * 1024 * 1024
+"""How many bytes of documents a group keeps."""
+
+DocumentId = NewType("DocumentId", str)
+"""A UUID that the sender has drawn."""
 
 LOG_PAGE: Final = 64
 """How many commits or envelopes are sent at a time."""
@@ -102,6 +114,16 @@ class GroupKey:
 
     meeting: MeetingId
     name: GroupName
+
+
+@dataclass(frozen=True, slots=True)
+class PartKey:
+    """A part of a document among all that a group keeps."""
+
+    group: GroupKey
+    document: DocumentId
+    number: int
+    """From 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     update,
@@ -23,7 +24,7 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 from visavis.kernel.clock import read, written
 from visavis.kernel.ids import MeetingId, MemberId
 from visavis.keys.groups import is_recorded
-from visavis.keys.model import NAME_LENGTH, Commit, Envelope, Group, GroupKey, Turn
+from visavis.keys.model import NAME_LENGTH, Commit, DocumentId, Envelope, Group, GroupKey, PartKey, Turn
 from visavis.keys.slots import Queue
 from visavis.storage.schema import metadata
 from visavis.storage.transaction import Transaction
@@ -70,6 +71,17 @@ group_envelopes = Table(
     Column("message", LargeBinary, nullable=False),
     Column("by", String(36), nullable=False),
     Column("at", String(24), nullable=False, index=True),
+)
+
+group_documents = Table(
+    "group_documents",
+    metadata,
+    Column("meeting", String(36), ForeignKey("meetings.id"), primary_key=True),
+    Column("name", String(NAME_LENGTH), primary_key=True),
+    Column("document", String(36), primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("size", Integer, nullable=False),
+    Column("box", LargeBinary, nullable=False),
 )
 
 
@@ -168,11 +180,39 @@ async def envelopes_after(connection: AsyncConnection, key: GroupKey, number: in
     return tuple(Envelope(row.number, row.message, MemberId(row.by), read(row.at)) for row in rows)
 
 
+# documents: no part of the record
+
+
+async def documents_size(connection: AsyncConnection, key: GroupKey) -> int:
+    """Return how many bytes of documents a group has."""
+    query = select(func.coalesce(func.sum(group_documents.c.size), 0)).where(*_of(group_documents, key))
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def document_part(connection: AsyncConnection, place: PartKey) -> bytes | None:
+    """Return one part of a document, None if there is none."""
+    table = group_documents.c
+    of_it = (table.document == place.document, table.part == place.number)
+    query = select(table.box).where(*_of(group_documents, place.group), *of_it)
+    return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def add_document_part(tx: Transaction, place: PartKey, box: bytes) -> None:
+    """Keep one part of a document."""
+    said = {"document": place.document, "part": place.number, "size": len(box), "box": box}
+    await tx.note(insert(group_documents).values(**_names(place.group), **said))
+
+
+async def drop_document(tx: Transaction, key: GroupKey, document: DocumentId) -> None:
+    """Forget all parts of a document."""
+    await tx.note(delete(group_documents).where(*_of(group_documents, key), group_documents.c.document == document))
+
+
 async def prune(tx: Transaction, before: datetime, ended: list[MeetingId]) -> None:
     """Forget commits and envelopes from before an instant, and all there is of the meetings that have `ended`."""
     for table in (group_commits, group_envelopes):
         await tx.note(delete(table).where(table.c.at < written(before)))
-    for table in (group_turns, group_commits, group_envelopes, key_groups):
+    for table in (group_turns, group_commits, group_envelopes, group_documents, key_groups):
         await tx.note(delete(table).where(table.c.meeting.in_(ended)))
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 import jwt
 
 from visavis.identity import store as identities
+from visavis.interpretation.booths import places_in
 from visavis.kernel.errors import Code, OutageError, RefusedError
 from visavis.kernel.ids import Identity
-from visavis.rooms.booths import places_in
 from visavis.rooms.grants import seat_for
 from visavis.rooms.model import MediaGrant, Room, RoomKind
 from visavis.rooms.sfu_config import SfuKeys

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.identity import store as identities
+from visavis.interpretation.booths import places_in
 from visavis.kernel.errors import Code, OutageError
 from visavis.kernel.ids import Identity, MeetingId, MemberId
-from visavis.rooms.booths import places_in
 from visavis.rooms.model import Room, RoomKind
 from visavis.rooms.seating import Corrections, Occupancy, Sitting, beside, corrections, rooms_of
 from visavis.rooms.sfu import Sfu

@@ -8,10 +8,10 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from visavis.identity.model import Actor
+from visavis.interpretation.booths import places_in
 from visavis.kernel.clock import Clock
 from visavis.kernel.errors import Code, OutageError, RefusedError
 from visavis.kernel.ids import MeetingId
-from visavis.rooms.booths import places_in
 from visavis.rooms.grants import grant_for, held_back, whose_to
 from visavis.rooms.model import NOTHING, MediaGrant, Room, RoomKind, Ticket
 from visavis.rooms.moderation import reseat, settle, sitting_of

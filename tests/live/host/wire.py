@@ -1,5 +1,6 @@
 """A page's connections with the SFU, whatever its scripts make of them. Asked of Chromium itself."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,14 @@ CONCEALED: Final = """async function () {
   return made.reduce((sum, samples) => sum + samples, 0);
 }"""
 SAMPLES_IN_MILLISECOND: Final = 48
+OUTBOUND: Final = """async function () {
+  const live = this.filter(({ connectionState }) => connectionState !== "closed");
+  const reports = await Promise.all(live.map((each) => each.getStats()));
+  const entries = reports.flatMap((report) => [...report.values()]);
+  const sounds = entries.filter(({ type, kind, active }) => type === "outbound-rtp" && kind === "audio" && active);
+  return sounds.map(({ packetsSent, bytesSent, targetBitrate, timestamp }) =>
+    [packetsSent, bytesSent, targetBitrate, timestamp / 1000]);
+}"""
 
 
 def _script(name: str) -> str:
@@ -62,6 +71,40 @@ async def packets(page: Page) -> int:
     """Return how many packets of sound have come to a page."""
     counted: list[int] = await _asked(page, INBOUND)
     return sum(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page has sent of its only sound so far, and when that was counted, in s."""
+
+    packets: int
+    octets: int
+    target: int
+    """What the encoder aims at, in bit/s."""
+    at: float
+
+    @classmethod
+    async def by(cls, page: Page) -> "Sent":
+        """Count it now."""
+        [counted] = await _asked(page, OUTBOUND)
+        return cls(*counted)
+
+    def packets_a_second(self, before: "Sent") -> float:
+        """Return how many left in each second since."""
+        return (self.packets - before.packets) / (self.at - before.at)
+
+    def bits_a_second(self, before: "Sent") -> float:
+        """Return how much of sound left in each second since, without the heads of its packets."""
+        return (self.octets - before.octets) * 8 / (self.at - before.at)
+
+
+async def sent_next(page: Page, packets: int) -> tuple[Sent, Sent]:
+    """Wait until a page has sent so many packets more; return what it had sent, and what it has."""
+    before = after = await Sent.by(page)
+    while after.packets - before.packets < packets:
+        await page.evaluate("() => new Promise(requestAnimationFrame)")
+        after = await Sent.by(page)
+    return before, after
 
 
 async def concealed(page: Page) -> float:

@@ -12,6 +12,7 @@ import type { BoothRoom } from "../interpretation/boothRoom";
 import type { BoothActions, BoothsNow, ConsoleState } from "../interpretation/model";
 import type { ChatRoom, ChatsState, Finding, GesturesState, KeysState } from "../keys";
 import type { Ear } from "../interpretation/ear/ear";
+import type { OwnDocuments } from "../interpretation/documents/boothDocuments";
 import type { OwnGlossary } from "../interpretation/glossary/boothGlossary";
 import type { Monitors } from "../interpretation/monitors";
 import type { WhispersNow } from "../interpretation/whisper";
@@ -175,6 +176,14 @@ export type InterpretersEar = Pick<Ear, "state" | "set" | "levels" | "speakers" 
 /** The own room of the booth that one works in. */
 export type OwnBoothRoom = Pick<BoothRoom, "state" | "enter" | "talk" | "show" | "setLevel">;
 
+/** What the interpreters of a booth have in common, sealed for them. */
+export interface InCommon {
+  readonly glossary: OwnGlossary;
+  readonly documents: OwnDocuments;
+  /** Hands bytes to the person as a file. */
+  readonly save: (name: string, bytes: Uint8Array<ArrayBuffer>) => void;
+}
+
 export interface Services {
   readonly identification: Identification;
   readonly meeting: MeetingFeed;
@@ -193,8 +202,8 @@ export interface Services {
   readonly watch: Pick<LateWatch, "state" | "answer">;
   /** Fetched at the first need of it. */
   readonly ear: () => Promise<InterpretersEar>;
-  /** The own booth's group and its glossary; fetched at the first need of it, by interpreters. */
-  readonly glossary: () => Promise<OwnGlossary>;
+  /** What one's own booth has in common; fetched at the first need of it, by interpreters. */
+  readonly inCommon: () => Promise<InCommon>;
   /** What of one's own booth one hears besides; fetched at the first need of it. */
   readonly monitors: () => Promise<Pick<Monitors, "state" | "listen">>;
   /** Where the interpreters of a booth hear and see each other; fetched at the first need of it, by them. */

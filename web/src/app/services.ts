@@ -132,13 +132,13 @@ function doorsOf(keys: MeetingKeys): ConstructorParameters<typeof MeetingOrders>
   };
 }
 
-interface Correspondence extends Pick<Services, "chats" | "gestures" | "captions" | "watch" | "glossary"> {
+interface Correspondence extends Pick<Services, "chats" | "gestures" | "captions" | "watch" | "inCommon"> {
   readonly booth: LateDesk;
 }
 
 /** What members say and show each other beside sound and picture; no two of these sayings have one ticket. */
 function correspondenceOf(
-  { clock, log }: Ground,
+  { clock, log, server }: Ground,
   {
     meeting,
     keys,
@@ -156,11 +156,11 @@ function correspondenceOf(
   const captions = new LateCaptions({ ...needs, clock, memory: globalThis.localStorage, log });
   const watch = new LateWatch({ ...needs, call: seat.call, devices, booth, clock, log });
   const chats = new Chats(needs);
-  const glossary = atNeed(async () => {
-    const { BoothGlossary } = await import("../interpretation/glossary/boothGlossary");
-    return new BoothGlossary({ ...needs, chats, clock, log, save: saveText });
+  const inCommon = atNeed(async () => {
+    const { commonOf } = await import("./inCommon");
+    return commonOf({ ...needs, chats, clock, log }, { server, meeting: () => meeting.opened, save: saveAs });
   });
-  return { chats, gestures: new Gestures({ ...needs, clock }), booth, captions, watch, glossary };
+  return { chats, gestures: new Gestures({ ...needs, clock }), booth, captions, watch, inCommon };
 }
 
 interface BuiltSitting extends Correspondence {
@@ -220,16 +220,16 @@ function buildSitting(
     memory: globalThis.localStorage,
     log,
     clock,
-    tell: (to) => {
-      said.booth.tell(to);
+    tell: () => {
+      said.booth.tell();
     },
   });
   return { meeting, call, keys, lines, interpretation, ...said };
 }
 
-/** Hands a text to the person as a file, as a press on a link to it would. */
-function saveText(name: string, text: string): void {
-  const held = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+/** Hands something to the person as a file, as a press on a link to it would. */
+function saveAs(name: string, content: BlobPart): void {
+  const held = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = held;
   link.download = name;
@@ -256,7 +256,7 @@ export function buildServices(): Services {
   const rules = { rawAudio: probe?.rawAudio === true };
   const devices = new DevicePark({ rules, context: () => sound().context, memory: globalThis.localStorage, log });
   const sitting = buildSitting(ground, devices, marker(probe), sound);
-  const { meeting, call, keys, chats, gestures, booth, captions, watch, glossary, interpretation } = sitting;
+  const { meeting, call, keys, chats, gestures, booth, captions, watch, inCommon, interpretation } = sitting;
   devices.state.subscribe(() => {
     const { speaker } = devices.state.get().chosen;
     if (speaker !== null) void sound().playThrough(speaker);
@@ -272,7 +272,7 @@ export function buildServices(): Services {
       doorsOf(keys),
       async (said) => signedBy(ground, said),
     ),
-    registry: new SummitRegistry({ server, formats: () => roll.agreed?.descriptor.formats ?? [], save: saveText }),
+    registry: new SummitRegistry({ server, formats: () => roll.agreed?.descriptor.formats ?? [], save: saveAs }),
     call: {
       state: call.state,
       enter: async (room) => call.enter(room),
@@ -298,7 +298,7 @@ export function buildServices(): Services {
     booth,
     captions,
     watch,
-    glossary,
+    inCommon,
     devices,
     interpretation,
     memory: globalThis.localStorage,

@@ -11,7 +11,12 @@ export const BoothWordShape = v.variant("does", [
   v.strictObject({ ...word, does: v.literal("air"), into: v.nullable(tag) }),
   v.strictObject({ ...word, does: v.literal("source"), ...source.entries }),
   v.strictObject({ ...word, does: v.literal("not_interpretable"), on: v.boolean() }),
-  v.strictObject({ ...word, does: v.literal("listen"), to: v.nullable(tag) }),
+  v.strictObject({
+    ...word,
+    does: v.literal("listen"),
+    to: v.nullable(tag),
+    signs: v.pipe(v.array(tag), v.maxLength(8)),
+  }),
   v.strictObject({ ...word, does: v.literal("call_technician"), on: v.boolean() }),
   v.strictObject({
     ...word,

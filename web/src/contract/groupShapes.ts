@@ -7,6 +7,7 @@ import type { Identity, MemberId } from "../kernel/ids";
 import { b64u, bytes, groupName, inOrder, instant, named, partyId } from "./atoms";
 import { BoothWordShape } from "./boothShapes";
 import { GlossaryWordShape } from "./glossaryShapes";
+import { DocumentWordShape } from "./documentShapes";
 import { CaptionShape } from "./captionShapes";
 import { LineWordShape, TechnicianWordShape } from "./lineShapes";
 import { WhisperWordShape } from "./whisperShapes";
@@ -132,6 +133,7 @@ export const SaidShape = v.variant("kind", [
   LineWordShape,
   TechnicianWordShape,
   GlossaryWordShape,
+  DocumentWordShape,
   CaptionShape,
   WhisperWordShape,
 ]);

@@ -73,9 +73,12 @@ export const enConsole = {
   "turn.nobody": "Nobody who may have the floor is in the room.",
   "turn.notYours": "You do not have the floor.",
   "turn.light": "Who is heard",
+  "turn.cough": "Silent while you hold the key",
   "turn.before": "You can be heard when the meeting has begun",
   "room.talk": "Talk to booth",
   "room.show": "Show me to booth",
+  "room.faces": "In your booth",
+  "room.own": "You, as your booth sees you",
   "room.level": "How loud your partner in the booth is",
   "room.closed": "No partner is at their console now.",
   "room.shut": "What you say goes out. Your partner hears you while you cough.",
@@ -104,6 +107,7 @@ export const enConsole = {
   messages: "Booth messages",
   "messages.unread": { one: "{count} new booth message", other: "{count} new booth messages" },
   glossary: "Glossary",
+  documents: "Documents",
   technician: "Call technician",
   "technician.called": "Technician called",
   "take.next": "Hear what is chosen",
@@ -119,6 +123,7 @@ export const enConsole = {
   "why.partner": "{name} has the microphone.",
   "why.noGroup": "Your booth's own keys are not there yet.",
   "why.offAir": "You are off air.",
+  "why.microphoneOff": "Your microphone is off.",
 
   shift: "Shift",
   "shift.left": "to handover at {time}",
@@ -133,6 +138,7 @@ export const enConsole = {
   "partner.alone": "You are alone in your booth.",
 
   listeners: { one: "{count} listens to you", other: "{count} listen to you" },
+  watchers: { one: "{count} watches you", other: "{count} watch you" },
   depends: { one: "{count} booth depends on you", other: "{count} booths depend on you" },
   "depends.warn": {
     one: "{count} booth takes relay from you. Hand over between sentences.",
@@ -173,5 +179,6 @@ export const enConsole = {
   "told.shift": "Thirty minutes at the microphone: time to hand over.",
   "told.depends": { one: "{count} booth depends on you", other: "{count} booths depend on you" },
   "told.listeners": { one: "{count} listens", other: "{count} listen" },
+  "told.watchers": { one: "{count} watches", other: "{count} watch" },
   "told.from": "from {source}",
 } as const satisfies MessageTable;

@@ -2,7 +2,17 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Identity, Language } from "../kernel/ids";
 import { aBooth, BOOTHS, CREW, heardAll, says, type Spoken } from "../testing/booths";
-import { afterDoubt, afterWord, amongThese, arranged, type Booths, type BoothWord, QUIET, standsOf } from "./booth";
+import {
+  afterDoubt,
+  afterWord,
+  amongThese,
+  arranged,
+  audienceOf,
+  type Booths,
+  type BoothWord,
+  QUIET,
+  standsOf,
+} from "./booth";
 import { boothOf } from "./booths";
 import { type BoothNow, type BoothsNow, NO_BOOTHS } from "./model";
 import { closesCircle, dependants } from "./relays";
@@ -145,14 +155,17 @@ describe("booths that are arranged anew", () => {
 test("who hears what, and who calls the technician, is what they said last; whoever is gone counts no more", () => {
   const listener = "PRINCIPAL" as Identity;
   const now = heardAll([
-    [listener, { does: "listen", to: FR }],
-    [listener, { does: "listen", to: EN }],
+    [listener, { does: "listen", to: FR, signs: [] }],
+    [listener, { does: "listen", to: EN, signs: [DE] }],
+    [FANE, { does: "listen", to: DE, signs: [] }],
     [listener, { does: "call_technician", on: true }],
     [FANE, { does: "call_technician", on: true }],
   ]);
-  expect([...now.listening]).toEqual([[listener, EN]]);
+  expect(now.listening.get(listener)).toEqual({ to: EN, signs: [DE] });
+  expect([EN, FR, DE].map((channel) => audienceOf(now, channel))).toEqual([1, 0, 2]);
+  expect(audienceOf(now, DE, FANE)).toBe(1);
   expect([...now.calling]).toEqual([FANE]);
-  expect(amongThese(now, new Set([FANE])).listening.size).toBe(0);
+  expect([...amongThese(now, new Set([FANE])).listening.keys()]).toEqual([FANE]);
   expect(amongThese(now, new Set([FANE, listener]))).toBe(now);
   expect(heardAll([[FANE, { does: "call_technician", on: false }]], now).calling.size).toBe(0);
 });

@@ -70,7 +70,8 @@ export function allIn({ seats, booths }: Pick<Snapshot, "seats" | "booths">): Bo
 /** What somebody's word makes of all booths. A word that its sayer may not say, or not now, changes nothing. */
 export function afterWord(before: BoothsNow, { from, word }: HeardWord, all: Booths): BoothsNow {
   if (word.does === "listen") {
-    return { ...before, listening: new Map([...before.listening, [from, word.to]]) };
+    const { to, signs } = word;
+    return { ...before, listening: new Map([...before.listening, [from, { to, signs }]]) };
   }
   const booth = boothOf(all.booths, from);
   if (booth === undefined) return before;
@@ -96,6 +97,12 @@ export function afterDoubt(before: BoothsNow, from: Identity, { booths }: Booths
   const booth = boothOf(booths, from);
   if (booth === undefined || before.uncertain.has(booth.id)) return before;
   return { ...before, uncertain: withBooth(before.uncertain, booth.id, true) };
+}
+
+/** How many hear a channel, or watch it, by what they have said; `but` not counted. */
+export function audienceOf({ listening }: BoothsNow, channel: Language, but: Identity | null = null): number {
+  return [...listening].filter(([who, { to, signs }]) => who !== but && (to === channel || signs.includes(channel)))
+    .length;
 }
 
 /** What is left when nobody but these is in the group any more: whoever is gone hears nothing, and asks for nobody. */

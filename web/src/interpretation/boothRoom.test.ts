@@ -186,6 +186,21 @@ describe("a booth's own room", () => {
     expect(scene.sends()).toEqual({ microphone: false, camera: false });
   });
 
+  test("shows oneself while the others see one, and who of them talks", () => {
+    const scene = room();
+    scene.made.enter();
+    const [own, partner] = [{ ...PRESENT, member: "fane" } as Presence, { ...PRESENT, speaking: false }];
+    scene.line.set({ ...SILENT, presences: [own, partner] });
+    expect(scene.made.state.get()).toMatchObject({ own: null, partners: [{ speaking: false }] });
+    scene.line.set({ ...scene.line.get(), sending: { ...NOTHING, camera: true } });
+    expect(scene.made.state.get().own).toBe(own);
+    const other = { ...own };
+    scene.line.set({ ...scene.line.get(), presences: [other, partner] });
+    expect(scene.made.state.get().own).toBe(other);
+    scene.line.set({ ...scene.line.get(), presences: [other, { ...partner, speaking: true }] });
+    expect(scene.made.state.get().partners).toMatchObject([{ speaking: true }]);
+  });
+
   test("is heard at a level of one's own, which is remembered", () => {
     const scene = room();
     scene.made.enter();

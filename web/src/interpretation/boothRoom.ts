@@ -33,6 +33,8 @@ export interface BoothRoomNow {
   readonly isShut: boolean;
   readonly talking: boolean;
   readonly shown: boolean;
+  /** Oneself, as the others see one; null while they do not. */
+  readonly own: Presence | null;
   /** How loud the others of the booth are, from 0 to 1. */
   readonly level: number;
   readonly partners: readonly Presence[];
@@ -139,14 +141,16 @@ export class BoothRoom {
 
   private now(others: readonly Identity[]): BoothRoomNow {
     const { sending, presences, isOpen } = this.needs.line.state.get();
+    // The first is oneself.
+    const [own = null, ...partners] = presences;
     return {
       isOpen: isOpen && others.length > 0,
       isShut: this.leaves(),
       talking: sending.microphone,
       shown: sending.camera,
+      own: sending.camera ? own : null,
       level: this.level,
-      // The first is oneself.
-      partners: presences.slice(1),
+      partners,
     };
   }
 
@@ -181,10 +185,10 @@ function isInChamber({ seating }: Pick<CallState, "seating">): boolean {
 
 /** Whether a console would show the same; the line makes its presences anew only when they are others. */
 function isAlike(one: BoothRoomNow, other: BoothRoomNow): boolean {
-  const { partners, ...rest } = one;
-  const { partners: others, ...otherRest } = other;
+  const { own, partners, ...rest } = one;
+  const { own: otherOwn, partners: others, ...otherRest } = other;
   const arePartners = partners.length === others.length && partners.every((partner, at) => partner === others[at]);
-  return arePartners && JSON.stringify(rest) === JSON.stringify(otherRest);
+  return arePartners && own === otherOwn && JSON.stringify(rest) === JSON.stringify(otherRest);
 }
 
 function within(level: number): number {

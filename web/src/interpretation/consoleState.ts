@@ -1,7 +1,7 @@
 /** What an interpreter's console shows, from what is known. Pure. */
 import type { Seat } from "../contract/parse";
 import type { Identity, Language } from "../kernel/ids";
-import { QUIET } from "./booth";
+import { audienceOf, QUIET } from "./booth";
 import { boothOf } from "./booths";
 import type { Booth, BoothsNow, Carries, ConsoleState, Incoming, Source } from "./model";
 import { closesCircle, dependants } from "./relays";
@@ -39,7 +39,7 @@ export function consoleOf(known: Known, chosen: Chosen): ConsoleState | null {
     }),
     ...chosen,
     incoming: incomingOf(known, booth, chosen.into),
-    listeners: [...now.listening].filter(([who, to]) => who !== own && to === chosen.into).length,
+    listeners: audienceOf(now, chosen.into, own),
     dependants: dependants(now.booths, chosen.into, booth.id),
     uncertain: now.uncertain.has(booth.id),
     technicianCalled: now.calling.has(own),

@@ -244,9 +244,14 @@ test("what of an interpreter's has not come makes their booth uncertain, until i
   expect(chamber.desks).toHaveLength(2);
 });
 
-test("how many listen is counted by what they say", async () => {
+test("how many listen, or watch, is counted by what they say", async () => {
   const { chamber, fane } = aPair();
-  chamber.say("maren", { kind: "booth", at: new Date(NOW).toISOString(), does: "listen", to: EN });
+  const says = { kind: "booth" as const, at: new Date(NOW).toISOString(), does: "listen" as const };
+  chamber.say("maren", { ...says, to: EN, signs: [] });
+  expect(fane.state.get()?.listeners).toBe(1);
+  chamber.say("vey", { ...says, to: null, signs: [EN, FR] });
+  expect(fane.state.get()?.listeners).toBe(2);
+  chamber.say("maren", { ...says, to: null, signs: [] });
   expect(fane.state.get()?.listeners).toBe(1);
   // Not an interpreter by the certificate: their word moves no microphone.
   chamber.say("maren", { kind: "booth", at: new Date(NOW).toISOString(), does: "take" });

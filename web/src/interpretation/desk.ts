@@ -174,11 +174,6 @@ export class BoothDesk implements BoothActions {
     await this.voice.say({ does: "call_technician", on });
   }
 
-  /** One's own choice of what to hear has changed. */
-  tell(to: Source): void {
-    this.quietly(this.voice.say({ does: "listen", to }));
-  }
-
   /** Takes in what was told of the chamber's envelopes, in their order. */
   hear(told: EnvelopeTold): void {
     if (told.told === "heard") this.heard(told);
@@ -236,14 +231,12 @@ export class BoothDesk implements BoothActions {
     if (come.length === 0) return;
     // What one held before this page was loaded, one holds no more.
     if (before.length === 0) this.sayQuietly({ does: "leave" });
-    else this.tellNewcomers(come);
+    else this.tellNewcomers();
   }
 
-  private tellNewcomers(come: readonly Holder[]): void {
+  private tellNewcomers(): void {
     this.sayHowItStands();
     if (this.ownNow().asked?.by === this.own) this.sayQuietly({ does: "ask" });
-    const { channel } = this.needs.listening.state.get();
-    if (channel !== null && come.some(({ member }) => member.role === "interpreter")) this.tell(channel);
   }
 
   /** With the keys goes whatever may have changed without them. */

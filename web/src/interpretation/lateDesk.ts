@@ -3,8 +3,9 @@ import { atNeed } from "../kernel/atNeed";
 import { Cell, type Readable } from "../kernel/store";
 import type { EnvelopeTold, MeetingKeys } from "../keys";
 import { type FeedState, ownSeatIn } from "../summits";
+import type { Attending, AttendingNeeds } from "./attending";
 import type { BoothDesk, DeskNeeds } from "./desk";
-import { type BoothActions, type BoothsNow, type ConsoleState, NO_BOOTHS, type Source } from "./model";
+import { type BoothActions, type BoothsNow, type ConsoleState, NO_BOOTHS } from "./model";
 import type { WhispersNow } from "./whisper";
 import type { Whispering, WhisperingNeeds } from "./whispering";
 
@@ -12,7 +13,7 @@ import type { Whispering, WhisperingNeeds } from "./whispering";
 export interface LateNeeds extends Omit<DeskNeeds, "state" | "booths" | "listening" | "keys"> {
   readonly keys: Pick<MeetingKeys, "state" | "say" | "listen">;
   readonly call: DeskNeeds["call"] & WhisperingNeeds["call"];
-  listening(): DeskNeeds["listening"];
+  listening(): DeskNeeds["listening"] & AttendingNeeds["listening"];
 }
 
 export class LateDesk implements BoothActions {
@@ -22,6 +23,7 @@ export class LateDesk implements BoothActions {
   private readonly needs: LateNeeds;
   private readonly early: EnvelopeTold[] = [];
   private desk: BoothDesk | null = null;
+  private attending: Attending | null = null;
   private whispering: Whispering | null = null;
   private readonly open = atNeed(async () => this.make());
 
@@ -55,16 +57,10 @@ export class LateDesk implements BoothActions {
     await this.whispering?.tell(...asked);
   };
 
-  /** One's own choice of what to hear has changed. */
-  tell(to: Source): void {
-    this.open().then(
-      (desk) => {
-        desk.tell(to);
-      },
-      (error: unknown) => {
-        this.needs.log.trouble("choice not told", error);
-      },
-    );
+  /** One's own choice of what to hear, or to watch, has changed. What is fetched for it says it by itself. */
+  tell(): void {
+    if (this.attending === null) this.fetch();
+    else this.attending.tell();
   }
 
   private hear(told: EnvelopeTold): void {
@@ -86,9 +82,11 @@ export class LateDesk implements BoothActions {
   }
 
   private async make(): Promise<BoothDesk> {
-    const { BoothDesk: Desk, Whispering: Whispers } = await import("./atDesk");
+    const { Attending: Attends, BoothDesk: Desk, Whispering: Whispers } = await import("./atDesk");
     const { state, booths, whispers, needs } = this;
-    const desk = new Desk({ ...needs, state, booths, listening: needs.listening() });
+    const listening = needs.listening();
+    const desk = new Desk({ ...needs, state, booths, listening });
+    this.attending = new Attends({ ...needs, state, listening });
     this.whispering = new Whispers({ ...needs, desk, booths, whispers });
     this.desk = desk;
     for (const told of this.early.splice(0)) this.hear(told);

@@ -9,7 +9,7 @@ import { FakeLog } from "../testing/log";
 import { aSeat, aSnapshot } from "../testing/scenes";
 import { aMediaTrack } from "../testing/sfu";
 import { COMES, SETTLES } from "./arriving";
-import { Listening } from "./listening";
+import { Listening, watchedIn } from "./listening";
 import type { Mixer } from "./mixer";
 import { type BoothNow, type BoothsNow, NO_BOOTHS } from "./model";
 import type { WhispersNow } from "./whisper";
@@ -65,8 +65,8 @@ function scene(first: FeedState = meeting(), kept: string | null | undefined = n
     held: [] as readonly string[],
     levels: {} as Readonly<Record<string, number>>,
     silent: [] as readonly string[],
+    told: 0,
   };
-  const told: (Language | null)[] = [];
   const memory = new Map(typeof kept !== "string" ? [] : [["visavis listening", kept]]);
   const mixer: Pick<Mixer, "hears" | "hold" | "level" | "wake"> = {
     hears: (id) => !made.silent.includes(id),
@@ -104,10 +104,12 @@ function scene(first: FeedState = meeting(), kept: string | null | undefined = n
     },
     log: new FakeLog(),
     clock,
-    tell: (channel) => void told.push(channel),
+    tell: () => {
+      made.told += 1;
+    },
   });
   const carries = (): unknown => Object.fromEntries(listening.state.get().carries);
-  return { booth, booths, carries, clock, feed, listening, made, memory, signs, sounds, state, told, whispers };
+  return { booth, booths, carries, clock, feed, listening, made, memory, signs, sounds, state, whispers };
 }
 
 const ASE = "ase" as Language;
@@ -165,6 +167,7 @@ describe("sign channels", () => {
     first.listening.setSignSize(0.4);
     const again = scene(signed(), first.memory.get("visavis listening")).listening.state.get();
     expect([again.channel, again.pinned, again.signSize]).toEqual([EN, [ASE], 0.4]);
+    expect(watchedIn(again)).toEqual([ASE]);
     first.listening.pin(ASE, false);
     expect(JSON.parse(first.memory.get("visavis listening") ?? "")).toMatchObject({ channel: EN, pinned: [] });
     expect(scene(signed(), '{"channel":"en","originalLevel":0.5}').listening.state.get().pinned).toEqual([]);
@@ -263,12 +266,23 @@ describe("listening", () => {
 
 describe("the choice", () => {
   test("is told when it changes, and only then", () => {
-    const { listening, told } = scene();
+    const { listening, made } = scene();
     listening.listenTo(EN);
     listening.listenTo(EN);
     listening.setOriginalLevel(0.4);
     listening.listenTo(null);
-    expect(told).toEqual([EN, null]);
+    expect(made.told).toBe(2);
+  });
+
+  test("of sign channels is told too, of those that the meeting has", () => {
+    const { feed, listening, made } = scene();
+    listening.pin(ASE, true);
+    expect([made.told, watchedIn(listening.state.get())]).toEqual([0, []]);
+    feed.set(signed());
+    expect([made.told, watchedIn(listening.state.get())]).toEqual([1, [ASE]]);
+    listening.setSignSize(0.3);
+    listening.pin(ASE, false);
+    expect(made.told).toBe(2);
   });
 
   test("outlasts the page, and is told again in the next", () => {
@@ -277,7 +291,7 @@ describe("the choice", () => {
     listening.setOriginalLevel(0.4);
     const next = scene(meeting(), memory.get("visavis listening") ?? null);
     expect(next.listening.state.get()).toMatchObject({ channel: FR, originalLevel: 0.4 });
-    expect(next.told).toEqual([FR]);
+    expect(next.made.told).toBe(1);
   });
 
   test("waits for the meeting in which it can be heard", () => {
@@ -292,8 +306,8 @@ describe("the choice", () => {
     ["an interpreter's page", '{"channel":"fr","originalLevel":0.2}', fane],
     ["nothing that makes sense", "fr", lind],
   ])("is the floor otherwise: %s", (_case, kept, you) => {
-    const { listening, told } = scene(meeting(you), kept);
-    expect([listening.state.get().channel, told]).toEqual([null, []]);
+    const { listening, made } = scene(meeting(you), kept);
+    expect([listening.state.get().channel, made.told]).toEqual([null, 0]);
   });
 
   test("of an interpreter's relay is not kept", () => {

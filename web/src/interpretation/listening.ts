@@ -74,8 +74,8 @@ export interface ListeningNeeds {
   readonly memory: Pick<Storage, "getItem" | "setItem">;
   readonly log: Log;
   readonly clock: Clock;
-  /** The choice has changed: others may want to know. */
-  tell(channel: Language | null): void;
+  /** What is heard or watched is chosen anew: others may want to know. */
+  tell(): void;
 }
 
 /** Who listens, and in which meeting. */
@@ -103,6 +103,7 @@ export class Listening {
   private openings = 0;
   private readonly arriving: Arriving;
   private started = false;
+  private attention = written(null, []);
 
   constructor(needs: ListeningNeeds) {
     this.needs = needs;
@@ -111,6 +112,9 @@ export class Listening {
     const originalLevel = clamped(this.kept.originalLevel);
     const chosen = { channel: null, originalLevel, pinned, signSize };
     this.state = new Cell({ ...chosen, carries: new Map(), signs: [], booths: [], speakingInto: null });
+    this.state.subscribe(() => {
+      this.notice();
+    });
     const { clock, heard, feed, booths, whispers } = needs;
     this.arriving = new Arriving(
       clock,
@@ -140,7 +144,6 @@ export class Listening {
     this.state.set({ ...this.state.get(), channel });
     this.mix();
     this.keep();
-    this.needs.tell(channel);
   }
 
   setOriginalLevel(level: number): void {
@@ -174,6 +177,14 @@ export class Listening {
     const heard = this.place?.own.role === "interpreter" ? this.kept.channel : channel;
     this.kept = { channel: heard, originalLevel, pinned, signSize };
     this.needs.memory.setItem(CHOSEN, JSON.stringify(this.kept));
+  }
+
+  private notice(): void {
+    const now = this.state.get();
+    const attention = written(now.channel, watchedIn(now));
+    if (attention === this.attention) return;
+    this.attention = attention;
+    this.needs.tell();
   }
 
   private noticeAir(): void {
@@ -285,6 +296,11 @@ export class Listening {
     if (written([...carries], signs, booths) === written([...state.carries], state.signs, state.booths)) return;
     this.state.set({ ...state, carries, signs, booths });
   }
+}
+
+/** The sign channels that stand beside the speaker: those of the meeting that are pinned. */
+export function watchedIn({ signs, pinned }: Pick<ListeningNow, "signs" | "pinned">): readonly Language[] {
+  return signs.flatMap(({ language }) => (pinned.includes(language) ? [language] : []));
 }
 
 function written(...facts: readonly unknown[]): string {

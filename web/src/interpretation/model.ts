@@ -37,6 +37,12 @@ export interface BoothNow {
   readonly notInterpretable: boolean;
 }
 
+/** What somebody takes of the channels: the one that they hear, and the sign channels that they watch. */
+export interface Attention {
+  readonly to: Source;
+  readonly signs: readonly Language[];
+}
+
 /** What was said of all booths, by whoever may say it. */
 export interface BoothsNow {
   /** By the booth's id; without an entry nothing was heard of it. Whoever holds the microphone may be gone: see the roster. */
@@ -47,8 +53,8 @@ export interface BoothsNow {
   readonly uncertain: ReadonlySet<string>;
   /** Who is on air by what is heard, in booths of which one knows no words, or not all. */
   readonly byEar: ReadonlyMap<string, BoothNow>;
-  /** The channel that somebody hears, of those who have said so. */
-  readonly listening: ReadonlyMap<Identity, Source>;
+  /** Of those who have said so. */
+  readonly listening: ReadonlyMap<Identity, Attention>;
   /** Who asks for a technician. */
   readonly calling: ReadonlySet<Identity>;
 }
@@ -110,7 +116,7 @@ export interface ConsoleState {
   readonly next: Source;
   /** The cough key is held: nothing leaves, and one stays on air. */
   readonly coughing: boolean;
-  /** How many listen to what one interprets into. */
+  /** How many listen to what one interprets into, or watch it. */
   readonly listeners: number;
   /** How many booths take relay from it. */
   readonly dependants: number;

@@ -74,9 +74,9 @@ test("relays are named by who takes from whom, and as broken when nothing comes"
 
 test("channels say what they carry, that nobody works into them, and how many listen", () => {
   const now = heardAll([
-    [AMSEL, { does: "listen", to: EN }],
-    [FANE, { does: "listen", to: EN }],
-    [VERN, { does: "listen", to: null }],
+    [AMSEL, { does: "listen", to: EN, signs: [] }],
+    [FANE, { does: "listen", to: EN, signs: [] }],
+    [VERN, { does: "listen", to: null, signs: [DE] }],
   ]);
   const es = "es" as Language;
   const channels = [
@@ -86,7 +86,7 @@ test("channels say what they carry, that nobody works into them, and how many li
   ];
   expect(rotaOf(known(now, { channels })).channels).toEqual([
     { language: EN, kind: "spoken", carries: "interpreted", listeners: 2 },
-    { language: DE, kind: "signed", carries: null, listeners: 0 },
+    { language: DE, kind: "signed", carries: null, listeners: 1 },
     { language: es, kind: "spoken", carries: "no_booth", listeners: 0 },
   ]);
 });

@@ -1,7 +1,7 @@
 /** All booths at a glance, for whoever sees that each channel is served: who works where, since when, and from whom. Pure. */
 import type { Seat, Snapshot } from "../contract/parse";
 import type { Identity, Language } from "../kernel/ids";
-import { QUIET } from "./booth";
+import { audienceOf, QUIET } from "./booth";
 import type { BoothHeard } from "./listening";
 import type { Booth, BoothNow, BoothsNow, Carries } from "./model";
 
@@ -76,7 +76,7 @@ export function rotaOf(known: Known): Rota {
       language,
       kind,
       carries: carriedIn(language, known),
-      listeners: [...now.listening.values()].filter((to) => to === language).length,
+      listeners: audienceOf(now, language),
     })),
   };
 }

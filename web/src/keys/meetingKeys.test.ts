@@ -216,8 +216,11 @@ test("what events hand on goes to the group that it is of; after a gap all look 
   for (const { words } of [chamber, floor]) expect(words.slice(-3)).toEqual(["enter", "revoked", "look"]);
   chamber.tell(INSIDE);
   expect(keys.state.get()).toMatchObject({ under: "chamber" });
-  hand(event({ kind: "format_changed" }));
-  expect([chamber, floor].map(({ words }) => words.at(-1))).toEqual(["look", "enter"]);
+  for (const kind of ["format_changed", "channels_changed", "booths_changed"] as const) {
+    const before = floor.words.length;
+    hand(event({ kind }));
+    expect([chamber.words.at(-1), ...floor.words.slice(before)]).toEqual(["look", "enter"]);
+  }
 });
 
 test("every group is told who is connected and whom the meeting keeps out, when that changes and while one hears of it", async () => {

@@ -388,9 +388,11 @@ export class MeetingKeys {
 
 const SHUT = { doors: { at: "closed" }, fallen: null } as const;
 
+/** Whoever was kept out may be let in now. */
+const LETS_IN = new Set<Event["kind"]>(["phase_moved", "format_changed", "channels_changed", "booths_changed"]);
+
 /** Tells a group what may concern it, whichever it is. */
 function rouse(group: GroupKeys, kind: Event["kind"]): void {
   if (kind === "member_revoked") group.say({ do: "revoked" });
-  // Whoever was kept out may be let in now.
-  if (kind === "phase_moved" || kind === "format_changed") group.retry();
+  if (LETS_IN.has(kind)) group.retry();
 }

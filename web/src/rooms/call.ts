@@ -150,9 +150,10 @@ export class MediaCall {
     await this.want({ ready: languages });
   }
 
-  /** For interpreters: nothing leaves while they cough, and their channel stays on air. */
+  /** For interpreters: nothing leaves while they cough, and their channel stays on air, or the floor theirs. */
   async cough(held: boolean): Promise<void> {
-    await this.want({ coughs: held });
+    this.wishing.cough(held);
+    await this.align();
   }
 
   /** The channel one is on air in, as it is sent. */

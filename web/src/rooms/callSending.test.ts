@@ -245,6 +245,52 @@ describe("devices are let go", () => {
 
 const own = ({ sfu }: ReturnType<typeof scene>) => sfu.room.localParticipant;
 
+/** Whether each device that is open lets something out. */
+const lets = ({ copies }: ReturnType<typeof scene>): readonly boolean[] =>
+  copies.filter(({ readyState }) => readyState === "live").map(({ enabled }) => enabled);
+
+async function speaking(): Promise<ReturnType<typeof scene>> {
+  const spoken = scene(okafor);
+  spoken.move({ phase: "closed", mode: "liaison" });
+  await spoken.call.enter("chamber");
+  await spoken.call.send("microphone", true);
+  await settled();
+  return spoken;
+}
+
+describe("an interpreter who coughs where they speak on the floor", () => {
+  test("sends nothing for as long as the key is held, and nobody is told", async () => {
+    const spoken = await speaking();
+    expect(lets(spoken)).toEqual([true]);
+    const coughing = spoken.call.cough(true);
+    // In the same instant.
+    expect(lets(spoken)).toEqual([false]);
+    await coughing;
+    expect([own(spoken).sent.get("floor")?.isMuted, spoken.call.state.get().wished.microphone]).toEqual([false, true]);
+    await spoken.call.cough(false);
+    expect([lets(spoken), spoken.call.state.get().sending.microphone]).toEqual([[true], true]);
+  });
+
+  test("is not switched on by it", async () => {
+    const spoken = await speaking();
+    await spoken.call.send("microphone", false);
+    await spoken.call.cough(true);
+    await spoken.call.cough(false);
+    expect([own(spoken).sent.get("floor")?.isMuted, lets(spoken)]).toEqual([true, [false]]);
+  });
+
+  test("and lets the key go in the caucus is heard again once they switch their microphone on", async () => {
+    const spoken = await speaking();
+    await spoken.call.cough(true);
+    await spoken.call.enter("caucus");
+    await spoken.call.cough(false);
+    await spoken.call.enter("chamber");
+    await spoken.call.send("microphone", true);
+    await settled();
+    expect([lets(spoken), spoken.call.state.get().sending.microphone]).toEqual([[true], true]);
+  });
+});
+
 describe("whoever whispers", () => {
   const FR = "fr" as Language;
   test("stops when they go on air, and is off air while they whisper", async () => {

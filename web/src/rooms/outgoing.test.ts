@@ -71,6 +71,8 @@ describe("what is due on the line", () => {
     expect(names(due(okafor, place, all, onAir))).toEqual(["floor muted"]);
     expect(names(due(okafor, place, all, { ...onAir, microphone: true }))).toEqual(["floor"]);
     expect(due(okafor, place, none, { ...onAir, microphone: true })).toEqual([]);
+    const coughs = due(okafor, place, all, { ...onAir, microphone: true, coughs: true });
+    expect(coughs).toEqual([{ name: "floor", source: "microphone", muted: false, hushed: true }]);
   });
 });
 

@@ -18,7 +18,7 @@ export interface Wish extends Sending {
   readonly ready?: readonly Language[];
   /** To whom they whisper; no channel of theirs is open meanwhile. */
   readonly whispers?: Identity | null;
-  /** They cough: nothing leaves, and the channel stays theirs. */
+  /** They cough: no sound leaves, and the channel, or the floor, stays theirs. */
   readonly coughs?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function due(own: Seat, { room, mode, channels }: Place, grant: Grant, wi
 function dueOwn(wish: Wish): readonly Due[] {
   const shown = (["camera", "screen"] as const).filter((source) => wish[source]);
   return [
-    { name: "floor", source: "microphone", muted: !wish.microphone },
+    { name: "floor", source: "microphone", muted: !wish.microphone, hushed: wish.coughs === true },
     ...shown.map((source) => ({ name: source, source, muted: false })),
   ];
 }

@@ -29,6 +29,12 @@ export class Wishing {
     this.told({ wished: shownOfWish(this.wish) });
   }
 
+  /** In both rooms: whoever goes to the other with the key down lets it go there. */
+  cough(held: boolean): void {
+    const { chamber, caucus } = this.wishes;
+    this.wishes = { chamber: { ...chamber, coughs: held }, caucus: { ...caucus, coughs: held } };
+  }
+
   /** Whoever comes from the caucus comes muted. */
   enter(room: RoomName): void {
     this.room = room;

@@ -71,6 +71,7 @@ const ROOM: BoothRoomNow = {
   isShut: false,
   talking: false,
   shown: false,
+  own: null,
   level: 0.7,
   partners: [],
 };

@@ -47,6 +47,55 @@ export async function strike(key: string, more: KeyboardEventInit = {}, at: Elem
   return down.defaultPrevented;
 }
 
+/** Which of these keys the console takes. */
+export async function taken(keys: readonly string[]): Promise<readonly string[]> {
+  const done: string[] = [];
+  for (const key of keys) if (await strike(key)) done.push(key);
+  return done;
+}
+
+/** The buttons of the console, in their order. */
+export const drawn = (): readonly (string | undefined)[] =>
+  [...document.querySelectorAll<HTMLElement>("[data-function]")].map((each) => each.dataset["function"]);
+
+/** What there is to do wherever one speaks on the floor, in the order of the buttons. */
+export const ON_FLOOR = [
+  "microphone",
+  "cough",
+  "slow",
+  "room.talk",
+  "room.show",
+  "speaker",
+  "messages",
+  "glossary",
+  "documents",
+  "read",
+  "hand",
+  "technician",
+] as const;
+
+/** Holds the cough key down, and lets it go when `meanwhile` is over; nothing is sent for as long as the booth says so. */
+export async function coughing({ cells }: FakeServices, meanwhile: () => Promise<void>): Promise<void> {
+  const { booth, call } = cells;
+  const { sending } = call.get();
+  const calledOff = booth.subscribe(() => {
+    const microphone = sending.microphone && booth.get()?.coughing !== true;
+    call.set({ ...call.get(), sending: { ...sending, microphone } });
+  });
+  await settled(() => document.body.dispatchEvent(event("keydown", "c")));
+  await meanwhile();
+  await settled(() => document.body.dispatchEvent(event("keyup", "c")));
+  calledOff();
+}
+
+/** What is said to whoever asks for the whole state. */
+export async function readAloud(): Promise<string | undefined> {
+  await strike("r");
+  await settled();
+  await settled();
+  return document.querySelector("[data-read-aloud]")?.textContent ?? undefined;
+}
+
 /** What is said to whoever does not look. */
 export const spoken = (role: "alert" | "status"): string =>
   [...document.querySelectorAll(`.unseen[role=${role}]`)].map((each) => each.textContent).join(" | ");

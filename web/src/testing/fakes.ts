@@ -1,12 +1,12 @@
 /** Services without a server: their state is set by the scene, and what a person asks for is written down. */
-import type { Feed, Services, SignIn } from "../app/faces";
+import type { Feed, InCommon, Services, SignIn } from "../app/faces";
 import type { Enrolled } from "../contract/parse";
 import type { ListeningNow } from "../interpretation";
 import type { CaptionsState } from "../interpretation/captioning";
 import { type BoothsNow, type ConsoleState, NO_BOOTHS } from "../interpretation/model";
 import type { BoothRoomNow } from "../interpretation/boothRoom";
 import type { WhispersNow } from "../interpretation/whisper";
-import type { BoothGlossaryState, OwnGlossary } from "../interpretation/glossary/boothGlossary";
+import { NO_GROUP } from "../interpretation/boothGroup";
 import type { Measures } from "../interpretation/ear/measure";
 import type { Watched } from "../interpretation/watch/watched";
 import type { Identity, Language, MeetingId } from "../kernel/ids";
@@ -111,13 +111,23 @@ class Memory {
 }
 
 /** A booth's group with nothing said in it. */
-function glossaryOf(note: (text: string) => Promise<void>): OwnGlossary {
+function commonOf(note: (text: string) => Promise<void>): InCommon {
   return {
-    state: new Cell<BoothGlossaryState>({ booth: null, terms: [], at: "joining", readers: [], languages: [] }),
-    put: async (terms) => note(`put ${terms.map(({ term }) => term).join(", ")}`),
-    takeAway: async ({ term }) => note(`take away ${term}`),
-    read: async () => note("read terms").then(() => ({ taken: 0, bad: [], left: 0 })),
-    save: () => void note("save terms"),
+    glossary: {
+      state: new Cell({ ...NO_GROUP, terms: [] }),
+      put: async (terms) => note(`put ${terms.map(({ term }) => term).join(", ")}`),
+      takeAway: async ({ term }) => note(`take away ${term}`),
+      putRead: async ({ terms, bad }) => note("put terms").then(() => ({ taken: terms.length, bad, left: 0 })),
+      save: () => void note("save terms"),
+    },
+    documents: {
+      state: new Cell({ ...NO_GROUP, documents: [], moving: null }),
+      faultOf: () => null,
+      put: async (name) => note(`put ${name}`),
+      read: async ({ name }) => note(`read ${name}`).then(() => new Uint8Array()),
+      takeAway: async ({ name }) => note(`take away ${name}`),
+    },
+    save: (name) => void note(`save ${name}`),
   };
 }
 
@@ -286,7 +296,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     memory: new Memory(),
     monitors: async () => Promise.resolve(fakeMonitors(note)),
     boothRoom: async () => fakeBoothRoom(scene.room === undefined ? {} : scene.room, note),
-    glossary: async () => Promise.resolve(glossaryOf(note)),
+    inCommon: async () => Promise.resolve(commonOf(note)),
     ear: async () =>
       Promise.resolve(
         fakeEar(scene.speakers ?? new Map(), (text) => {

@@ -2,10 +2,11 @@
 import type { Language } from "../kernel/ids";
 import { QUIET } from "../interpretation/booth";
 import { type BoothsNow, NO_BOOTHS } from "../interpretation/model";
+import type { Presence } from "../rooms/model";
 import { aConsole, anIncoming, onAirFor, ORU } from "./booth";
 import { ago, NOW, SEATS, type SnapshotPart } from "./builders";
 import { CLEAR } from "./ear";
-import { ALL, type GalleryScene, live, SEATED, seated } from "./galleryParts";
+import { ALL, type GalleryScene, live, presence, SEATED, seated } from "./galleryParts";
 import { arabic, long } from "./writings";
 
 const FR = "fr" as Language;
@@ -46,7 +47,7 @@ const busy: BoothsNow = {
     ],
   ]),
   uncertain: new Set(["tolmar.fr"]),
-  listening: new Map([[SEATS.vey.identity, "en" as Language]]),
+  listening: new Map([[SEATS.vey.identity, { to: "en" as Language, signs: [] }]]),
 };
 const channels = ["en", "fr", "es"].map((language) => ({ language: language as Language, kind: "spoken" as const }));
 
@@ -73,9 +74,27 @@ const ear: Record<string, () => GalleryScene> = {
   "whisper-whispers": () => at(aConsole(), {}, { whispers }),
 };
 
+/** Two others of the booth: one shows themselves, and one talks unseen. */
+const others = (): readonly Presence[] => [presence("sorel", { camera: null, speaking: true }), presence("amsel")];
+
+/** The own room of a booth of three. */
+const booths: Record<string, () => GalleryScene> = {
+  "console-booth": () =>
+    at(
+      aConsole(),
+      {},
+      { room: { partners: others().toReversed(), shown: true, own: presence("fane", { speaking: true }) } },
+    ),
+  "console-booth-unseen": () =>
+    at(onAirFor(1102), {}, { room: { partners: others().slice(0, 1), isShut: true }, light: true }),
+  "console-booth-rtl": () => at(aConsole(), arabic, { room: { partners: others() }, rtl: true }),
+  "console-booth-long": () => at(aConsole(), long, { room: { partners: others() } }),
+};
+
 export const consoles: Record<string, () => GalleryScene> = {
   ...rotas,
   ...ear,
+  ...booths,
   console: () => at(onAirFor(1102)),
   "console-off": () => at(aConsole()),
   "console-light": () => at(onAirFor(1102), {}, { light: true }),

@@ -56,6 +56,7 @@ const atConsole: Record<string, () => GalleryScene> = {
   "turns-console-light": () => at(INTERPRETS, { booth: aConsole(), light: true }),
   "turns-console-waits": () => at({ you: "fane", holder: "maren" }, { booth: aConsole() }),
   "turns-console-off": () => at(INTERPRETS, { booth: aConsole(), call: seated(["microphone"], SILENT) }),
+  "turns-console-cough": () => at(INTERPRETS, { booth: aConsole({ coughing: true }) }),
   "turns-console-rtl": () => at({ ...arabic, ...INTERPRETS }, { booth: aConsole(), rtl: true }),
   "turns-console-long": () => at({ ...long, ...INTERPRETS }, { booth: aConsole() }),
 };
@@ -75,6 +76,8 @@ const liaison: Record<string, () => GalleryScene> = {
   "liaison-console": () => at(BOOTH, { booth: aConsole() }),
   "liaison-console-light": () => at({ ...BOOTH, holder: "brandt" }, { booth: aConsole(), light: true }),
   "liaison-console-off": () => at(BOOTH, { booth: aConsole(), call: seated(["microphone"], SILENT) }),
+  "liaison-console-hand": () =>
+    at(BOOTH, { booth: aConsole(), gestures: { hands: [SEATS.fane.identity], slowing: [] } }),
   "liaison-console-rtl": () => at({ ...arabic, ...BOOTH }, { booth: aConsole(), rtl: true }),
   "liaison-console-long": () => at({ ...long, ...BOOTH, holder: "brandt" }, { booth: aConsole() }),
 };

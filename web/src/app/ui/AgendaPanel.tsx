@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Button } from "../../design/Button";
+import { useSheet } from "../../design/useSheet";
 import { useWords } from "../../i18n/ui/Words";
 import { mayAsk } from "../../summits";
 import { Agenda } from "../../summits/ui/Agenda";
@@ -50,35 +51,24 @@ function ChangeAgenda({ sitting }: { readonly sitting: Sitting }): ReactNode {
   const words = useWords();
   const { orders } = useServices();
   const attempt = useAttempt();
-  const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
+  const { open, sheet } = useSheet((close) => (
+    <AgendaEditor
+      agenda={sitting.snapshot.agenda}
+      onClose={close}
+      onSave={(lines) => {
+        attempt(async () => {
+          await orders.setAgenda(lines);
+          close();
+        });
+      }}
+    />
+  ));
   return (
     <>
-      <Button
-        tone="link"
-        label={words.t("agenda.edit")}
-        onPress={() => {
-          setOpen(true);
-        }}
-      >
+      <Button tone="link" label={words.t("agenda.edit")} onPress={open}>
         {words.t("agenda.edit.short")}
       </Button>
-      {open ? (
-        <Suspense>
-          <AgendaEditor
-            agenda={sitting.snapshot.agenda}
-            onClose={close}
-            onSave={(lines) => {
-              attempt(async () => {
-                await orders.setAgenda(lines);
-                close();
-              });
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

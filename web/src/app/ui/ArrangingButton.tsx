@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { Button } from "../../design/Button";
-import { type Arranging, mayAsk } from "../../summits";
+import { useSheet } from "../../design/useSheet";
+import { mayAsk } from "../../summits";
 import { RotaButton } from "./RotaButton";
 import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
@@ -18,43 +19,30 @@ export function ArrangingButton(props: {
 }): ReactNode {
   const { orders } = useServices();
   const attempt = useAttempt();
-  const [open, setOpen] = useState(false);
   const { snapshot, you } = props.sitting;
-  const ask = (asked: Arranging | Promise<Arranging>) => {
-    attempt(async () => {
-      await orders.arrange(await asked);
-      setOpen(false);
-    });
-  };
+  const { open, sheet } = useSheet((close) => (
+    <ArrangingSheet
+      snapshot={snapshot}
+      party={you.party}
+      aside={
+        // Whoever has no key of the chamber hears nothing of its booths.
+        mayAsk("join_chamber_group", you, snapshot.meeting) ? <RotaButton sitting={props.sitting} as="link" /> : null
+      }
+      onAsk={(asked) => {
+        attempt(async () => {
+          await orders.arrange(await asked);
+          close();
+        });
+      }}
+      onClose={close}
+    />
+  ));
   return (
     <>
-      <Button
-        tone="link"
-        label={props.label}
-        onPress={() => {
-          setOpen(true);
-        }}
-      >
+      <Button tone="link" label={props.label} onPress={open}>
         {props.children}
       </Button>
-      {open ? (
-        <Suspense>
-          <ArrangingSheet
-            snapshot={snapshot}
-            party={you.party}
-            aside={
-              // Whoever has no key of the chamber hears nothing of its booths.
-              mayAsk("join_chamber_group", you, snapshot.meeting) ? (
-                <RotaButton sitting={props.sitting} as="link" />
-              ) : null
-            }
-            onAsk={ask}
-            onClose={() => {
-              setOpen(false);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

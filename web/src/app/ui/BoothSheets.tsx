@@ -1,9 +1,10 @@
-/** What the interpreters of a booth share, joined to the services: its messages and its glossary. Fetched with the console. */
+/** What the interpreters of a booth share, joined to the services: messages, glossary, documents. Fetched with the console. */
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
 import { enGlossary } from "../../i18n/enGlossary";
 import { useWords } from "../../i18n/ui/Words";
-import type { BoothGlossaryState, OwnGlossary } from "../../interpretation/glossary/boothGlossary";
+import type { BoothGroupState } from "../../interpretation/boothGroup";
 import { Cell } from "../../kernel/store";
+import type { InCommon } from "../faces";
 import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
 import { useReadable, useServices } from "./useServices";
@@ -12,54 +13,65 @@ const ChatSheet = lazy(async () => ({ default: (await import("./ChatSheet")).Cha
 const GlossarySheet = lazy(async () => ({
   default: (await import("../../interpretation/ui/glossary/GlossarySheet")).GlossarySheet,
 }));
+const DocumentsSheet = lazy(async () => ({
+  default: (await import("../../interpretation/ui/documents/DocumentsSheet")).DocumentsSheet,
+}));
 
 /** Which of a booth's sheets is open. */
-export type BoothSheet = "messages" | "glossary" | null;
+export type BoothSheet = "messages" | "glossary" | "documents" | null;
 
-const NOWHERE = new Cell<BoothGlossaryState | null>(null);
+const NOWHERE = new Cell<BoothGroupState | null>(null);
 
-/** The booth's group, once its code is there. */
-export function useGlossary(): OwnGlossary | null {
+/** What the booth has in common, once its code is there. */
+export function useInCommon(): InCommon | null {
   const services = useServices();
   const attempt = useAttempt();
-  const [glossary, setGlossary] = useState<OwnGlossary | null>(null);
+  const [common, setCommon] = useState<InCommon | null>(null);
   useEffect(() => {
     attempt(async () => {
-      setGlossary(await services.glossary());
+      setCommon(await services.inCommon());
     });
   }, [attempt, services]);
-  return glossary;
+  return common;
 }
 
 /** How many messages of the booth are unread; null while one is not in its group. */
-export function useBoothMessages(glossary: OwnGlossary | null): number | null {
+export function useBoothMessages(common: InCommon | null): number | null {
   const { chats } = useServices();
   const { unread } = useReadable(chats.state).booth;
-  const state = useReadable(glossary?.state ?? NOWHERE);
+  const state = useReadable<BoothGroupState | null>(common?.glossary.state ?? NOWHERE);
   return state?.at === "inside" ? unread : null;
 }
 
-export function BoothSheets(props: {
+interface SheetsProps {
   readonly sitting: Sitting;
-  readonly glossary: OwnGlossary | null;
   readonly open: BoothSheet;
   readonly onClose: () => void;
-}): ReactNode {
-  const { sitting, glossary, open, onClose } = props;
+}
+
+export function BoothSheets({ common, ...props }: SheetsProps & { readonly common: InCommon | null }): ReactNode {
+  if (props.open === null || common === null) return null;
+  return (
+    <Suspense>
+      <OpenSheet {...props} common={common} />
+    </Suspense>
+  );
+}
+
+function OpenSheet({ sitting, common, open, onClose }: SheetsProps & { readonly common: InCommon }): ReactNode {
   const words = useWords();
   const say = useMemo(() => words.part(enGlossary), [words]);
   const attempt = useAttempt();
-  const state = useReadable(glossary?.state ?? NOWHERE);
-  if (open === null || glossary === null || state === null) return null;
-  const names = words.list(state.readers.map(({ member }) => member.name));
-  const who = state.at === "inside" ? say("messages.who", { names }) : say("who.none");
-  return (
-    <Suspense>
-      {open === "messages" ? (
-        <ChatSheet sitting={sitting} room="booth" named={{ title: say("messages.title"), who }} onClose={onClose} />
-      ) : (
-        <GlossarySheet state={state} hands={glossary} attempt={attempt} who={who} onClose={onClose} />
-      )}
-    </Suspense>
-  );
+  const glossary = useReadable(common.glossary.state);
+  const documents = useReadable(common.documents.state);
+  const names = words.list(glossary.readers.map(({ member }) => member.name));
+  const readers = glossary.at === "inside" ? names : null;
+  const who = readers === null ? say("who.none") : say("messages.who", { names });
+  const each = { attempt, onClose };
+  if (open === "documents") {
+    const { documents: hands, save } = common;
+    return <DocumentsSheet {...each} state={documents} hands={hands} save={save} readers={readers} />;
+  }
+  if (open === "glossary") return <GlossarySheet {...each} state={glossary} hands={common.glossary} who={who} />;
+  return <ChatSheet sitting={sitting} room="booth" named={{ title: say("messages.title"), who }} onClose={onClose} />;
 }

@@ -1,7 +1,8 @@
 /** The button behind which one reads and writes, with how much of it is unread. */
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { MessageSquareText } from "lucide-react";
 import { Button } from "../../design/Button";
+import { useSheet } from "../../design/useSheet";
 import { useWords } from "../../i18n/ui/Words";
 import type { RoomName } from "../../rooms/model";
 import type { Sitting } from "./sitting";
@@ -18,7 +19,7 @@ export function Chat(props: {
 }): ReactNode {
   const { sitting, room } = props;
   const words = useWords();
-  const [open, setOpen] = useState(false);
+  const { open, sheet } = useSheet((close) => <ChatSheet sitting={sitting} room={room} onClose={close} />);
   const { unread } = useReadable(useServices().chats.state)[room];
   return (
     <>
@@ -27,9 +28,7 @@ export function Chat(props: {
         className="control chat"
         shortcut={props.shortcut ?? "n"}
         label={unread === 0 ? words.t("chat.open") : words.t("chat.open.unread", { count: unread })}
-        onPress={() => {
-          setOpen(true);
-        }}
+        onPress={open}
       >
         <MessageSquareText className="icon" aria-hidden />
         <span className="keys-words">{words.t("chat.open")}</span>
@@ -38,17 +37,7 @@ export function Chat(props: {
       <span className="unseen" role="status">
         {unread === 0 ? "" : words.t("chat.unread", { count: unread })}
       </span>
-      {open ? (
-        <Suspense>
-          <ChatSheet
-            sitting={sitting}
-            room={room}
-            onClose={() => {
-              setOpen(false);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

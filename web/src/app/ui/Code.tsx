@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { Button } from "../../design/Button";
+import { useSheet } from "../../design/useSheet";
 import type { Lock } from "../../keys";
 import { LockState } from "./Lock";
 import type { Sitting } from "./sitting";
@@ -8,35 +9,19 @@ const CodeSheet = lazy(async () => ({ default: (await import("./CodeSheet")).Cod
 
 /** The state of the keys in the doors' line; behind it the code, for whoever can compare it. */
 export function Code({ sitting, lock }: { readonly sitting: Sitting; readonly lock: Lock }): ReactNode {
-  const [open, setOpen] = useState(false);
+  const { open, sheet } = useSheet((close) => <CodeSheet sitting={sitting} onClose={close} />);
   return (
     <>
       <span className="lock-line" role="status">
         {isAboutTheCode(lock) ? (
-          <Button
-            tone="link"
-            className="lock-button"
-            shortcut="k"
-            onPress={() => {
-              setOpen(true);
-            }}
-          >
+          <Button tone="link" className="lock-button" shortcut="k" onPress={open}>
             <LockState lock={lock} />
           </Button>
         ) : (
           <LockState lock={lock} />
         )}
       </span>
-      {open ? (
-        <Suspense>
-          <CodeSheet
-            sitting={sitting}
-            onClose={() => {
-              setOpen(false);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

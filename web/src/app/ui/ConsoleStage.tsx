@@ -19,7 +19,7 @@ import { AgendaPanel } from "./AgendaPanel";
 import { Unsigned } from "./ArrangingPanel";
 import { Asked } from "./Asked";
 import { BoothFaces, type InRoom, useBoothRoom } from "./BoothFaces";
-import { BoothSheets, type BoothSheet, useBoothMessages, useGlossary } from "./BoothSheets";
+import { BoothSheets, type BoothSheet, useBoothMessages, useInCommon } from "./BoothSheets";
 import { CameMuted } from "./CameMuted";
 import type { SeatedProps, StageProps } from "./Chamber";
 import { Captions, CaptionsChoice, CaptionsWriting } from "./Captions";
@@ -91,11 +91,12 @@ function InBooth(props: InBoothProps): ReactNode {
   const hearers = useDerived(services.keys.state, (now) => hearersIn(call, now, you));
   const [speakerAlone, showSpeakerAlone] = useState(false);
   const monitors = useMonitors();
-  const glossary = useGlossary();
-  const messages = useBoothMessages(glossary);
+  const common = useInCommon();
+  const messages = useBoothMessages(common);
   const [sheet, open] = useState<BoothSheet>(null);
-  const turn = useTurn(sitting, call);
+  const turn = useTurn(sitting, call, desk.coughing);
   const { room, hands: inRoom } = useBoothRoom();
+  useCoughToEnd(booth);
   const hands = useHands(booth, { ear, monitors }, { showSpeakerAlone, open, handOn: turn.handOn, inRoom });
   const sees = useSees(props, { ear, monitors }, { speakerAlone, messages, turn: turn.seen, room });
   const speakers = useReadable(ear?.speakers ?? NO_MEASURES);
@@ -126,7 +127,7 @@ function InBooth(props: InBoothProps): ReactNode {
       />
       <BoothSheets
         sitting={sitting}
-        glossary={glossary}
+        common={common}
         open={sheet}
         onClose={() => {
           open(null);
@@ -253,6 +254,17 @@ function useMonitors(): Monitors | null {
   return monitors;
 }
 
+/** With the console goes its cough key: whoever holds it at that moment is not silent for ever. */
+function useCoughToEnd(booth: Booth): void {
+  const attempt = useAttempt();
+  useEffect(
+    () => () => {
+      attempt(async () => booth.cough(false));
+    },
+    [attempt, booth],
+  );
+}
+
 /** What is asked of the booth. */
 function actionsOf(booth: Booth): BoothActions {
   return {
@@ -295,6 +307,7 @@ function useHands(
       speak: async (on) => call.send("microphone", on),
       handOn,
       slowDown: async () => gestures.slowDown(),
+      raiseHand: async (isUp) => gestures.hold(isUp),
       monitor: async (what, on) => monitors?.listen(what, on),
       shape,
       showSpeakerAlone,
@@ -319,7 +332,7 @@ function useSees(
   const { speakerAlone, messages, turn, room } = shown;
   const { gestures, keys } = useServices();
   const now = useNow();
-  const { slowing } = useReadable(gestures.state);
+  const { slowing, hands } = useReadable(gestures.state);
   const shape = useReadable(ear?.state ?? NO_EAR);
   const monitored = useReadable(monitors?.state ?? NO_MONITORS);
   const { snapshot, you } = sitting;
@@ -340,6 +353,7 @@ function useSees(
       now,
       mayGoOnAir,
       slowing: slowing.includes(you.identity),
+      handUp: hands.includes(you.identity),
       spoken: holder?.languages[0] ?? null,
       speaker: holder?.name ?? null,
       ear: shape,
@@ -349,6 +363,6 @@ function useSees(
       turn,
       room,
     }),
-    [heard, holder, mayGoOnAir, messages, monitored, now, shape, slowing, room, signed, speakerAlone, turn, you],
+    [heard, hands, holder, mayGoOnAir, messages, monitored, now, shape, slowing, room, signed, speakerAlone, turn, you],
   );
 }

@@ -1,8 +1,9 @@
 /** One's own microphone, camera and speaker during the meeting: the button, and trouble with them. */
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { CircleAlert, SlidersHorizontal } from "lucide-react";
 import { Button } from "../../design/Button";
 import { Notice } from "../../design/controls";
+import { useSheet } from "../../design/useSheet";
 import { useWords } from "../../i18n/ui/Words";
 import type { CallState, RoomName } from "../../rooms/model";
 import { grantedTo } from "./hearers";
@@ -16,31 +17,16 @@ const DevicesSheet = lazy(async () => ({ default: (await import("./DevicesSheet"
 /** The button behind which microphone, camera and speaker are changed during the meeting. */
 export function OwnDevices(props: { readonly sitting: Sitting; readonly room: RoomName }): ReactNode {
   const words = useWords();
-  const [open, setOpen] = useState(false);
+  const { open, sheet } = useSheet((close) => (
+    <DevicesSheet {...captures(props.sitting, props.room)} onClose={close} />
+  ));
   return (
     <>
-      <Button
-        tone="quiet"
-        className="control"
-        shortcut="d"
-        label={words.t("controls.devices")}
-        onPress={() => {
-          setOpen(true);
-        }}
-      >
+      <Button tone="quiet" className="control" shortcut="d" label={words.t("controls.devices")} onPress={open}>
         <SlidersHorizontal className="icon" aria-hidden />
         <span className="keys-words">{words.t("controls.devices")}</span>
       </Button>
-      {open ? (
-        <Suspense>
-          <DevicesSheet
-            {...captures(props.sitting, props.room)}
-            onClose={() => {
-              setOpen(false);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

@@ -20,7 +20,7 @@ const late: BoothsNow = {
   booths: new Map([
     ["arven.en", { ...QUIET, holder: FANE, since: NOW - 1_800_000, onAir: EN, sources: new Map([[EN, FR]]) }],
   ]),
-  listening: new Map([[SEATS.vey.identity, EN]]),
+  listening: new Map([[SEATS.vey.identity, { to: EN, signs: [] }]]),
 };
 
 async function show(you: MemberName, part: Partial<Scene> = {}): Promise<void> {

@@ -1,7 +1,8 @@
 /** The way to all booths at a glance, for interpreters and chairs; fetched by them alone. */
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { Headphones } from "lucide-react";
 import { Button } from "../../design/Button";
+import { useSheet } from "../../design/useSheet";
 import { enRota } from "../../i18n/enRota";
 import { useWords } from "../../i18n/ui/Words";
 import { rotaOf } from "../../interpretation/rota";
@@ -13,13 +14,8 @@ const RotaSheet = lazy(async () => ({ default: (await import("../../interpretati
 /** @param as `control` beside the other controls, with a key; `link` among words. */
 export function RotaButton({ sitting, as }: { readonly sitting: Sitting; readonly as: "control" | "link" }): ReactNode {
   const says = useWords().part(enRota);
-  const [open, setOpen] = useState(false);
-  const press = {
-    label: says("title"),
-    onPress: () => {
-      setOpen(true);
-    },
-  };
+  const { open, sheet } = useSheet((close) => <RotaNow sitting={sitting} onClose={close} />);
+  const press = { label: says("title"), onPress: open };
   return (
     <>
       {as === "link" ? (
@@ -34,16 +30,7 @@ export function RotaButton({ sitting, as }: { readonly sitting: Sitting; readonl
           <span className="keys-words">{says("short")}</span>
         </Button>
       )}
-      {open ? (
-        <Suspense>
-          <RotaNow
-            sitting={sitting}
-            onClose={() => {
-              setOpen(false);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

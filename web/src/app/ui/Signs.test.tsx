@@ -5,6 +5,7 @@ import type { Language } from "../../kernel/ids";
 import { aConsole, anIncoming } from "../../testing/booth";
 import { aDossier, aSnapshot } from "../../testing/builders";
 import { fakeServices, type FakeServices, type Scene } from "../../testing/fakes";
+import { readAloud } from "../../testing/console";
 import { aPage, settled } from "../../testing/page";
 import { Shell } from "../Shell";
 import { keepPlace } from "./place";
@@ -78,7 +79,7 @@ describe("the console of whoever signs", () => {
   const heard = [anIncoming(), anIncoming({ source: EN }), anIncoming({ source: BFI })];
 
   test("sends a picture: no microphone, no level of it, no channel that cannot be heard", async () => {
-    const services = await show("fane", { booth: aConsole({ into: ASE, incoming: heard }) }, [ASE, BFI]);
+    const services = await show("fane", { booth: aConsole({ into: ASE, incoming: heard, listeners: 3 }) }, [ASE, BFI]);
     expect([named("microphone"), named("cough"), named("monitor.own")]).toEqual(["Picture", "Hide", undefined]);
     expect([...document.querySelectorAll(".hear-lines strong")].map((each) => each.textContent)).toEqual([
       "Floor",
@@ -87,7 +88,8 @@ describe("the console of whoever signs", () => {
     expect([...document.querySelectorAll(".ear-level > span:first-child")].map((each) => each.textContent)).toEqual([
       "Floor",
     ]);
-    expect(document.querySelector(".audience")).toBeNull();
+    expect(document.querySelector(".audience")?.textContent).toBe("3 watch you");
+    expect(await readAloud()).toContain("3 watch.");
     await settled(() => {
       document.querySelector<HTMLElement>("[data-function=microphone]")?.click();
     });
@@ -96,6 +98,7 @@ describe("the console of whoever signs", () => {
 
   test("is a microphone's again in a direction that is spoken", async () => {
     await show("fane", { booth: aConsole({ into: EN, incoming: heard }) }, [ASE, BFI]);
+    expect(document.querySelector(".audience")?.textContent).toBe("0 listen to you");
     expect([named("microphone"), named("cough"), named("monitor.own")]).toEqual(["Microphone", "Cough", "Hear myself"]);
     expect(document.querySelectorAll(".ear-level")).toHaveLength(3);
   });

@@ -1,7 +1,8 @@
 /** Who can hear one: which seats, and the button that lists them. */
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import type { Words } from "../../i18n/translator";
 import { Button, type Tone } from "../../design/Button";
+import { useSheet } from "../../design/useSheet";
 import { useWords } from "../../i18n/ui/Words";
 import type { RoomName } from "../../rooms/model";
 import { type Ceremony, type Holder, sinceCompared } from "../../keys";
@@ -39,28 +40,13 @@ export interface WhoProps {
 
 /** The button behind which everybody who can hear is listed. */
 export function Who(props: WhoProps): ReactNode {
-  const [open, setOpen] = useState(false);
+  const { open, sheet } = useSheet((close) => <Listed {...props} onClose={close} />);
   return (
     <>
-      <Button
-        tone={props.tone ?? "link"}
-        shortcut="w"
-        onPress={() => {
-          setOpen(true);
-        }}
-      >
+      <Button tone={props.tone ?? "link"} shortcut="w" onPress={open}>
         {props.label}
       </Button>
-      {open ? (
-        <Suspense>
-          <Listed
-            {...props}
-            onClose={() => {
-              setOpen(false);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

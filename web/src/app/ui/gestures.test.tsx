@@ -33,6 +33,7 @@ async function strike(key: string): Promise<void> {
   });
 }
 
+const hand = () => document.querySelector("[data-function=hand]");
 const listed = () => [...document.querySelectorAll(".hands li")].map((each) => each.textContent);
 
 test("a hand goes up and down by its button and its key, and is shown on its tile and in its order", async () => {
@@ -53,6 +54,23 @@ test("whoever has no tile has a hand too; a hand that was not raised says why", 
   await strike("h");
   expect(services.asked.at(-1)).toBe("raise a hand");
   expect(page.text).toContain("Nobody has set up the keys for this room yet.");
+});
+
+test.each(["simultaneous", "consecutive", "liaison"] as const)("in %s mode a console has a hand too", async (mode) => {
+  await import("./ConsoleStage");
+  const booth = aConsole();
+  const feed = { at: "live", snapshot: aSnapshot({ you: "fane", meeting: { mode } }) } as const;
+  const services = await show("fane", { booth, feed });
+  await settled();
+  await strike("-");
+  expect([services.asked.at(-1), hand()?.getAttribute("data-state")]).toEqual(["raise a hand", "off"]);
+  await settled(() => {
+    services.cells.gestures.set({ hands: FANE, slowing: [], findings: [] });
+  });
+  expect([listed(), hand()?.getAttribute("data-state")]).toEqual([["Lena Fane · You"], "waiting"]);
+  expect(hand()?.textContent).toContain("Lower your hand");
+  await strike("-");
+  expect(services.asked.at(-1)).toBe("lower the hand");
 });
 
 test("whoever speaks is shown that an interpreter cannot follow, and nobody else", async () => {

@@ -7,6 +7,7 @@ import { useWords } from "../../i18n/ui/Words";
 import type { TurnSeen } from "../../interpretation/ui/console/sees";
 import type { CallState } from "../../rooms/model";
 import { floorSeconds, isHeld } from "../../summits";
+import { grantedTo } from "./hearers";
 import { besidesOf, mannerOf, speaksNow } from "./liaisonWords";
 import type { Sitting } from "./sitting";
 import { noWay, sayingOf, waitingOf, type WayOn, waysOf } from "./turnWords";
@@ -18,18 +19,19 @@ export interface Turn {
   readonly handOn: (nth: number) => Promise<void>;
 }
 
-/** One's own microphone: wished, and on the line. */
+/** One's own microphone: wished, and on the line, be it that one coughs. */
 interface Microphone {
   readonly isOn: boolean;
   readonly isSent: boolean;
 }
 
-export function useTurn(sitting: Sitting, { sending, wished }: CallState): Turn {
+/** @param coughing whether one keeps silent what one sends, for as long as one holds the key. */
+export function useTurn(sitting: Sitting, call: CallState, coughing: boolean): Turn {
   const words = useWords();
   const { orders } = useServices();
   const now = useNow();
-  const isSent = sending.microphone;
-  const isOn = wished.microphone;
+  const isOn = call.wished.microphone;
+  const isSent = call.sending.microphone || (coughing && isOn && grantedTo(call).includes("microphone"));
   return useMemo((): Turn => {
     switch (sitting.snapshot.meeting.mode) {
       case "simultaneous":

@@ -4,6 +4,7 @@
  * The first line may say what stands where: `en,fr,note`; or what is exported here, `source language,target language,term,…`.
  * Without it, terms are from the booth's first language into the second.
  */
+import Papa from "papaparse";
 import { type Written } from "./glossary";
 import { type Fault, type Languages, languageOf, type ReadTerms, sorted } from "./reading";
 
@@ -11,7 +12,8 @@ interface Row {
   /** Where it begins. */
   readonly line: number;
   readonly fields: readonly string[];
-  readonly isOpen: boolean;
+  /** Its quotation marks are not as they must be. */
+  readonly isTorn: boolean;
 }
 
 const HEADER = ["source language", "target language", "term", "translation", "note"] as const;
@@ -20,13 +22,13 @@ const FORMULA = /^[=+\-@\t\r]/u;
 
 /** Reads a table of terms. */
 export function readCsv(text: string, languages: Languages): ReadTerms {
-  const rows = rowsOf(text.replace(/^\uFEFF/u, ""));
+  const rows = rowsOf(text.replace(/^\uFEFF/u, "").replaceAll(/\r\n?/gu, "\n"));
   const read = readerFor(rows[0], languages);
   const body = read.hasHeader ? rows.slice(1) : rows;
   return sorted(
     body
-      .filter(({ fields, isOpen }) => isOpen || fields.some((field) => field.trim() !== ""))
-      .map(({ line, fields, isOpen }) => ({ line, read: isOpen ? "quote" : read.of(fields.map((one) => plain(one))) })),
+      .filter(({ fields, isTorn }) => isTorn || fields.some((field) => field.trim() !== ""))
+      .map(({ line, fields, isTorn }) => ({ line, read: isTorn ? "quote" : read.of(fields.map((one) => plain(one))) })),
   );
 }
 
@@ -68,12 +70,7 @@ function pair(from: Written["from"], to: Written["to"], fields: readonly string[
 /** Writes terms as a table that can be read again. */
 export function writeCsv(terms: readonly Written[]): string {
   const rows = terms.map(({ from, to, term, means, note }) => [from, to, term, means, note]);
-  return [HEADER, ...rows].map((fields) => `${fields.map((field) => quoted(field)).join(",")}\r\n`).join("");
-}
-
-function quoted(field: string): string {
-  const safe = FORMULA.test(field) ? `'${field}` : field;
-  return /[",;\t\r\n']/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `${Papa.unparse([[...HEADER], ...rows], { escapeFormulae: FORMULA })}\r\n`;
 }
 
 /** A field without the mark that keeps a spreadsheet from doing what is in it. */
@@ -81,43 +78,26 @@ function plain(field: string): string {
   return field.startsWith("'") && FORMULA.test(field.slice(1)) ? field.slice(1) : field;
 }
 
-/** The character that separates fields: of the three, the one that is most frequent in the first line. */
+/** Of the three, the one that is most frequent in the first line. Papa Parse would go by all lines, the bad ones too. */
 function separatorOf(text: string): string {
-  const [first = ""] = text.split(/\r?\n|\r/u, 1);
+  const [first = ""] = text.split("\n", 1);
   const count = (mark: string): number => first.split(mark).length;
   return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
-/** A row that is being read. */
-interface Open {
-  line: number;
-  fields: string[];
-  field: string;
-}
-
-const TOKENS = /"(?:[^"]|"")*"|"|\r\n|\n|\r|[,;\t]|[^",;\t\r\n]+/gu;
-
-/** The rows of a table, each with the line at which it begins. */
+/** The rows of a table whose lines end with `\n`, each with the line at which it begins. */
 function rowsOf(text: string): readonly Row[] {
-  const separator = separatorOf(text);
   const rows: Row[] = [];
-  let line = 1;
-  let open: Open = { line, fields: [], field: "" };
-  const end = (isOpen: boolean): void => {
-    rows.push({ line: open.line, fields: [...open.fields, open.field], isOpen });
-  };
-  for (const [token] of text.matchAll(TOKENS)) {
-    line += token.split(/\r\n|\n|\r/u).length - 1;
-    if (token === '"' && open.field === "") {
-      end(true);
-      return rows;
-    }
-    if (/^[\r\n]/u.test(token)) {
-      end(false);
-      open = { line, fields: [], field: "" };
-    } else if (token === separator) open = { ...open, fields: [...open.fields, open.field], field: "" };
-    else open.field += open.field === "" && token.startsWith('"') ? token.slice(1, -1).replaceAll('""', '"') : token;
-  }
-  if (open.fields.length > 0 || open.field !== "") end(false);
+  let [line, read] = [1, 0];
+  Papa.parse<string[]>(text, {
+    delimiter: separatorOf(text),
+    newline: "\n",
+    // Papa Parse counts rows, and says how far it has read: fields of several lines make the one less than the other.
+    step: ({ data, errors, meta }) => {
+      rows.push({ line, fields: data, isTorn: errors.length > 0 });
+      line += text.slice(read, meta.cursor).split("\n").length - 1;
+      read = meta.cursor;
+    },
+  });
   return rows;
 }

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from "vitest";
 import type { Language } from "../../kernel/ids";
+import { RefusedError } from "../../kernel/errors";
 import { readCsv, writeCsv } from "./csv";
+import { readFile } from "./files";
 import type { Languages } from "./reading";
 import { readTbx } from "./tbx";
 
@@ -24,7 +26,11 @@ describe("a table", () => {
       ["en>fr border = frontière", "en>fr bank = rive (of a river)"],
     ],
     ["with languages for a header", "fr;en-GB;note\nfrontière;border;\n", ["fr>en frontière = border"]],
-    ["between tabs, with a mark of its encoding", "\uFEFFborder\tfrontière\r\n", ["en>fr border = frontière"]],
+    [
+      "between tabs, with a mark of its encoding",
+      "\uFEFFborder\tfrontière\r\nonly",
+      ["en>fr border = frontière", "2: fields"],
+    ],
     [
       "with commas, quotes and line ends in fields",
       '"one, two","un ""deux""","a\nb"\nx,y',
@@ -39,6 +45,18 @@ describe("a table", () => {
     ["whose lines are counted across fields of several", '"a\n\nb",c\nonly', ["en>fr a\n\nb = c", "4: fields"]],
     ["with a line that is too long", `${"x".repeat(201)},y`, ["1: long"]],
     ["of nothing", "", []],
+    [
+      "between semicolons, with more bad lines than good ones",
+      "a;b\nonly\nalone\n",
+      ["en>fr a = b", "2: fields", "3: fields"],
+    ],
+    [
+      "whose lines end in each of three ways",
+      "a,b\r\nonly\rc,d\n\nalone",
+      ["en>fr a = b", "en>fr c = d", "2: fields", "5: fields"],
+    ],
+    ["with a mark in the middle of a field", 'a,a 5" pipe\nb,c', ['en>fr a = a 5" pipe', "en>fr b = c"]],
+    ["with a quotation that ends amid a field", 'a,b\n"c"d,e\nf,g', ["en>fr a = b", "2: quote"]],
   ])("%s", (_, text, told) => {
     expect(short(text)).toEqual(told);
   });
@@ -47,9 +65,11 @@ describe("a table", () => {
     const terms = [
       { from: "en", to: "fr", term: 'so-called "line"', means: "ligne, dite", note: "" },
       { from: "fr", to: "es", term: "-isme", means: "=1+1", note: "@x" },
+      { from: "en", to: "es", term: "+more\nlines", means: "a; b", note: " kept " },
     ].map((each) => ({ ...each, from: each.from as Language, to: each.to as Language }));
     const table = writeCsv(terms);
     expect(table).toContain("'=1+1");
+    expect(table).toContain("'+more");
     expect(readCsv(table, LANGUAGES)).toEqual({ terms, bad: [] });
   });
 
@@ -91,4 +111,10 @@ describe("a termbase", () => {
   test.each(["", "border,frontière", "<tbx><conceptEntry>", "<html/>"])("that is none (%j)", (text) => {
     expect(readTbx(text, LANGUAGES)).toEqual({ terms: [], bad: [{ line: 1, why: "form" }] });
   });
+});
+
+test("a file is a termbase if it begins as one, else a table; and neither without two languages", () => {
+  expect(readFile(`\n ${V3}`, LANGUAGES).terms).toMatchObject([{ term: "trêve" }]);
+  expect(readFile("a,b", LANGUAGES).terms).toMatchObject([{ term: "a", means: "b" }]);
+  expect(() => readFile("a,b", LANGUAGES.slice(0, 1))).toThrow(RefusedError);
 });

@@ -1,8 +1,18 @@
 /** The light: whether one is on air, readable across a room; and from what into what. */
 import type { ReactNode } from "react";
 import type { ConsoleWords } from "../../../i18n/consoleWords";
-import { airName, fromName } from "./announced";
-import { handoverOf, isOnAir, nameOf, nameOfSource, type Sees, shiftOf, sourceFor, type TurnSeen } from "./sees";
+import { airName, fromName, turnName } from "./announced";
+import {
+  handoverOf,
+  isHushed,
+  isOnAir,
+  nameOf,
+  nameOfSource,
+  type Sees,
+  shiftOf,
+  sourceFor,
+  type TurnSeen,
+} from "./sees";
 import "./air.css";
 
 /** The on-air light with the clock of the shift. */
@@ -16,7 +26,7 @@ export function Light({
   quiet: "arrival" | "recess" | null;
 }): ReactNode {
   const shift = shiftOf(sees);
-  if (sees.turn !== null) return <TurnLight turn={sees.turn} say={say} quiet={quiet} />;
+  if (sees.turn !== null) return <TurnLight sees={sees} turn={sees.turn} say={say} quiet={quiet} />;
   return (
     <section className="light" data-light={lightOf(sees)} aria-label={say.t("title")}>
       <span className="light-lamp" aria-hidden />
@@ -30,20 +40,21 @@ export function Light({
 }
 
 /** Where one speaks on the floor: who is heard, and for how long; red while it is oneself. */
-function TurnLight(props: { turn: TurnSeen; say: ConsoleWords; quiet: "arrival" | "recess" | null }): ReactNode {
-  const { turn, say, quiet } = props;
+function TurnLight(props: {
+  sees: Sees;
+  turn: TurnSeen;
+  say: ConsoleWords;
+  quiet: "arrival" | "recess" | null;
+}): ReactNode {
+  const { sees, turn, say, quiet } = props;
   const { clock } = turn;
-  const isSilent = turn.isOwn && !turn.isHeard;
+  const [name, means] = turnName(sees, turn, say);
   return (
-    <section
-      className="light"
-      data-light={isSilent ? "uncertain" : turn.isHeard ? "on" : "off"}
-      aria-label={say.t("turn.light")}
-    >
+    <section className="light" data-light={turnLightOf(sees, turn)} aria-label={say.t("turn.light")}>
       <span className="light-lamp" aria-hidden />
       <div className="light-words">
-        <strong>{quiet === null ? turn.says : say.t(quiet === "arrival" ? "turn.before" : "air.recess")}</strong>
-        <span>{quiet === null ? turn.means : ""}</span>
+        <strong>{quiet === null ? name : say.t(quiet === "arrival" ? "turn.before" : "air.recess")}</strong>
+        <span>{quiet === null ? means : ""}</span>
       </div>
       {clock === null ? null : (
         <span className="light-turn">
@@ -52,6 +63,13 @@ function TurnLight(props: { turn: TurnSeen; say: ConsoleWords; quiet: "arrival" 
       )}
     </section>
   );
+}
+
+/** How the light burns where one speaks on the floor. */
+function turnLightOf(sees: Sees, { isHeard, isOwn }: TurnSeen): "uncertain" | "on" | "cough" | "off" {
+  if (isHushed(sees)) return "cough";
+  if (isHeard) return "on";
+  return isOwn ? "uncertain" : "off";
 }
 
 /** How the light burns. */

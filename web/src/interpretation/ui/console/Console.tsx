@@ -1,8 +1,9 @@
 /** An interpreter's console: the screen, the keyboard and the announcements, all from one table of functions. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { lazy, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { Keyboard, TriangleAlert } from "lucide-react";
 import { Button } from "../../../design/Button";
 import { Notice } from "../../../design/controls";
+import { useSheet } from "../../../design/useSheet";
 import { type ConsoleWords, consoleWordsOf } from "../../../i18n/consoleWords";
 import { useWords } from "../../../i18n/ui/Words";
 import type { EarLevels } from "../../ear/ear";
@@ -190,14 +191,14 @@ function useWork(
   );
 }
 
-/** How many listen to what one interprets into, and how many booths work from it. */
+/** How many listen to what one interprets into, or watch it, and how many booths work from it. */
 function Audience({ sees, say }: { sees: Sees; say: ConsoleWords }): ReactNode {
-  // Nobody says what they watch; and where there are no channels, nobody listens to one.
-  if (isSigning(sees) || sees.turn !== null) return null;
+  // Where there are no channels, nobody listens to one.
+  if (sees.turn !== null) return null;
   const { listeners, dependants } = sees.desk;
   return (
     <p className="audience" data-some={listeners + dependants > 0 || undefined}>
-      {say.t("listeners", { count: listeners })}
+      {say.t(isSigning(sees) ? "watchers" : "listeners", { count: listeners })}
       {dependants === 0 ? null : <span>{say.t("depends", { count: dependants })}</span>}
     </p>
   );
@@ -230,37 +231,25 @@ interface KeysButtonProps extends ConsoleProps {
 }
 
 function KeysButton(props: KeysButtonProps): ReactNode {
-  const [open, setOpen] = useState(false);
   const { sees, say, chosen } = props;
+  const { open, sheet } = useSheet((close) => (
+    <ConsoleKeys
+      sees={sees}
+      say={say}
+      chosen={chosen}
+      on={props.keysOn}
+      onSwitch={props.onKeysOn}
+      onChoose={props.onChoose}
+      onClose={close}
+    />
+  ));
   return (
     <>
-      <Button
-        tone="quiet"
-        className="control keys"
-        shortcut="?"
-        label={say.words.t("controls.keys")}
-        onPress={() => {
-          setOpen(true);
-        }}
-      >
+      <Button tone="quiet" className="control keys" shortcut="?" label={say.words.t("controls.keys")} onPress={open}>
         <Keyboard className="icon" aria-hidden />
         <span className="keys-words">{say.words.t("controls.keys")}</span>
       </Button>
-      {open ? (
-        <Suspense>
-          <ConsoleKeys
-            sees={sees}
-            say={say}
-            chosen={chosen}
-            on={props.keysOn}
-            onSwitch={props.onKeysOn}
-            onChoose={props.onChoose}
-            onClose={() => {
-              setOpen(false);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {sheet}
     </>
   );
 }

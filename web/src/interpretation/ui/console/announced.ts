@@ -3,7 +3,7 @@ import type { ConsoleWords } from "../../../i18n/consoleWords";
 import type { Identity, Language } from "../../../kernel/ids";
 import type { Incoming, Source } from "../../model";
 import { written } from "./keys";
-import { isOnAir, nameOf, type Sees, SHIFT, shiftOf, sourceFor, type TurnSeen } from "./sees";
+import { isHushed, isOnAir, isSigning, nameOf, type Sees, SHIFT, shiftOf, sourceFor, type TurnSeen } from "./sees";
 
 /** At once, or when the listener is free. */
 export interface Announcement {
@@ -148,11 +148,16 @@ function shiftSaid(before: Sees, after: Sees, { t }: ConsoleWords): string {
 export function readOut(sees: Sees, say: ConsoleWords): string {
   const { t, words } = say;
   const { desk, turn } = sees;
-  const parts = turn === null ? boothRead(sees, say) : [turn.says, turn.means, clockSaid(turn, say)];
+  const parts = turn === null ? boothRead(sees, say) : [...turnName(sees, turn, say), clockSaid(turn, say)];
   const partners = desk.partners.map(
     ({ name, present }) => `${words.list([name])}: ${t(present ? "partner.ready" : "partner.away")}`,
   );
   return joined([...parts, messagesSaid(sees, say), ...partners]);
+}
+
+/** The light's words where one speaks on the floor: who is heard, and what that means for oneself. */
+export function turnName(sees: Sees, { says, means }: TurnSeen, { t }: ConsoleWords): readonly [string, string] {
+  return isHushed(sees) ? [t("turn.cough"), ""] : [says, means];
 }
 
 function clockSaid({ clock }: TurnSeen, { words }: ConsoleWords): string {
@@ -166,7 +171,7 @@ function boothRead(sees: Sees, say: ConsoleWords): readonly string[] {
     airName(sees, say),
     fromName(sees, desk.into, say),
     timeSaid(sees, say),
-    t("told.listeners", { count: desk.listeners }),
+    t(isSigning(sees) ? "told.watchers" : "told.listeners", { count: desk.listeners }),
     desk.dependants === 0 ? "" : t("told.depends", { count: desk.dependants }),
   ];
 }

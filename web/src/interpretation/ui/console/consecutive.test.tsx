@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { aConsole, onAirFor } from "../../../testing/booth";
 import { ago, aSnapshot, SEATS } from "../../../testing/builders";
-import { showConsole, spoken, strike } from "../../../testing/console";
+import { coughing, drawn, ON_FLOOR, readAloud, showConsole, spoken, strike, taken } from "../../../testing/console";
 import type { FakeServices, Scene } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
 
@@ -45,6 +45,7 @@ test.each([
   ["a", "hand the floor back maren"],
   ["space", "send microphone off"],
   ["s", "ask to slow down"],
+  ["-", "raise a hand"],
   ["t", "call the technician"],
   ["arrowup", 'set the ear {"volume":0.85}'],
   [".", 'set the ear {"bass":1}'],
@@ -58,23 +59,9 @@ test.each([
 test("what is a booth's on air is not there, by button or by key; its keys are nothing else's", async () => {
   const services = await show(onAirFor(60), turn("fane"));
   const before = services.asked.length;
-  for (const key of ["c", "h", "x", "n", "m", "p", "l", "enter", "1", "2"])
-    expect([key, await strike(key)]).toEqual([key, false]);
+  expect(await taken(["h", "x", "n", "m", "p", "l", "enter", "1", "2"])).toEqual([]);
   expect(services.asked.slice(before)).toEqual([]);
-  const drawn = [...document.querySelectorAll<HTMLElement>("[data-function]")].map((each) => each.dataset["function"]);
-  expect(drawn).toEqual([
-    "turn",
-    "turn.other",
-    "microphone",
-    "slow",
-    "room.talk",
-    "room.show",
-    "speaker",
-    "messages",
-    "glossary",
-    "read",
-    "technician",
-  ]);
+  expect(drawn()).toEqual(["turn", "turn.other", ...ON_FLOOR]);
   expect([document.querySelector(".hear-lines"), document.querySelector(".audience")]).toEqual([null, null]);
   expect(document.querySelectorAll(".hear .tone input")).toHaveLength(4);
   await page.press("Keys");
@@ -107,6 +94,33 @@ test("the light says who is heard, for how long, and burns while it is oneself",
   expect(document.querySelector('[data-function="microphone"]')?.getAttribute("data-state")).toBe("waiting");
 });
 
+test("while the cough key is held the light goes out, and nobody is told that the microphone was off", async () => {
+  const services = await show(aConsole(), turn("fane"));
+  const before = spoken("alert");
+  await coughing(services, async () => {
+    expect([light()?.dataset["light"], light()?.textContent]).toEqual([
+      "cough",
+      "Silent while you hold the keyInterpretation 3:12",
+    ]);
+    expect(document.querySelector("[data-function=cough]")?.getAttribute("aria-pressed")).toBe("true");
+    expect(await readAloud()).toBe("Silent while you hold the key. Interpretation: 3:12. Karel Oru: Partner · ready");
+  });
+  expect(light()?.dataset["light"]).toBe("on");
+  expect([services.asked.slice(-2), spoken("alert")]).toEqual([["cough", "coughed"], before]);
+});
+
+test("only a microphone that is on has something to cough into: on the floor, or ready for it", async () => {
+  const off = await show(aConsole(), turn("fane", false));
+  await strike("c");
+  expect([off.asked.includes("cough"), page.text.includes("Your microphone is off.")]).toEqual([false, true]);
+  const waits = await show(aConsole(), turn("maren"));
+  await coughing(waits, async () => {
+    expect(light()?.dataset["light"]).toBe("off");
+    return Promise.resolve();
+  });
+  expect(waits.asked.slice(-2)).toEqual(["cough", "coughed"]);
+});
+
 test("a microphone can be made ready before the floor comes", async () => {
   const services = await show(aConsole(), turn("maren", false));
   await strike("space");
@@ -121,10 +135,7 @@ test("who does not look is told that the floor has come, and at a key how things
     services.cells.call.set({ ...services.cells.call.get(), ...call });
   });
   expect(spoken("alert")).toContain(`You interpret for ${ENGLISH.name}. You alone are heard.`);
-  await strike("r");
-  await settled();
-  await settled();
-  expect(document.querySelector("[data-read-aloud]")?.textContent).toBe(
+  expect(await readAloud()).toBe(
     `You interpret for ${ENGLISH.name}. You alone are heard. Interpretation: 3:12. Karel Oru: Partner · ready`,
   );
 });

@@ -6,7 +6,7 @@ import { english } from "../../../i18n/translator";
 import type { Language } from "../../../kernel/ids";
 import { aConsole, onAirFor, ORU } from "../../../testing/booth";
 import { aDossier, aSnapshot, NOW, SEATS } from "../../../testing/builders";
-import { event, showConsole, spoken, strike } from "../../../testing/console";
+import { event, readAloud, showConsole, spoken, strike } from "../../../testing/console";
 import type { FakeServices, Scene } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
 import { NO_BOOTHS } from "../../model";
@@ -56,6 +56,7 @@ describe("the table of functions", () => {
     ["m", aConsole(), "hear own"],
     ["p", aConsole(), "hear partner"],
     ["z", aConsole(), "be seen in the booth"],
+    ["-", aConsole(), "raise a hand"],
     ["t", aConsole(), "call the technician"],
     ["t", aConsole({ technicianCalled: true }), "the technician is not needed"],
     ["l", onAirFor(60), "let go of the microphone"],
@@ -102,6 +103,17 @@ test("nothing leaves while the cough key is held, not even when the page is left
   await settled(() => document.body.dispatchEvent(event("keydown", "c")));
   await settled(() => window.dispatchEvent(new Event("blur")));
   expect(services.asked.slice(-4)).toEqual(["cough", "coughed", "cough", "coughed"]);
+});
+
+test("whoever presses the cough button as the console goes is not silent for ever", async () => {
+  const services = await show(onAirFor(60));
+  const press = new Event("pointerdown", { bubbles: true });
+  await settled(() => document.querySelector("[data-function=cough]")?.dispatchEvent(press));
+  expect(services.asked.at(-1)).toBe("cough");
+  await settled(() => {
+    services.cells.booth.set(null);
+  });
+  expect(services.asked.at(-1)).toBe("coughed");
 });
 
 test("keys leave alone what is written, what has a modifier, and what has the focus", async () => {
@@ -167,10 +179,7 @@ test("who does not look is told: on and off air at once, handover asked, relay l
 
 test("the whole state is read aloud at a key", async () => {
   await show(onAirFor(1102, { dependants: 1 }));
-  await strike("r");
-  await settled();
-  await settled();
-  expect(document.querySelector("[data-read-aloud]")?.textContent).toBe(
+  expect(await readAloud()).toBe(
     "On air into English. From French · the floor. At the microphone for 18:22. 4 listen. 1 booth depends on you. Karel Oru: Partner · ready",
   );
 });

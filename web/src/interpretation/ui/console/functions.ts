@@ -5,7 +5,7 @@ import {
   CircleSlash,
   Ear,
   Eye,
-  Gauge,
+  Files,
   Headphones,
   Languages,
   LogOut,
@@ -21,6 +21,7 @@ import {
 } from "lucide-react";
 import type { ConsoleWords } from "../../../i18n/consoleWords";
 import type { ConsoleFunction, FunctionState } from "./consoleFunction";
+import { HAND, SLOW } from "./gestureFunctions";
 import { keyFor, type Chosen } from "./keys";
 import { SHOW, TALK } from "./roomFunctions";
 import { handoverOf, isOnAir, isSigning, modeOf, nameOf, otherDirection, type Sees, type TurnSeen } from "./sees";
@@ -63,7 +64,6 @@ function stateInTurn({ microphone, isHeard }: TurnSeen): FunctionState {
 
 const COUGH: ConsoleFunction = {
   id: "cough",
-  mode: "simultaneous",
   toggles: true,
   key: "c",
   place: "grid",
@@ -71,10 +71,12 @@ const COUGH: ConsoleFunction = {
   signs: VideoOff,
   name: (sees, { t }) => t(isSigning(sees) ? "hide" : "cough"),
   state: (sees) => {
-    if (!isOnAir(sees)) return "unavailable";
+    // Whoever waits for the floor with the microphone on may be given it in the middle of a cough.
+    const isOpen = sees.turn === null ? isOnAir(sees) : sees.turn.microphone;
+    if (!isOpen) return "unavailable";
     return sees.desk.coughing ? "on" : "off";
   },
-  why: (_, { t }) => t("why.offAir"),
+  why: ({ turn }, { t }) => t(turn === null ? "why.offAir" : "why.microphoneOff"),
   act: async (hands) => hands.cough(true),
   release: async (hands) => hands.cough(false),
 };
@@ -150,20 +152,6 @@ function handing(nth: 1 | 2, key: string): ConsoleFunction {
     act: async (hands) => hands.handOn(nth),
   };
 }
-
-const SLOW: ConsoleFunction = {
-  id: "slow",
-  key: "s",
-  place: "grid",
-  icon: Gauge,
-  name: (_, { t }) => t("slow"),
-  state: ({ slowing }) => (slowing ? "waiting" : "off"),
-  act: async (hands, { slowing }, { t }) => {
-    if (slowing) return;
-    await hands.slowDown();
-    hands.explain(t("slow.asked"));
-  },
-};
 
 const UNINTERPRETABLE: ConsoleFunction = {
   id: "uninterpretable",
@@ -257,6 +245,20 @@ const GLOSSARY: ConsoleFunction = {
   },
 };
 
+/** Its key is no letter: none is free. */
+const DOCUMENTS: ConsoleFunction = {
+  id: "documents",
+  key: "=",
+  place: "bar",
+  icon: Files,
+  name: (_, { t }) => t("documents"),
+  state: ({ messages }) => (messages === null ? "unavailable" : "off"),
+  why: (_, { t }) => t("why.noGroup"),
+  act: (hands) => {
+    hands.open("documents");
+  },
+};
+
 const READ: ConsoleFunction = {
   id: "read",
   key: "r",
@@ -336,7 +338,9 @@ export const FUNCTIONS: readonly ConsoleFunction[] = [
   SPEAKER,
   MESSAGES,
   GLOSSARY,
+  DOCUMENTS,
   READ,
+  HAND,
   TECHNICIAN,
   SWITCH,
   handing(1, "b"),

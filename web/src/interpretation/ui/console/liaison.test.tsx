@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { aConsole, onAirFor } from "../../../testing/booth";
 import { ago, aSnapshot, SEATS } from "../../../testing/builders";
-import { showConsole, spoken, strike } from "../../../testing/console";
+import { coughing, drawn, ON_FLOOR, readAloud, showConsole, spoken, strike, taken } from "../../../testing/console";
 import type { FakeServices, Scene } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
 
@@ -59,6 +59,7 @@ test.each([
   ["space", true, "send microphone off"],
   ["space", false, "send microphone on"],
   ["s", true, "ask to slow down"],
+  ["-", true, "raise a hand"],
   ["t", true, "call the technician"],
 ])("%s, while one is heard: %s", async (key, sent, asked) => {
   const services = await show(aConsole(), liaison({ sent }));
@@ -69,23 +70,22 @@ test.each([
 test("nothing is handed on and nothing of a booth's on air is there, by button or by key", async () => {
   const services = await show(onAirFor(60), liaison());
   const before = services.asked.length;
-  for (const key of ["b", "a", "c", "h", "x", "n", "m", "p", "l", "enter", "1"])
-    expect([key, await strike(key)]).toEqual([key, false]);
+  expect(await taken(["b", "a", "h", "x", "n", "m", "p", "l", "enter", "1"])).toEqual([]);
   expect(services.asked.slice(before)).toEqual([]);
-  const drawn = [...document.querySelectorAll<HTMLElement>("[data-function]")].map((each) => each.dataset["function"]);
-  expect(drawn).toEqual([
-    "microphone",
-    "slow",
-    "room.talk",
-    "room.show",
-    "speaker",
-    "messages",
-    "glossary",
-    "read",
-    "technician",
-  ]);
+  expect(drawn()).toEqual(ON_FLOOR);
   expect(document.querySelector(".hear-lines, .audience, .turn-ways, .direction")).toBeNull();
   expect(document.querySelector(".hear textarea")).not.toBeNull();
+});
+
+test("while the cough key is held the light goes out, and nobody is told that the microphone was off", async () => {
+  const services = await show(aConsole(), liaison());
+  const before = spoken("alert");
+  await coughing(services, async () => {
+    expect([...light(), microphone()]).toEqual(["cough", "Silent while you hold the key", "on"]);
+    expect(await readAloud()).toBe("Silent while you hold the key. Karel Oru: Partner · ready");
+  });
+  expect(light()).toEqual(["on", `You are heard by everybody${AGAIN}`]);
+  expect([services.asked.slice(-2), spoken("alert")]).toEqual([["cough", "coughed"], before]);
 });
 
 test("who does not look is told at once that they are heard no more, and at a key how things stand", async () => {
@@ -95,12 +95,7 @@ test("who does not look is told at once that they are heard no more, and at a ke
     services.cells.call.set({ ...services.cells.call.get(), ...call });
   });
   expect(spoken("alert")).toContain("Your microphone is off. Switch it on to be heard.");
-  await strike("r");
-  await settled();
-  await settled();
-  expect(document.querySelector("[data-read-aloud]")?.textContent).toBe(
-    "Your microphone is off. Switch it on to be heard. Karel Oru: Partner · ready",
-  );
+  expect(await readAloud()).toBe("Your microphone is off. Switch it on to be heard. Karel Oru: Partner · ready");
 });
 
 test("whoever is in no booth has the microphone and the notes all the same, and is told nothing of booths", async () => {

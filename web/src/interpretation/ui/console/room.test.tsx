@@ -77,10 +77,32 @@ describe("the booth's own room", () => {
     const camera = aMediaTrack("video");
     const partners = [{ member: SEATS.sorel.member, camera } as unknown as Presence];
     const services = await show(aConsole(), { room: { partners } });
-    expect(document.querySelector(".own-sign")?.getAttribute("aria-label")).toBe(SEATS.sorel.name);
+    expect(document.querySelector(".booth-face")?.getAttribute("aria-label")).toBe(SEATS.sorel.name);
     const slider = document.querySelector<HTMLInputElement>('[aria-label="How loud your partner in the booth is"]');
     expect(slider?.value).toBe("0.7");
     expect(services.asked.join()).not.toContain("the booth at");
+  });
+
+  test("has a light at whoever talks, seen or not, and says so in words", async () => {
+    vi.stubGlobal("MediaStream", EventTarget);
+    const silent = { member: SEATS.sorel.member, camera: aMediaTrack("video"), speaking: false } as unknown as Presence;
+    const talks = { member: SEATS.amsel.member, camera: null, speaking: true } as unknown as Presence;
+    await show(aConsole(), { room: { partners: [silent, talks] } });
+    const faces = [...document.querySelectorAll<HTMLElement>(".booth-face")].map(
+      ({ dataset, textContent }) => `${textContent}${dataset["speaking"] === undefined ? "" : " (light)"}`,
+    );
+    expect(faces).toEqual([SEATS.sorel.name, `${SEATS.amsel.name}Speaking (light)`]);
+  });
+
+  test("shows one to oneself as in a mirror while the others see one, and else nobody", async () => {
+    vi.stubGlobal("MediaStream", EventTarget);
+    const own = { member: SEATS.fane.member, camera: aMediaTrack("video"), speaking: false } as unknown as Presence;
+    await show(aConsole(), { room: { shown: true, own } });
+    const face = document.querySelector(".booth-face");
+    expect(face?.getAttribute("aria-label")).toBe("You, as your booth sees you");
+    expect(face?.querySelector("video")?.dataset["mirrored"]).toBe("true");
+    await show(aConsole(), { room: {} });
+    expect(document.querySelector(".booth-faces")).toBeNull();
   });
 
   test.each([
@@ -92,7 +114,7 @@ describe("the booth's own room", () => {
   });
 
   test("is told to whoever does not look when it opens and when it closes", () => {
-    const room = { isOpen: false, isShut: false, talking: false, shown: false, level: 1, partners: [] };
+    const room = { isOpen: false, isShut: false, talking: false, shown: false, own: null, level: 1, partners: [] };
     const sees = (isOpen: boolean) => ({ desk: aConsole(), room: { ...room, isOpen }, turn: null }) as unknown as Sees;
     expect(announced(sees(false), sees(true), say, "h").calm).toBe("You can talk to your booth");
     expect(announced(sees(true), sees(false), say, "h").calm).toBe("Nobody of your booth hears you any more");

@@ -27,7 +27,7 @@ export interface TurnSeen {
   readonly isOwn: boolean;
   /** One's microphone is on, or will be when one may be heard. */
   readonly microphone: boolean;
-  /** One is heard. */
+  /** One is heard, or would be if one did not cough. */
   readonly isHeard: boolean;
   /** What the clock counts, and for how long it has, in seconds; null where it counts nothing. */
   readonly clock: { readonly of: string; readonly seconds: number } | null;
@@ -48,6 +48,8 @@ export interface Sees {
   readonly mayGoOnAir: boolean;
   /** The speaker is shown that one has asked them to slow down. */
   readonly slowing: boolean;
+  /** One's hand is up, as the others see it. */
+  readonly handUp: boolean;
   /** What is spoken on the floor; null while nobody is known to speak. */
   readonly spoken: Language | null;
   /** Who has the floor. */
@@ -78,6 +80,7 @@ export interface Hands extends BoothActions {
   /** In consecutive mode: hands the floor on by the nth of the ways. */
   handOn(nth: number): Promise<void>;
   slowDown(): Promise<void>;
+  raiseHand(isUp: boolean): Promise<void>;
   monitor(what: keyof Monitored, on: boolean): Promise<void>;
   shape(part: Partial<Shape>): void;
   showSpeakerAlone(on: boolean): void;
@@ -86,7 +89,7 @@ export interface Hands extends BoothActions {
   showToBooth(on: boolean): void;
   setPartnerLevel(level: number): void;
   /** Opens what the booth shares. */
-  open(what: "messages" | "glossary"): void;
+  open(what: "messages" | "glossary" | "documents"): void;
   readAloud(): void;
   /** Says in passing why a key did nothing. */
   explain(text: string): void;
@@ -105,6 +108,11 @@ export function isSigning({ desk, signed, turn }: Sees): boolean {
 /** One holds the microphone and it is on. */
 export function isOnAir({ desk }: Sees): boolean {
   return desk.now.holder === desk.own && desk.now.onAir !== null;
+}
+
+/** Where one speaks on the floor: one would be heard, if one did not cough. */
+export function isHushed({ desk, turn }: Sees): boolean {
+  return turn?.isHeard === true && desk.coughing;
 }
 
 export function nameOf({ desk }: Sees, identity: Identity): string {

@@ -2,6 +2,8 @@
 import { useId, useState, type ReactNode } from "react";
 import { Button } from "../../../design/Button";
 import type { Imported } from "../../glossary/boothGlossary";
+import { writeCsv } from "../../glossary/csv";
+import { readFile } from "../../glossary/files";
 import { LONGEST, MOST_TERMS } from "../../glossary/glossary";
 import type { PartProps, Says } from "./GlossarySheet";
 
@@ -14,7 +16,7 @@ export function TermFiles({ state, hands, attempt, say, tell }: PartProps): Reac
   const [imported, show] = useState<Imported | "big" | null>(null);
   const open = (file: File): void => {
     attempt(async () => {
-      const read = file.size > LARGEST ? "big" : await hands.read(await file.text());
+      const read = file.size > LARGEST ? "big" : await hands.putRead(readFile(await file.text(), state.languages));
       show(read);
       tell(read === "big" ? t("big") : t("taken", { count: read.taken }));
     });
@@ -42,7 +44,7 @@ export function TermFiles({ state, hands, attempt, say, tell }: PartProps): Reac
       <Button
         disabled={state.terms.length === 0}
         onPress={() => {
-          hands.save();
+          hands.save(writeCsv(state.terms));
         }}
       >
         {t("save")}

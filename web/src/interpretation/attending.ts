@@ -1,0 +1,73 @@
+/**
+ * What one hears and which sign channels one watches, said to the chamber, sealed: whoever interprets sees how many follow.
+ * It is said when it changes, and to interpreters whom one finds on coming in, or who come later.
+ */
+import type { Language } from "../kernel/ids";
+import type { Readable } from "../kernel/store";
+import type { Envelopes, Holder } from "../keys";
+import { comeSince } from "./boothWords";
+import { type ListeningNow, watchedIn } from "./listening";
+import type { Attention, ConsoleState } from "./model";
+
+/** What attending needs. */
+export interface AttendingNeeds {
+  readonly keys: Pick<Envelopes, "state" | "say">;
+  readonly listening: { readonly state: Readable<Pick<ListeningNow, "channel" | "signs" | "pinned">> };
+  /** One's own console: nothing is pinned beside it. */
+  readonly state: Readable<ConsoleState | null>;
+  /** The server's time, in ms. */
+  now(): number;
+  /** A name for something said, that nothing else has. */
+  ticket(): number;
+}
+
+/** How many sign channels one says at most that one watches. */
+const MOST_SIGNS = 8;
+
+export class Attending {
+  private readonly needs: AttendingNeeds;
+  private roster: readonly Holder[] = [];
+
+  constructor(needs: AttendingNeeds) {
+    this.needs = needs;
+    needs.keys.state.subscribe(() => {
+      this.stand();
+    });
+    this.stand();
+  }
+
+  /** One's own choice has changed. Without the keys nothing is said: it is when one comes in. */
+  tell(): void {
+    if (this.roster.length === 0) return;
+    const at = new Date(this.needs.now()).toISOString();
+    const { to, signs } = this.attention();
+    this.needs.keys.say({ kind: "chamber" }, this.needs.ticket(), {
+      kind: "booth",
+      at,
+      does: "listen",
+      to,
+      signs: [...signs],
+    });
+  }
+
+  private attention(): Attention {
+    const now = this.needs.listening.state.get();
+    const signs: readonly Language[] = this.needs.state.get() === null ? watchedIn(now) : [];
+    return { to: now.channel, signs: signs.slice(0, MOST_SIGNS) };
+  }
+
+  private stand(): void {
+    const standing = this.needs.keys.state.get().groups.find(({ group }) => group === "chamber");
+    if (standing?.at === "inside") this.meet(standing.roster);
+    else if (standing === undefined || standing.at === "ended") this.roster = [];
+  }
+
+  private meet(roster: readonly Holder[]): void {
+    const come = comeSince(this.roster, roster);
+    this.roster = roster;
+    const { to, signs } = this.attention();
+    // Who has said nothing hears the floor, and watches nobody.
+    const isNews = to !== null || signs.length > 0;
+    if (isNews && come.some(({ member }) => member.role === "interpreter")) this.tell();
+  }
+}

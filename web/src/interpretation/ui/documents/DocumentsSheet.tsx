@@ -1,0 +1,147 @@
+/** The documents of a booth: what there is, how far one on its way is, and a file to put in. */
+import { useId, useMemo, useState, type ReactNode } from "react";
+import { Button } from "../../../design/Button";
+import { Sheet } from "../../../design/Sheet";
+import { enDocuments } from "../../../i18n/enDocuments";
+import { useWords } from "../../../i18n/ui/Words";
+import type { BoothDocumentsState, Moving, OwnDocuments } from "../../documents/boothDocuments";
+import type { BoothDocument } from "../../documents/documents";
+import "./documents.css";
+
+export interface DocumentsSheetProps {
+  readonly state: BoothDocumentsState;
+  readonly hands: OwnDocuments;
+  /** Runs what was asked for, and tells a refusal. */
+  readonly attempt: (asked: () => Promise<unknown>) => void;
+  /** Hands bytes to the person as a file. */
+  readonly save: (name: string, bytes: Uint8Array<ArrayBuffer>) => void;
+  /** Who can read them, in words; null while one is not in the group. */
+  readonly readers: string | null;
+  readonly onClose: () => void;
+}
+
+export function DocumentsSheet(props: DocumentsSheetProps): ReactNode {
+  const { state, hands, attempt, readers } = props;
+  const words = useWords();
+  const t = useMemo(() => words.part(enDocuments), [words]);
+  const [told, tell] = useState("");
+  const put = (file: File): void => {
+    const fault = hands.faultOf(file.size);
+    if (fault !== null) return tell(t(`why.${fault}`, { name: file.name }));
+    attempt(async () => {
+      tell("");
+      await hands.put(file.name, new Uint8Array(await file.arrayBuffer()));
+      tell(t("added", { name: file.name }));
+    });
+  };
+  const remove = (document: BoothDocument): void => {
+    attempt(async () => {
+      await hands.takeAway(document);
+      tell(t("removed", { name: document.name }));
+    });
+  };
+  return (
+    <Sheet size="side" title={t("title")} closeLabel={words.t("close")} onClose={props.onClose}>
+      <div className="documents">
+        {state.documents.length === 0 ? <p className="quiet">{t(readers === null ? "none.group" : "none")}</p> : null}
+        <ul>
+          {state.documents.map((document) => (
+            <Document key={document.id} document={document} busy={state.moving !== null} {...props} onRemove={remove} />
+          ))}
+        </ul>
+        {state.moving === null ? null : <OnItsWay moving={state.moving} />}
+        <p role="status">{told}</p>
+        {readers === null ? null : <PutIn busy={state.moving !== null} onPut={put} />}
+        {readers === null ? null : <p className="quiet">{t("who", { names: readers })}</p>}
+      </div>
+    </Sheet>
+  );
+}
+
+function Document(
+  props: Pick<DocumentsSheetProps, "hands" | "attempt" | "save"> & {
+    readonly document: BoothDocument;
+    readonly busy: boolean;
+    readonly onRemove: (document: BoothDocument) => void;
+  },
+): ReactNode {
+  const { document, hands, attempt } = props;
+  const { name, size } = document;
+  const words = useWords();
+  const t = words.part(enDocuments);
+  return (
+    <li>
+      <p>
+        <bdi>{name}</bdi>
+        <small>{sizeIn(words.language, size)}</small>
+      </p>
+      <Button
+        label={t("save.what", { name })}
+        disabled={props.busy}
+        onPress={() => {
+          attempt(async () => {
+            props.save(name, await hands.read(document));
+          });
+        }}
+      >
+        {t("save")}
+      </Button>
+      <Button
+        tone="quiet"
+        label={t("remove", { name })}
+        disabled={props.busy}
+        onPress={() => {
+          props.onRemove(document);
+        }}
+      >
+        ×
+      </Button>
+    </li>
+  );
+}
+
+function OnItsWay({ moving: { name, part, of } }: { readonly moving: Moving }): ReactNode {
+  const words = useWords();
+  const text = words.part(enDocuments)("moving", { name, percent: words.percent(part / of) });
+  return (
+    <div className="documents-moving">
+      <progress max={of} value={part} aria-label={name} />
+      <span>{text}</span>
+    </div>
+  );
+}
+
+function PutIn({ busy, onPut }: { readonly busy: boolean; readonly onPut: (file: File) => void }): ReactNode {
+  const id = useId();
+  const t = useWords().part(enDocuments);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t("put")}</label>
+      <input
+        id={id}
+        type="file"
+        disabled={busy}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file !== undefined) onPut(file);
+          // The same file once more is a change too.
+          target.value = "";
+        }}
+      />
+      <small id={`${id}-hint`}>
+        {t("put.hint")} {t("save.hint")}
+      </small>
+    </div>
+  );
+}
+
+const KILO = 1000;
+
+function sizeIn(language: string, bytes: number): string {
+  const isLarge = bytes >= KILO * KILO;
+  const unit = isLarge ? "megabyte" : "kilobyte";
+  // Nobody wants to read that there are 0 kB.
+  const count = Math.max(1, bytes / (isLarge ? KILO * KILO : KILO));
+  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(count);
+}
