@@ -48,7 +48,7 @@ async def test_parts_are_kept_as_they_came_first_and_nobody_is_told(hall: Hall) 
     await keep(hall, place(hall, AGENDA), b"three")
     assert [await part(hall, place(hall, SPEECH, number)) for number in (0, 1)] == [b"one", b"two"]
     assert await part(hall, place(hall, AGENDA)) == b"three"
-    assert await hall.code(part(hall, place(hall, SPEECH, 2))) is Code.DOCUMENT_UNKNOWN
+    assert await hall.code(part(hall, place(hall, SPEECH, 2))) is Code.NOT_FOUND
     assert (await hall.recorded(), await hall.told("arven")) == before
 
 
@@ -59,7 +59,7 @@ async def test_a_document_is_dropped_whole_and_no_other(hall: Hall) -> None:
     await keep(hall, place(hall, AGENDA), b"three")
     await documents.drop(hall.database, hall.people[INTERPRETER].actor, hall.key(BOOTH), SPEECH)
     for number in (0, 1):
-        assert await hall.code(part(hall, place(hall, SPEECH, number))) is Code.DOCUMENT_UNKNOWN
+        assert await hall.code(part(hall, place(hall, SPEECH, number))) is Code.NOT_FOUND
     assert await part(hall, place(hall, AGENDA)) == b"three"
 
 

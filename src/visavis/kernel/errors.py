@@ -47,7 +47,6 @@ class Code(StrEnum):
     ARRANGEMENT_UNKNOWN = "arrangement_unknown"
     GROUP_UNKNOWN = "group_unknown"
     GROUP_FOUNDED = "group_founded"
-    DOCUMENT_UNKNOWN = "document_unknown"
     EPOCH_NOT_CURRENT = "epoch_not_current"
     EPOCH_GONE = "epoch_gone"
     COMMIT_UNKNOWN = "commit_unknown"
@@ -105,7 +104,6 @@ TABLE: Final[dict[Code, Trouble]] = {
     Code.ARRANGEMENT_UNKNOWN: Trouble(409, "Another arrangement waits for consent, or none."),
     Code.GROUP_UNKNOWN: Trouble(404, "There is no such group in this meeting, or nobody has founded it yet."),
     Code.GROUP_FOUNDED: Trouble(409, "Somebody has founded the group already."),
-    Code.DOCUMENT_UNKNOWN: Trouble(404, "The group has no such document, or not all of it."),
     Code.EPOCH_NOT_CURRENT: Trouble(409, "The group stands at another epoch."),
     Code.EPOCH_GONE: Trouble(410, "The group's log no longer reaches back to that epoch."),
     Code.COMMIT_UNKNOWN: Trouble(404, "The group's log holds no such commit."),

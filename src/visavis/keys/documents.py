@@ -36,13 +36,13 @@ async def part(database: Database, actor: Actor, place: PartKey) -> bytes:
     """Return one part of a document.
 
     Raises:
-        RefusedError: as `access.let_in`; GROUP_UNKNOWN; DOCUMENT_UNKNOWN without such a part.
+        RefusedError: as `access.let_in`; GROUP_UNKNOWN; NOT_FOUND without such a part.
     """
     async with database.reading() as connection:
         await _let_in(connection, actor, place.group)
         box = await store.document_part(connection, place)
     if box is None:
-        raise RefusedError(Code.DOCUMENT_UNKNOWN)
+        raise RefusedError(Code.NOT_FOUND)
     return box
 
 

@@ -38,7 +38,6 @@ export const ERROR_CODES = [
   "arrangement_unknown",
   "group_unknown",
   "group_founded",
-  "document_unknown",
   "epoch_not_current",
   "epoch_gone",
   "commit_unknown",

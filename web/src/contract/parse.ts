@@ -5,7 +5,6 @@
 import * as v from "valibot";
 import { RefusedError } from "../kernel/errors";
 import { type ErrorCode, isErrorCode } from "./codes";
-import { DocumentPartShape } from "./documentShapes";
 import * as groups from "./groupShapes";
 import * as shapes from "./shapes";
 import type { Frozen, Message } from "./shapes";
@@ -54,7 +53,6 @@ export const parseCommitLog = parser(groups.CommitLogShape);
 export const parseEnvelope = parser(groups.EnvelopeShape);
 export const parseSaid = parser(groups.SaidShape);
 export const parseNumbered = parser(groups.NumberedShape);
-export const parseDocumentPart = parser(DocumentPartShape);
 export const parseEnvelopeLog = parser(groups.EnvelopeLogShape);
 
 const parseMessageShape = parser(shapes.MessageShape);

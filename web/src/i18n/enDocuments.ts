@@ -15,6 +15,7 @@ export const enDocuments = {
   removed: "{name} is taken away",
   added: "{name} is there for your booth",
   moving: "{name}: {percent}",
+  gone: "{name} is not there any more, or is not what was put in. It can be put in again.",
   "why.empty": "{name} is empty. Nothing was put in.",
   "why.big": "{name} is larger than 20 MB. Nothing was put in.",
   "why.full": "There is no room for {name}. Take a document away first.",

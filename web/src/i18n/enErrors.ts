@@ -148,11 +148,6 @@ export const enErrors: Record<ErrorCode, ErrorWords> = {
     NOTHING_SHARED,
     "Nothing needs to be done: this page joins anew by itself.",
   ),
-  document_unknown: words(
-    "This document is not there any more, or is not what was put in.",
-    UNCHANGED,
-    "Ask whoever has it to put it in again.",
-  ),
   commit_unknown: words(
     "The change of keys that was to be taken back is not there.",
     UNCHANGED,

@@ -132,7 +132,7 @@ export class FakeDepot implements Depot {
   ): Promise<Uint8Array<ArrayBuffer>> {
     fetched(0, 1);
     const box = this.boxes.get(`${booth} ${id}`);
-    if (box?.length !== size) throw new RefusedError("document_unknown");
+    if (box?.length !== size) throw new RefusedError("not_found");
     return Promise.resolve(box);
   }
 

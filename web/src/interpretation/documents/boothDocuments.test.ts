@@ -47,11 +47,11 @@ test("the depot has a box that says nothing, and opens under no other name", asy
   if (box === undefined) throw new Error("no box");
   expect(new TextDecoder("latin1").decode(box)).not.toContain("long way");
   box[20] = (box[20] ?? 0) ^ 1;
-  await expect(readFirst(fane)).rejects.toEqual(new RefusedError("document_unknown"));
+  await expect(readFirst(fane)).rejects.toEqual(new RefusedError("not_found"));
   box[20] = (box[20] ?? 0) ^ 1;
   expect(await readFirst(fane)).toEqual(SPEECH);
   const sealed = await seal("one", SPEECH);
-  await expect(open("another", sealed)).rejects.toEqual(new RefusedError("document_unknown"));
+  await expect(open("another", sealed)).rejects.toEqual(new RefusedError("not_found"));
 });
 
 test("what is taken away is gone for everybody, from the depot too, and comes back by nobody's word", async () => {

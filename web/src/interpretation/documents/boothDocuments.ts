@@ -83,7 +83,7 @@ export class BoothDocuments implements Common {
   async read({ id, name, size, key: written }: BoothDocument): Promise<Bytes> {
     const booth = this.boothOf();
     const key = fromB64u(written);
-    if (key === undefined) throw new RefusedError("document_unknown");
+    if (key === undefined) throw new RefusedError("not_found");
     const box = await this.moves(name, async (far) => this.needs.depot.fetch({ booth, id }, size + ADDED, far));
     return open(id, { key, box });
   }

@@ -1,6 +1,6 @@
 /** Where the server keeps a booth's documents, sealed, in parts (docs/protocol.md §8). It reads none of them. */
 import type { ServerDoor } from "../../contract/client";
-import { parseDocumentPart } from "../../contract/parse";
+import { parseDocumentPart } from "../../contract/parseDocument";
 import { fromB64u, toB64u } from "../../kernel/b64u";
 import { RefusedError } from "../../kernel/errors";
 import type { MeetingId } from "../../kernel/ids";
@@ -55,7 +55,7 @@ export class HttpDepot implements Depot {
       fetched(part, parts);
       const asked = { method: "GET", path: `${this.path(shelf)}/parts/${part}`, patience: PATIENCE } as const;
       const bytes = fromB64u((await this.server.ask(asked, parseDocumentPart)).box);
-      if (bytes?.length !== Math.min(PART, size - part * PART)) throw new RefusedError("document_unknown");
+      if (bytes?.length !== Math.min(PART, size - part * PART)) throw new RefusedError("not_found");
       box.set(bytes, part * PART);
     }
     return box;

@@ -40,6 +40,6 @@ export async function open(id: string, { key, box }: Sealed): Promise<Bytes> {
     return new Uint8Array(await crypto.subtle.decrypt(way, imported, box.subarray(NONCE_LENGTH)));
   } catch (cause) {
     // WebCrypto says no more than that (Web Cryptography §29.4.2).
-    throw new RefusedError("document_unknown", cause);
+    throw new RefusedError("not_found", cause);
   }
 }

@@ -4,6 +4,7 @@ import { Button } from "../../../design/Button";
 import { Sheet } from "../../../design/Sheet";
 import { enDocuments } from "../../../i18n/enDocuments";
 import { useWords } from "../../../i18n/ui/Words";
+import { RefusedError } from "../../../kernel/errors";
 import type { BoothDocumentsState, Moving, OwnDocuments } from "../../documents/boothDocuments";
 import type { BoothDocument } from "../../documents/documents";
 import "./documents.css";
@@ -34,6 +35,17 @@ export function DocumentsSheet(props: DocumentsSheetProps): ReactNode {
       tell(t("added", { name: file.name }));
     });
   };
+  const fetch = (document: BoothDocument): void => {
+    attempt(async () => {
+      tell("");
+      try {
+        props.save(document.name, await hands.read(document));
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.code !== "not_found") throw error;
+        tell(t("gone", { name: document.name }));
+      }
+    });
+  };
   const remove = (document: BoothDocument): void => {
     attempt(async () => {
       await hands.takeAway(document);
@@ -46,7 +58,13 @@ export function DocumentsSheet(props: DocumentsSheetProps): ReactNode {
         {state.documents.length === 0 ? <p className="quiet">{t(readers === null ? "none.group" : "none")}</p> : null}
         <ul>
           {state.documents.map((document) => (
-            <Document key={document.id} document={document} busy={state.moving !== null} {...props} onRemove={remove} />
+            <Document
+              key={document.id}
+              document={document}
+              busy={state.moving !== null}
+              onSave={fetch}
+              onRemove={remove}
+            />
           ))}
         </ul>
         {state.moving === null ? null : <OnItsWay moving={state.moving} />}
@@ -59,13 +77,11 @@ export function DocumentsSheet(props: DocumentsSheetProps): ReactNode {
 }
 
 function Document(
-  props: Pick<DocumentsSheetProps, "hands" | "attempt" | "save"> & {
-    readonly document: BoothDocument;
-    readonly busy: boolean;
-    readonly onRemove: (document: BoothDocument) => void;
-  },
+  props: Readonly<
+    { document: BoothDocument; busy: boolean } & Record<"onSave" | "onRemove", (document: BoothDocument) => void>
+  >,
 ): ReactNode {
-  const { document, hands, attempt } = props;
+  const { document } = props;
   const { name, size } = document;
   const words = useWords();
   const t = words.part(enDocuments);
@@ -79,9 +95,7 @@ function Document(
         label={t("save.what", { name })}
         disabled={props.busy}
         onPress={() => {
-          attempt(async () => {
-            props.save(name, await hands.read(document));
-          });
+          props.onSave(document);
         }}
       >
         {t("save")}
