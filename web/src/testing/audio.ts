@@ -13,6 +13,14 @@ class FakeParam {
   setValueAtTime(): void {
     return undefined;
   }
+
+  cancelScheduledValues(): void {
+    return undefined;
+  }
+
+  linearRampToValueAtTime(value: number): void {
+    this.value = value;
+  }
 }
 
 /** A node by what it is: `lowshelf`, `gain`, the name of a processor. */
