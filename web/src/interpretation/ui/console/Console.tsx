@@ -21,6 +21,7 @@ import { Shift } from "./Shift";
 import { type WorkedByKeys, useConsoleKeys } from "./useConsoleKeys";
 import "./turn.css";
 import "./console.css";
+import "./bar.css";
 
 const ConsoleKeys = lazy(async () => ({ default: (await import("./ConsoleKeys")).ConsoleKeys }));
 
