@@ -99,6 +99,20 @@ test("whoever begins to be heard is on air, though the one before is heard a lit
   expect(air()).toEqual([ORU, EN]);
 });
 
+test("whoever breaks off as they begin is on air as soon as they go on, and not only when the one before falls silent", () => {
+  const { air, clock, open, sound } = scene();
+  open("fane.en", "oru.en");
+  sound("fane.en");
+  clock.pass(STAYS * 10);
+  sound("fane.en", "oru.en");
+  sound("fane.en");
+  sound("fane.en", "oru.en");
+  clock.pass(STAYS - FOUND - 1);
+  expect(air()).toEqual([FANE, EN]);
+  clock.pass(1);
+  expect(air()).toEqual([ORU, EN]);
+});
+
 test("another direction is heard in its own channel, and the one that was left is not on air, open as it is", () => {
   const { air, open, sound } = scene();
   open("fane.en", "fane.fr");

@@ -146,7 +146,9 @@ function isOf({ of, channel }: Open, { members, languages }: Booth): boolean {
 }
 
 function counted(before: number, isHeard: boolean): number {
-  if (!isHeard) return before > 0 ? -1 : before - 1;
+  // What breaks off before it was sure has not begun, and may do so at once.
+  if (!isHeard && before > 0) return before < SURE ? -PAUSE : -1;
+  if (!isHeard) return before - 1;
   if (before > 0) return before + 1;
   return before <= -PAUSE ? 1 : SURE + 1;
 }

@@ -188,3 +188,19 @@ test("a fade that is cut short by what is fitted goes on to its level", () => {
   const steps = context.gains[1]?.steps.slice(-3) ?? [];
   expect(steps).toEqual(["forget from 5.01", `set ${(5.01 - 5) / 0.02} at 5.01`, `ramp 1 at ${5.01 + 0.02}`]);
 });
+
+test("what goes and what comes change at one moment, though the clock goes on meanwhile", () => {
+  const { context, mixer } = scene();
+  mixer.hold(["fane", "oru"].map((id) => ({ id, track: aMediaTrack("audio") })));
+  let now = 5;
+  Object.defineProperty(context, "currentTime", { get: () => (now += 0.01) });
+  mixer.level(
+    new Map([
+      ["fane", 1],
+      ["oru", 1],
+    ]),
+  );
+  const [, fane, oru] = context.gains.map(({ steps }) => steps);
+  expect(fane).toHaveLength(3);
+  expect(oru).toEqual(fane);
+});

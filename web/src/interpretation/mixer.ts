@@ -48,6 +48,17 @@ function loudnessAt({ level, from, since }: Strip, now: number): number {
   return from + (level - from) * Math.min(1, (now - since) / CROSS_FADE);
 }
 
+/** From where it is to a level, in a straight line. Those that are to change together begin at one moment. */
+function fade(strip: Strip, level: number, now: number): void {
+  strip.from = loudnessAt(strip, now);
+  strip.level = level;
+  strip.since = now;
+  const { gain } = strip.gain;
+  gain.cancelScheduledValues(now);
+  gain.setValueAtTime(strip.from, now);
+  gain.linearRampToValueAtTime(level, now + CROSS_FADE);
+}
+
 /** The graph. It is made with the page's one audio context, which starts with the person's first gesture. */
 export class Mixer {
   readonly context: AudioContext;
@@ -86,21 +97,11 @@ export class Mixer {
    * cut short goes on from where it is.
    */
   level(levels: ReadonlyMap<string, number>): void {
+    const now = this.context.currentTime;
     for (const [id, strip] of this.strips) {
       const level = levels.get(id) ?? 0;
-      if (level !== strip.level) this.fade(strip, level);
+      if (level !== strip.level) fade(strip, level, now);
     }
-  }
-
-  private fade(strip: Strip, level: number): void {
-    const now = this.context.currentTime;
-    strip.from = loudnessAt(strip, now);
-    strip.level = level;
-    strip.since = now;
-    const { gain } = strip.gain;
-    gain.cancelScheduledValues(now);
-    gain.setValueAtTime(strip.from, now);
-    gain.linearRampToValueAtTime(level, now + CROSS_FADE);
   }
 
   /** Puts these stages into the graph in place of what stood there; null: the plain mix. */
@@ -110,13 +111,14 @@ export class Mixer {
     this.stages = stages;
     this.mix.connect(stages?.enter ?? this.context.destination);
     stages?.leave.connect(this.context.destination);
+    const now = this.context.currentTime;
     for (const [id, strip] of this.strips) {
       strip.source.disconnect();
       if (strip.ear !== null) strip.source.connect(strip.ear);
       strip.stage?.end();
       strip.stage = this.wire(strip, { id, track: strip.track });
       // Chromium leaves a fade where it stood when its node is wired anew.
-      this.fade(strip, strip.level);
+      fade(strip, strip.level, now);
     }
   }
 
