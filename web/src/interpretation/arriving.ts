@@ -8,8 +8,11 @@ import type { Clock } from "../kernel/clock";
 export const SETTLES = 400;
 /** How often one listens for it, in ms. */
 const LOOK = 10;
-/** So many looks in a row hear a sound that has come to stay; fewer, what was left of one that had gone. */
-const LOOKS = 3;
+/**
+ * So many looks in a row hear a sound that has come to stay. Fewer hear what was left of one that had gone, or one that breaks off
+ * as it begins; and whoever hands over goes on for longer.
+ */
+const LOOKS = 12;
 /** How soon a sound that is there is found, in ms. */
 export const COMES = LOOK * LOOKS;
 
