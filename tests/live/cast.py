@@ -67,6 +67,14 @@ class Chairs:
             await self.arven.hold_doors(self.meeting)
             await self.tolmar.hold_doors(self.meeting)
 
+    async def give_floor(self, speaker: Visitor) -> None:
+        """Give the floor to whoever asked."""
+        member = await speaker.page.evaluate(
+            "() => globalThis.__visavisProbe.services.meeting.state.get().snapshot.you"
+        )
+        answer = await self.arven.http.put(f"/api/meetings/{self.meeting}/floor", json={"member": member})
+        assert answer.is_success, answer.text
+
     def let_go(self) -> None:
         """Say nothing more of the doors: they fall shut when the last word has held them for its time."""
         self.arven.let_go()

@@ -10,7 +10,6 @@ from tests.live.hall import Hall
 from tests.live.screens import reaches_all
 from tests.live.sight import Inspection, tab_through
 from tests.live.until import becomes
-from tests.live.visitor import Visitor
 
 pytestmark = pytest.mark.anyio
 
@@ -49,7 +48,7 @@ async def test_ten_turns_and_one_voice_in_each(browser: Browser, hall: Hall, cha
     await becomes(lambda: heard_by_all(cast), {name: hears(name, {MAREN, VEY}) for name in cast})
 
     await cast[MAREN].page.get_by_role("button", name="Ask for the floor").click()
-    await given(chairs, cast[MAREN])
+    await chairs.give_floor(cast[MAREN])
     for holder, way in TURNS:
         await becomes(lambda: heard_by_all(cast), {name: hears(name, {holder}) for name in cast})
         for name, visitor in cast.items():
@@ -86,11 +85,3 @@ def hears(name: str, speakers: set[str]) -> set[int]:
 async def switch_on(page: Page) -> None:
     """Have an interpreter's microphone ready for when the floor comes."""
     await page.get_by_role("button", name="Microphone").click()
-
-
-async def given(chairs: Chairs, speaker: Visitor) -> None:
-    """Let the chair give the floor to whoever asked."""
-    member = await speaker.page.evaluate("() => globalThis.__visavisProbe.services.meeting.state.get().snapshot.you")
-    path = f"/api/meetings/{chairs.meeting}/floor"
-    answer = await chairs.arven.http.put(path, json={"member": member})
-    assert answer.is_success, answer.text

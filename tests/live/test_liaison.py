@@ -45,7 +45,7 @@ async def test_three_are_heard_at_once_and_the_fourth_when_given_the_floor(
     await nothing_is_wrong_with(fane.page)
 
     await lind.page.get_by_role("button", name="Ask for the floor").click()
-    await given(chairs, lind)
+    await chairs.give_floor(lind)
     await becomes(lambda: heard_by_all(cast), all_hear(MAREN, VEY, FANE, LIND))
     await expect(lind.page.get_by_text(HELD)).to_have_count(0)
     await lind.page.get_by_role("button", name="Yield the floor").click()
@@ -78,11 +78,3 @@ async def nothing_is_wrong_with(console: Page) -> None:
     await eye.look(console, "the console in liaison")
     assert "\n".join(eye.told()) == ""
     reaches_all(await tab_through(console))
-
-
-async def given(chairs: Chairs, speaker: Visitor) -> None:
-    """Let the chair give the floor to whoever asked."""
-    member = await speaker.page.evaluate("() => globalThis.__visavisProbe.services.meeting.state.get().snapshot.you")
-    path = f"/api/meetings/{chairs.meeting}/floor"
-    answer = await chairs.arven.http.put(path, json={"member": member})
-    assert answer.is_success, answer.text

@@ -1,13 +1,12 @@
 /** Liaison mode: who speaks, and whose microphone is held. Fetched in that mode alone. */
 import type { ReactNode } from "react";
-import { MicOff } from "lucide-react";
-import { Notice } from "../../design/controls";
 import { enLiaison } from "../../i18n/enLiaison";
 import { useWords } from "../../i18n/ui/Words";
 import type { CallState } from "../../rooms/model";
 import { besidesOf, mannerOf, speaksNow } from "./liaisonWords";
 import { Notepad } from "./Notepad";
 import type { Sitting } from "./sitting";
+import { Unheard } from "./Unheard";
 import "./turns.css";
 
 interface LiaisonProps {
@@ -27,13 +26,7 @@ export function Liaison({ sitting, call }: LiaisonProps): ReactNode {
           {mannerOf(sitting, t)} <strong>{besidesOf(sitting, t)}</strong>
         </p>
       ) : null}
-      {isUnheard ? (
-        <Notice tone="caution" live icon={<MicOff className="icon" aria-hidden />}>
-          <p>
-            <strong>{t("off.microphone")}</strong>
-          </p>
-        </Notice>
-      ) : null}
+      {isUnheard ? <Unheard text={t("off.microphone")} /> : null}
       {you.role === "interpreter" ? <Notepad /> : null}
     </section>
   );

@@ -1,14 +1,14 @@
 /** Consecutive mode: who is heard now, and the one button that hands the floor on. Fetched in that mode alone. */
 import type { ReactNode } from "react";
-import { Languages, MicOff } from "lucide-react";
+import { Languages } from "lucide-react";
 import { Button } from "../../design/Button";
-import { Notice } from "../../design/controls";
 import { enTurns } from "../../i18n/enTurns";
 import { useWords } from "../../i18n/ui/Words";
 import type { CallState } from "../../rooms/model";
 import { floorSeconds } from "../../summits";
 import { Notepad } from "./Notepad";
 import type { Sitting } from "./sitting";
+import { Unheard } from "./Unheard";
 import { useAttempt } from "./Told";
 import { noWay, sayingOf, waitingOf, waysOf } from "./turnWords";
 import "./turns.css";
@@ -30,13 +30,7 @@ export function Turns({ sitting, call }: TurnsProps): ReactNode {
   return (
     <section className="in-turn" aria-label={t("title")}>
       {phase === "open" || phase === "closed" ? <Said {...sitting} /> : null}
-      {has && !call.sending.microphone ? (
-        <Notice tone="caution" live icon={<MicOff className="icon" aria-hidden />}>
-          <p>
-            <strong>{t("off.microphone")}</strong>
-          </p>
-        </Notice>
-      ) : null}
+      {has && !call.sending.microphone ? <Unheard text={t("off.microphone")} /> : null}
       {has ? <Ways sitting={sitting} /> : null}
       {you.role === "interpreter" ? <Notepad /> : null}
     </section>

@@ -13,12 +13,9 @@ import {
   NO_DOCUMENTS,
   standing,
 } from "./documents";
-import { open, seal } from "./sealed";
+import { ADDED, open, seal } from "./sealed";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** What sealing adds to a document, in bytes: a nonce and a tag. */
-const ADDED = 12 + 16;
 
 /** A document on its way in or out, and how far it is. */
 export interface Moving {

@@ -15,6 +15,9 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const CIPHER = { name: "AES-GCM", length: 256 } as const;
 /** Of what is drawn by chance, in bytes (NIST SP 800-38D §8.2.2). */
 const NONCE_LENGTH = 12;
+const TAG_LENGTH = 16;
+/** What sealing adds to a document, in bytes. */
+export const ADDED = NONCE_LENGTH + TAG_LENGTH;
 
 export interface Sealed {
   readonly key: Bytes;

@@ -232,32 +232,21 @@ const MESSAGES: ConsoleFunction = {
   },
 };
 
-const GLOSSARY: ConsoleFunction = {
-  id: "glossary",
-  key: "g",
-  place: "bar",
-  icon: BookOpenText,
-  name: (_, { t }) => t("glossary"),
-  state: ({ messages }) => (messages === null ? "unavailable" : "off"),
-  why: (_, { t }) => t("why.noGroup"),
-  act: (hands) => {
-    hands.open("glossary");
-  },
-};
-
-/** Its key is no letter: none is free. */
-const DOCUMENTS: ConsoleFunction = {
-  id: "documents",
-  key: "=",
-  place: "bar",
-  icon: Files,
-  name: (_, { t }) => t("documents"),
-  state: ({ messages }) => (messages === null ? "unavailable" : "off"),
-  why: (_, { t }) => t("why.noGroup"),
-  act: (hands) => {
-    hands.open("documents");
-  },
-};
+/** Opens what the booth has in common, once one is in its group. */
+function opening(what: "glossary" | "documents", key: string, icon: LucideIcon): ConsoleFunction {
+  return {
+    id: what,
+    key,
+    place: "bar",
+    icon,
+    name: (_, { t }) => t(what),
+    state: ({ messages }) => (messages === null ? "unavailable" : "off"),
+    why: (_, { t }) => t("why.noGroup"),
+    act: (hands) => {
+      hands.open(what);
+    },
+  };
+}
 
 const READ: ConsoleFunction = {
   id: "read",
@@ -337,8 +326,9 @@ export const FUNCTIONS: readonly ConsoleFunction[] = [
   SHOW,
   SPEAKER,
   MESSAGES,
-  GLOSSARY,
-  DOCUMENTS,
+  opening("glossary", "g", BookOpenText),
+  // No letter is free.
+  opening("documents", "=", Files),
   READ,
   HAND,
   TECHNICIAN,
