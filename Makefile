@@ -119,7 +119,7 @@ format: setup ## write every file as the formatters want it
 	@$(BIN)/ruff format --quiet .
 	@cd web && $(BIN)/npm run --silent format
 
-# Meetings in a browser one after the other: two at once want more than two cores have. Beside them what needs none.
+# Meetings in a browser one after the other: two at once want more than two cores have. Beside them what needs none, or little.
 .PHONY: test
 test: setup client ## every test there is, with real parts
 	@tools/needs.sh chromium firefox-esr espeak-ng postgresql
@@ -132,8 +132,9 @@ test-scenes: setup client
 
 .PHONY: test-parts
 test-parts: setup client
-	@nice -n 5 $(BIN)/python -m pytest -m "not scene and not alone"
+	@nice -n 5 $(BIN)/python -m pytest -m "not scene and not screen and not alone"
 	@cd web && nice -n 5 $(BIN)/npm run --silent test
+	@$(BIN)/python -m pytest -m screen
 
 .PHONY: test-quick
 test-quick: setup ## tests without browser, livekit-server, PostgreSQL and long draws; under 60 s

@@ -16,6 +16,11 @@ import psycopg
 from psycopg import sql
 
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=16MB")
+COPYING = sql.SQL(" STRATEGY FILE_COPY")
+CHOOSES = 15_00_00  # the first version that can be told; until then it had that one alone
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of a random name is made in it
+ROOM = 2**30
+"""In bytes: what hundreds of small databases, one after the other, and their log want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Cluster:
         """Make a database as a copy of `template`; return its address."""
         command = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(command)
+            # Its files copied as they are: an eighth of the time, in a cluster that waits for no disk.
+            connection.execute(command + (COPYING if connection.info.server_version >= CHOOSES else sql.SQL("")))
         return self.url(name)
 
     def drop(self, name: str) -> None:
@@ -49,7 +55,7 @@ def running() -> Iterator[Cluster]:
     # PostgreSQL refuses to run as root: then it runs as the user that Debian's package made for it.
     owner = "postgres" if os.geteuid() == 0 else getpass.getuser()
     # A socket's path has at most 107 bytes: pytest's own temporary folders are too deep.
-    folder = Path(tempfile.mkdtemp(prefix="visavis-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="visavis-pg-", dir=_quickest()))
     try:
         account = pwd.getpwnam(owner)
         os.chown(folder, account.pw_uid, account.pw_gid)
@@ -65,6 +71,11 @@ def running() -> Iterator[Cluster]:
             _run(cluster, "pg_ctl", "stop", "-m", "immediate", "-D", f"{folder}/kept")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quickest() -> Path | None:
+    """Return a folder in memory, if there is one with enough room: a new database is some thousand files."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def program(name: str) -> Path:

@@ -1,7 +1,7 @@
 """Says which tests need a real part that takes its time: a browser, livekit-server, PostgreSQL.
 
 They are marked `real`, and `make test-quick` leaves them out. Those of them that hold a meeting in
-a browser are `scene` or `alone`. Nobody marks a test by hand: a test is known by its folder, by the
+a browser are `scene`, `screen` or `alone`. Nobody marks a test by hand: a test is known by its folder, by the
 fixtures it asks for, by the part it is run with, and by its module using what `tests/live` starts.
 """
 
@@ -29,6 +29,19 @@ ALONE = (
 )
 """The tests that want the machine to themselves: they ask how long something took, how much a page holds, which ports are
 free, or start more than all others do."""
+SCREENS = (
+    "live/test_arranging",
+    "live/test_code",
+    "live/test_hostile_host",
+    "live/test_hostile_words",
+    "live/test_looks",
+    "live/test_officer",
+    "live/test_own_copy",
+    "live/test_policy",
+    "live/test_screens",
+    "live/test_two_servers",
+)
+"""Few pages, and more is read in them than heard: one of these beside one of the scenes disturbs neither."""
 SCENES = "live/"
 """One after the other, beside tests without a browser: a page in a meeting takes a quarter of a core for as long as it is
 open, sound and picture being what they are, so that two scenes of five pages at once want more than there is."""
@@ -68,6 +81,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             where = "/".join(folders_of(item))
             if where.startswith(ALONE):
                 item.add_marker(pytest.mark.alone)
+            elif where.startswith(SCREENS):
+                item.add_marker(pytest.mark.screen)
             elif where.startswith(SCENES):
                 item.add_marker(pytest.mark.scene)
             if where.startswith((*ALONE, SCENES)):

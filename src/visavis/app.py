@@ -23,7 +23,7 @@ from visavis.api.door import BodyLimit, Knocks, address_of
 from visavis.api.house import House
 from visavis.api.pages import Fence, Pages, client_files, client_folder, fence
 from visavis.api.problems import Edge, speak_problems
-from visavis.api.routes import SOCKET, WEBHOOK, body_limit, router
+from visavis.api.routes import SOCKET, WEBHOOK, body_limit, routes
 from visavis.audit.store import AuditLedger
 from visavis.events import outbox
 from visavis.events.outbox import NumberedOutbox
@@ -101,7 +101,7 @@ def build(settings: Settings, engine: Engine | None = None, clock: Clock | None 
     app.state.house = house
     app.state.knocks = knocks = Knocks(settings.requests_per_minute)
     app.state.envelopes = Knocks(ENVELOPES_PER_MINUTE)
-    app.include_router(router())
+    app.router.routes.extend(routes())
 
     async def listen(socket: WebSocket, meeting: str) -> None:
         try:

@@ -58,7 +58,7 @@ async def test_who_is_called_another_is_not_heard(scene: Scene) -> None:
         await becomes(maren.heard, {VEY, ADVISER})
         await becomes(vey.heard, left)
         await goes_on(vey.heard, left)
-
         host.script.clear()
-        await vey.comes_back()
-        await becomes(vey.heard, {MAREN, ADVISER})
+
+    await vey.comes_back()
+    await becomes(vey.heard, {MAREN, ADVISER})

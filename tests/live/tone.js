@@ -41,8 +41,8 @@
       pen.fillRect(0, 0, 320, 180);
     };
     draw();
-    setInterval(draw, 100);
-    return canvas.captureStream(10).getVideoTracks()[0];
+    setInterval(draw, 200);
+    return canvas.captureStream(5).getVideoTracks()[0];
   }
 
   async function getUserMedia(wanted) {

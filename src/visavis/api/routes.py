@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.routing import BaseRoute
 
 from visavis.api import audit, health, identity, interpretation, keys, rooms, summits
 from visavis.api.door import acting, knocking
@@ -127,8 +129,12 @@ def body_limit(path: str, usual: int) -> int:
     return max(usual, GROUP_BODY_LIMIT) if GROUP_PATH.match(path) else usual
 
 
-def router() -> APIRouter:
-    """Return the router of every URL above. What needs a session is not reached without one."""
+@cache
+def routes() -> tuple[BaseRoute, ...]:
+    """Return every URL above, ready to be answered. What needs a session is not reached without one.
+
+    The same for every application: whose house is asked, each endpoint learns from the request.
+    """
     made = APIRouter()
     for route in ROUTES:
         doors = _DOORS.get(route.needs, [Depends(acting)]) if isinstance(route.needs, Door) else [Depends(acting)]
@@ -141,7 +147,7 @@ def router() -> APIRouter:
             responses=RESPONSES,
             operation_id=f"{route.endpoint.__module__.rsplit('.', 1)[-1]}.{route.endpoint.__name__}",
         )
-    return made
+    return tuple(made.routes)
 
 
 def described(app: FastAPI) -> dict[str, Any]:
