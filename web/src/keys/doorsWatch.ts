@@ -87,7 +87,7 @@ export class DoorsWatch {
     if (this.stands === null) return;
     const { openings, areDoorsOpen, isOver } = this.stands;
     if (isOver) this.overheard.closed(openings);
-    else this.overheard.end();
+    else this.overheard.open();
     if (areDoorsOpen) this.closing.open(openings);
     else if (roster !== null) {
       this.closing.closed(openings, roster, isOver);

@@ -57,8 +57,24 @@ test("what may have been under way, what was not closed yet, and another opening
   expect(named()).toEqual([]);
 });
 
-test("a word of having closed that came while the doors were open is none", () => {
+test("a word of having closed that came before one has heard of it oneself holds; an older one after it does not", () => {
+  overheard.hasShut(ada, 2);
   overheard.hasShut(ada, 1);
+  overheard.open();
+  overheard.closed(2);
+  clock.pass(1000);
+  overheard.found(ada, 2);
+  expect([named(), warned]).toEqual([[ada], [[ada, 2]]]);
+  overheard.open();
+  overheard.closed(3);
+  clock.pass(5000);
+  overheard.found(ada, 3);
+  expect(named()).toEqual([]);
+});
+
+test("nothing of another meeting holds", () => {
+  overheard.hasShut(ada, 1);
+  overheard.end();
   overheard.closed(1);
   clock.pass(5000);
   overheard.found(ada, 1);

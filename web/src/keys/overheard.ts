@@ -23,8 +23,8 @@ export class Overheard {
   private readonly needs: OverheardNeeds;
   /** Whose doors have closed; 0 while there are none. */
   private opening = 0;
-  /** Since when each device says that it has closed. */
-  private readonly shut = new Map<Identity, number>();
+  /** Which opening each device has said last that it has closed, and when: maybe before one has heard oneself that it is over. */
+  private readonly shut = new Map<Identity, { readonly opening: number; readonly at: number }>();
   /** Who was heard outside, and when last. */
   private readonly heard = new Map<Identity, number>();
   /** Whom one has warned of, or was warned of, since they have closed. */
@@ -38,22 +38,23 @@ export class Overheard {
   /** This opening of the doors is over. */
   closed(opening: number): void {
     if (opening === this.opening) return;
-    this.end();
+    this.open();
     this.opening = opening;
   }
 
   /** A device has said, sealed and signed, that nothing leaves it any more under this opening's keys. */
   hasShut(from: Identity, opening: number): void {
+    if (opening < (this.shut.get(from)?.opening ?? 0)) return;
+    this.shut.set(from, { opening, at: this.needs.clock.now() });
     if (opening !== this.opening) return;
-    this.shut.set(from, this.needs.clock.now());
     this.warned.delete(from);
     this.look();
   }
 
   /** A frame came that this device, or whoever has its key, sealed under this floor's key. */
   found(from: Identity, opening: number): void {
-    const since = this.shut.get(from);
-    if (opening !== this.opening || since === undefined || this.needs.clock.now() < since + UNDER_WAY) return;
+    const shut = this.shut.get(from);
+    if (opening !== this.opening || shut?.opening !== opening || this.needs.clock.now() < shut.at + UNDER_WAY) return;
     const isNew = !this.warned.has(from);
     this.name(from);
     if (isNew) this.needs.warn(from, opening);
@@ -70,11 +71,16 @@ export class Overheard {
     this.look();
   }
 
-  /** Doors are open, or the meeting is left. */
+  /** The meeting is left. */
   end(): void {
+    this.shut.clear();
+    this.open();
+  }
+
+  /** Doors are open, or in doubt. */
+  open(): void {
     this.callOff();
     this.opening = 0;
-    this.shut.clear();
     this.heard.clear();
     this.warned.clear();
     this.look();
