@@ -7,6 +7,7 @@ from typing import Final
 from playwright.async_api import Browser, Playwright, expect
 
 from tests.live.until import PATIENCE_SECONDS
+from visavis.robots.troupe import DISABLED
 
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
@@ -27,7 +28,7 @@ FLAGS: Final = (
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
-    "--disable-features=WebRtcHideLocalIpsWithMdns,Translate,OptimizationHints,MediaRouter",
+    f"--disable-features={','.join(DISABLED)}",
 )
 CHROMIUM: Final = "/usr/bin/chromium"
 

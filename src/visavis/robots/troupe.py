@@ -17,6 +17,16 @@ from visavis.robots.scene import Troupe, play
 
 PLAYED: Final = ("principal", "chair", "interpreter", "press")
 FAREWELL_SECONDS: Final = 10.0
+DISABLED: Final = (
+    "WebRtcHideLocalIpsWithMdns",
+    "Translate",
+    "OptimizationHints",
+    "MediaRouter",
+    # What drops down from the address bar: two pages more in every window, which cost half a second of a core.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+)
 FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -33,7 +43,7 @@ FLAGS: Final = (
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
-    "--disable-features=WebRtcHideLocalIpsWithMdns,Translate,OptimizationHints,MediaRouter",
+    f"--disable-features={','.join(DISABLED)}",
 )
 
 
