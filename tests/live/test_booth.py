@@ -18,7 +18,7 @@ FLOOR: Final = 800
 FANE: Final = 1600
 ORU: Final = 2400
 AMSEL: Final = 3200
-TIMES: Final = 26  # even: whoever began has it in the end
+TIMES: Final = 50  # even: whoever began has it in the end
 MOST_MILLISECONDS: Final = 20 + 3  # and one render quantum
 CALL: Final = "async () => { await globalThis.__visavisProbe.services.booth.callTechnician(true); }"
 REFUSED: Final = """async ([does, ...rest]) => {
@@ -60,7 +60,7 @@ def within(figures: list[float]) -> None:
     """
     assert median(figures) <= MOST_MILLISECONDS, figures
     whole = [figure for figure in figures if figure <= MOST_MILLISECONDS]
-    assert len(whole) >= len(figures) * 0.8, figures
+    assert len(whole) >= len(figures) * 0.9, figures
 
 
 async def test_handovers_and_directions_without_a_gap(browser: Browser, hall: Hall, chairs: Chairs) -> None:

@@ -42,6 +42,10 @@ async def test_three_are_heard_at_once_and_the_fourth_when_given_the_floor(
     assert [await visitor.page.evaluate(SENT) for visitor in cast.values()] == [["floor"], ["floor"], ["floor"], []]
     await expect(lind.page.get_by_text(HELD)).to_be_visible()
     await goes_on(lambda: vey_hears(cast), {TONES[MAREN], TONES[FANE]})
+    await fane.page.keyboard.down("c")
+    await becomes(lambda: heard_by_all(cast), all_hear(MAREN, VEY))
+    await fane.page.keyboard.up("c")
+    await becomes(lambda: heard_by_all(cast), all_hear(MAREN, VEY, FANE))
     await nothing_is_wrong_with(fane.page)
 
     await lind.page.get_by_role("button", name="Ask for the floor").click()
