@@ -1,6 +1,7 @@
 """Arrangements as chairs sign them, and kept as if they had been asked for."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from tests.summits.scene import device_of
 from visavis.identity.model import Actor
@@ -11,6 +12,11 @@ from visavis.interpretation.store import save_standing
 from visavis.kernel.ids import MeetingId
 from visavis.storage.transaction import Transaction
 from visavis.summits.access import descriptor_for
+
+
+def end_of(now: datetime) -> datetime:
+    """Return until when an arrangement that is proposed now can come into force, as clients write it."""
+    return now + timedelta(minutes=11)
 
 
 def signature_of(actor: Actor, statement: bytes) -> bytes:

@@ -18,7 +18,8 @@ def arrangement() -> dict[str, Any]:
     place = {"descriptor": b64u(draws.bytes(32)), "meeting": MEETING}
     spoken, signed = ({"language": language, "kind": kind} for language, kind in (("en", "spoken"), ("fr", "signed")))
     joint = {"id": "joint.en", "languages": ["en", "fr"], "members": [FIRST, SECOND]}
-    word = {"number": 3, "party": None, "channels": [spoken, signed], "booths": [joint]}
+    until = "2026-12-07T14:11:00.000Z"
+    word = {"number": 3, "party": None, "channels": [spoken, signed], "booths": [joint], "until": until}
     good = {**place, **word}
     own_booth = {**joint, "id": "arven.en"}
     own = {**good, "party": "arven", "channels": [], "booths": [own_booth]}
@@ -37,6 +38,9 @@ def arrangement() -> dict[str, Any]:
             signer.said("of no number", BAD, {**good, "number": 0}),
             signer.said("of a number too many", BAD, {**good, "number": LAST_NUMBER + 1}),
             signer.said("of half a number", BAD, {**good, "number": 1.5}),
+            signer.said("without an end", BAD, {name: good[name] for name in good if name != "until"}),
+            signer.said("that never ends", BAD, {**good, "until": None}),
+            signer.said("until no instant", BAD, {**good, "until": "2026-12-07T14:11:00Z"}),
             signer.said("without channels", BAD, {**good, "channels": []}),
             signer.said("of a delegation's own channels", BAD, {**own, "channels": [spoken]}),
             signer.said("of one language twice", BAD, {**good, "channels": [spoken, {**spoken, "kind": "signed"}]}),

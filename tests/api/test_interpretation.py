@@ -7,11 +7,13 @@ import pytest
 
 from tests.api.conftest import Guests
 from tests.api.test_summits import CALL, Caller, caller
+from tests.arranged import end_of
 from tests.builders import Enrolled
 from visavis.identity.model import Actor, Role
 from visavis.identity.signing import sign
 from visavis.interpretation.statements import ARRANGEMENT
 from visavis.kernel.canonical import b64u, canonical, fingerprint, from_b64u
+from visavis.kernel.clock import written
 from visavis.kernel.ids import MeetingId
 from visavis.realtime.snapshot import snapshot
 from visavis.storage.database import Database
@@ -30,7 +32,8 @@ async def seen(database: Database, actor: Actor, meeting: str) -> dict[str, Any]
 
 def signed(guests: Guests, who: Enrolled, meeting: str, **form: Any) -> dict[str, str]:  # noqa: ANN401 - JSON
     """Return a statement as somebody sends it; what `form` does not say is of all delegations' channels."""
-    usual = {"number": 1, "party": None, "channels": CHANNELS, "booths": []}
+    until = written(end_of(guests.summit.now))
+    usual = {"number": 1, "party": None, "channels": CHANNELS, "booths": [], "until": until}
     place = {"type": ARRANGEMENT, "descriptor": b64u(guests.summit.read.dh), "meeting": meeting}
     raw = canonical({**place, **usual, **form})
     return {"statement": b64u(raw), "signature": b64u(sign(who.device, ARRANGEMENT, raw))}

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
+from tests.arranged import end_of
 from tests.builders import Enrolled, a_summit
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
@@ -134,17 +135,18 @@ class Story:
         within = (booth.member.identity,)
         joint = Booth("joint.en", None, ("en", "fr"), within)
         channels = (Channel("en", ChannelKind.SPOKEN), Channel("fr", ChannelKind.SIGNED))
-        withdrawn = self._said(meeting, maren, Arrangement(None, 1, channels, (joint,)))
+        until = end_of(self._clock.now())
+        withdrawn = self._said(meeting, maren, Arrangement(None, 1, channels, (joint,), until))
         await arranging.propose(self._database, maren.actor, meeting, withdrawn)
         await arranging.withdraw(self._database, maren.actor, meeting)
-        kept = Arrangement(None, 1, channels, ())
+        kept = Arrangement(None, 1, channels, (), until)
         said = self._said(meeting, maren, kept)
         await arranging.propose(self._database, maren.actor, meeting, said)
         self._clock.advance(seconds=STEP_SECONDS)
         signature = self._said(meeting, tove, kept).signature
         await arranging.agree(self._database, tove.actor, meeting, fingerprint(said.statement), signature)
         party = maren.member.party
-        own = Arrangement(party, 1, (), (Booth("arven.en", party, ("en", "fr"), within),))
+        own = Arrangement(party, 1, (), (Booth("arven.en", party, ("en", "fr"), within),), until)
         await arranging.put_up(self._database, maren.actor, meeting, party, self._said(meeting, maren, own))
 
     def _said(self, meeting: MeetingId, who: Enrolled, arrangement: Arrangement) -> arranging.Said:

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from tests.arranged import signature_of
+from tests.arranged import end_of, signature_of
 from tests.fakes.chance import FakeChance
 from tests.summits import scene
 from visavis.audit import store as audits
@@ -19,6 +20,7 @@ from visavis.interpretation.model import Booth, Channel, ChannelKind, SignedArra
 from visavis.interpretation.rules import believed, without_the_revoked
 from visavis.interpretation.statements import ARRANGEMENT
 from visavis.kernel.canonical import b64u, canonical, from_b64u, parsed
+from visavis.kernel.clock import written
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import MeetingId, Party
 from visavis.storage.database import Database
@@ -49,6 +51,8 @@ class Hall:
         self.database = database
         self.actors = actors
         self.meeting = meeting
+        self.until: datetime | None = None
+        """When what is said from now on ends, if not when clients would let it end."""
 
     async def proposes(
         self, who: str, channels: Sequence[Channel] = SPOKEN, booths: Sequence[Booth] = (), number: int | None = None
@@ -86,6 +90,7 @@ class Hall:
             "party": party,
             "channels": [{"language": one.language, "kind": one.kind.value} for one in channels],
             "booths": [{"id": one.id, "languages": [*one.languages], "members": [*one.members]} for one in booths],
+            "until": written(self.until or end_of(self.database.now())),
         }
         return arranging.Said(canonical(form), signature_of(self.actors[who], canonical(form)))
 

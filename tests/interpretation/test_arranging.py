@@ -1,6 +1,7 @@
 """Channels and joint booths by consent, own booths by one's own chair; who sees what of it, and what is recorded."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -97,6 +98,27 @@ async def test_an_arrangement_follows_the_one_before_by_its_number(hall: Hall) -
     await hall.puts_up("arven.chair", booth("arven.en", hall.actors["arven.interpreter"]), number=1)
     await hall.refused(Code.MESSAGE_BAD, hall.puts_up("arven.chair", number=1))
     await hall.puts_up("arven.chair", number=2)
+
+
+async def test_an_arrangement_ends_after_all_have_heard_of_it_and_not_much_later(hall: Hall) -> None:
+    """Else clients would not believe what is fixed at the last moment, or a signature that was taken back would live on."""
+    now = hall.database.now()
+    for seconds in (0, 629, 721):
+        hall.until = now + timedelta(seconds=seconds)
+        await hall.refused(Code.MESSAGE_BAD, hall.proposes("arven.chair", SIGNED))
+        await hall.refused(Code.MESSAGE_BAD, hall.puts_up("arven.chair"))
+    for seconds in (630, 720):
+        hall.until = now + timedelta(seconds=seconds)
+        assert not await hall.proposes("arven.chair", SIGNED)
+
+
+async def test_what_was_taken_back_is_not_brought_again_as_it_was(hall: Hall, clock: FakeClock) -> None:
+    said = await hall.said("arven.chair", None, SIGNED, ())
+    await arranging.propose(hall.database, hall.actors["arven.chair"], hall.meeting, said)
+    await hall.withdraws("arven.chair")
+    clock.advance(minutes=1)
+    attempt = arranging.propose(hall.database, hall.actors["arven.chair"], hall.meeting, said)
+    await hall.refused(Code.MESSAGE_BAD, attempt)
 
 
 async def test_the_press_is_shown_what_only_those_have_signed_whom_it_may_know(hall: Hall) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.arranged import end_of
 from tests.builders import Enrolled, Summit, a_summit
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
@@ -103,7 +104,8 @@ class Hall:
         seats = tuple(self.people[one].member.identity for one in who)
         booths = (Booth(booth, party, ("en",), seats),) if seats else ()
         channels = () if party else (Channel("en", ChannelKind.SPOKEN),)
-        statement = written_out(self.summit.read.dh, self.meeting, Arrangement(party, number, channels, booths))
+        arrangement = Arrangement(party, number, channels, booths, end_of(self.database.now()))
+        statement = written_out(self.summit.read.dh, self.meeting, arrangement)
         for side in scene.SIDES if party is None else (party,):
             chair = self.people[f"{side} chair"]
             said = arranging.Said(statement, sign(chair.device, ARRANGEMENT, statement))

@@ -11,12 +11,14 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from websockets.asyncio.client import connect
 
+from tests.arranged import end_of
 from tests.live.until import PATIENCE_SECONDS
 from visavis.identity.accreditation import identity_of
 from visavis.identity.signing import public_half, sign
 from visavis.identity.statements import DEVICE, SESSION, DeviceForm
 from visavis.interpretation.statements import ARRANGEMENT
 from visavis.kernel.canonical import b64u, canonical, fingerprint, from_b64u
+from visavis.kernel.clock import SystemClock, written
 from visavis.summits.doors import DOORS, DoorsForm
 
 RENEWAL_SECONDS: Final = 10.0
@@ -103,6 +105,7 @@ class Delegate:
             "party": party,
             "channels": list(channels),
             "booths": list(booths),
+            "until": written(end_of(SystemClock().now())),
         }
         signed = self.sign_arrangement(canonical(form))
         rest = "channels" if party is None else f"booths/{party}"

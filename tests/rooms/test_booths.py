@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.arranged import keep_arranged
+from tests.arranged import end_of, keep_arranged
 from tests.rooms.hall import Hall
 from tests.summits import scene
 from visavis.audit import store as audits
@@ -38,7 +38,7 @@ async def arrange(hall: Hall, party: str | None, name: str, *who: str) -> None:
     channels = (Channel("en", ChannelKind.SPOKEN),) if of is None else ()
     chairs = [hall.actors[f"{side}.chair"] for side in ("arven", "tolmar") if of in {None, side}]
     async with hall.database.writing() as tx:
-        await keep_arranged(tx, hall.meeting, Arrangement(of, 1, channels, (booth,)), chairs)
+        await keep_arranged(tx, hall.meeting, Arrangement(of, 1, channels, (booth,), end_of(tx.now)), chairs)
         tx.record(chairs[0].summit, scene.Filled(), by=None)
 
 

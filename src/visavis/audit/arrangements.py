@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from visavis.kernel.canonical import b64u
+from visavis.kernel.clock import written
 from visavis.kernel.ids import Identity, MeetingId, Party
 
 
@@ -69,6 +71,11 @@ class Arrangement(Protocol):
         """The booths."""
         ...
 
+    @property
+    def until(self) -> datetime:
+        """When it was too late for it to come into force."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ArrangementAgreed:
@@ -103,6 +110,7 @@ class ArrangementFixed:
             "number": self.arrangement.number,
             "channels": [{"language": channel.language, "kind": str(channel.kind)} for channel in channels],
             "booths": [_booth(booth) for booth in self.arrangement.booths],
+            "until": written(self.arrangement.until),
             "signatures": {party: b64u(signature) for party, signature in self.signatures.items()},
         }
 
@@ -139,6 +147,7 @@ class BoothsArranged:
             "arrangement": b64u(self.digest),
             "number": self.arrangement.number,
             "booths": [_booth(booth) for booth in self.arrangement.booths],
+            "until": written(self.arrangement.until),
             "signature": b64u(self.signature),
         }
 

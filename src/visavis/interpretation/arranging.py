@@ -52,6 +52,7 @@ async def propose(database: Database, actor: Actor, wanted: MeetingId, said: Sai
         waiting = await _lapsed(tx, meeting)
         if waiting is not None and waiting.signed.statement == said.statement:
             return await _kept(tx, meeting, waiting, _with(waiting, consent), actor)
+        rules.check_end(arrangement, tx.now)
         fresh = ProposedArrangement(SignedArrangement(arrangement, said.statement, (consent,)), tx.now)
         return await _kept(tx, meeting, waiting, fresh, actor)
 
@@ -107,6 +108,7 @@ async def put_up(database: Database, actor: Actor, wanted: MeetingId, party: Par
         standing = await store.standing_in(tx.connection, meeting.id)
         if said.statement in {one.statement for one in standing}:
             return
+        rules.check_end(arrangement, tx.now)
         await _check(tx, meeting, arrangement, standing)
         consent = ArrangementConsent(party, actor.member, said.signature)
         signed = SignedArrangement(arrangement, said.statement, (consent,))

@@ -49,6 +49,8 @@ class Arrangement:
     """One more than that of the arrangement before, from 1."""
     channels: tuple[Channel, ...]
     booths: tuple[Booth, ...]
+    until: datetime
+    """When it is too late for it to come into force. What is in force then stays so."""
 
 
 @dataclass(frozen=True, slots=True)

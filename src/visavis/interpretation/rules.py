@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from visavis.identity.model import Descriptor, Member, Role
 from visavis.interpretation.model import (
@@ -19,6 +20,12 @@ from visavis.kernel.ids import Identity, MemberId, Party
 from visavis.summits.phases import CONSENT_LASTS
 from visavis.summits.policy import gives_orders
 
+TOLD_WITHIN: Final = timedelta(seconds=30)
+"""How long all may take to hear of an arrangement that was fixed at the last moment, by whatever clock."""
+
+STANDS_OPEN: Final = CONSENT_LASTS + 4 * TOLD_WITHIN
+"""The longest time from proposing an arrangement to its end."""
+
 
 def check_number(arrangement: Arrangement, before: SignedArrangement | None) -> None:
     """Refuse an arrangement that does not follow the one before: clients that have seen a later one would not believe it.
@@ -28,6 +35,16 @@ def check_number(arrangement: Arrangement, before: SignedArrangement | None) -> 
     """
     if arrangement.number != 1 + (0 if before is None else before.arrangement.number):
         raise RefusedError(Code.MESSAGE_BAD, field="number")
+
+
+def check_end(arrangement: Arrangement, now: datetime) -> None:
+    """Refuse an arrangement that clients would find too late before it lapses here, or that waits for longer than it needs.
+
+    Raises:
+        RefusedError: MESSAGE_BAD.
+    """
+    if not now + CONSENT_LASTS + TOLD_WITHIN <= arrangement.until <= now + STANDS_OPEN:
+        raise RefusedError(Code.MESSAGE_BAD, field="until")
 
 
 def check_channels(channels: Sequence[Channel], descriptor: Descriptor) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, Strict, model_validator
 
 from visavis.identity.signing import verifies
-from visavis.identity.statements import Bytes32, Language, Many, PartyId, Some, Statement, parse
+from visavis.identity.statements import Bytes32, Instant, Language, Many, PartyId, Some, Statement, parse
 from visavis.interpretation.model import MOST_MEMBERS, Arrangement, Booth, Channel, ChannelKind
 from visavis.kernel.errors import Code, RefusedError
 from visavis.kernel.ids import JOINT, Identity, Party
@@ -47,6 +47,8 @@ class ArrangementForm(Statement):
     """Whose booths these are; None: the channels, and the joint booths."""
     channels: Many[ChannelForm]
     booths: Many[BoothForm]
+    until: Instant
+    """Whoever has been there, and sees it only after this, does not believe it: a signature that was taken back dies."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -76,6 +78,7 @@ class ArrangementForm(Statement):
                 Booth(one.id, party, one.languages, tuple(Identity(member) for member in one.members))
                 for one in self.booths
             ),
+            until=self.until,
         )
 
 
@@ -97,6 +100,7 @@ def written_out(descriptor: bytes, meeting: str, arrangement: Arrangement) -> by
         party=arrangement.party,
         channels=tuple(ChannelForm(language=one.language, kind=one.kind) for one in arrangement.channels),
         booths=tuple(BoothForm(id=one.id, languages=one.languages, members=one.members) for one in arrangement.booths),
+        until=arrangement.until,
     ).written()
 
 

@@ -1,8 +1,7 @@
 /** The meeting as the server tells it, less what is not believed. */
 import { eventsAt } from "../contract/host";
-import type { Believed, SnapshotSent } from "../contract/parse";
 import { atNeed } from "../kernel/atNeed";
-import { MeetingRecord } from "../summits";
+import { type FeedNeeds, MeetingRecord } from "../summits";
 import type { Ground } from "./ground";
 
 /** @param seatFree settles when this tab may sit in the seat. */
@@ -19,14 +18,14 @@ export function recordOf(ground: Ground, seatFree: () => Promise<void>): Meeting
 }
 
 /** What is believed of channels and booths, by what chairs have signed. */
-function believing({ log }: Ground): (told: SnapshotSent) => Promise<Believed | null> {
+function believing({ log }: Ground): FeedNeeds["believe"] {
   const believes = atNeed(async () => {
     const { Believing } = await import("../interpretation/believing");
     return new Believing({ memory: globalThis.sessionStorage, log });
   });
-  return async (told) => {
+  return async (told, before) => {
     try {
-      return await (await believes()).of(told);
+      return await (await believes()).of(told, before);
     } catch (error) {
       log.trouble("arrangement not looked at", error);
       return null;

@@ -1,7 +1,7 @@
 /** What chairs sign of a meeting's channels and booths (docs/protocol.md §2). Fetched where there is any. */
 import * as v from "valibot";
 import type { Language, MeetingId } from "../kernel/ids";
-import { allUnlike, bytes, identity, named, partyId, tag, tags } from "./atoms";
+import { allUnlike, bytes, identity, instant, named, partyId, tag, tags } from "./atoms";
 import { parser } from "./parse";
 import type { Frozen } from "./shapes";
 
@@ -31,6 +31,8 @@ const ArrangementSaidShape = v.pipe(
       v.maxLength(64),
     ),
     booths: v.pipe(v.array(BoothSaidShape), v.maxLength(64)),
+    /** When it is too late for it to come into force. */
+    until: instant,
   }),
   // Channels are all delegations' affair, and never none.
   v.check(({ party, channels }) => (party === null) === channels.length > 0),

@@ -7,7 +7,7 @@ import type { ErrorCode } from "./codes";
 import { type Message, parseMessage } from "./parse";
 
 /** Longer silence than this (the server beats every 10 s) means the line is dead, in ms. */
-const SILENCE = 25_000;
+export const SILENCE = 25_000;
 /** A socket that opens but never says anything is given up after this, in ms. */
 const FIRST_WORD = 10_000;
 

@@ -11,7 +11,7 @@ export const enArranging = {
   signed: "{language} (signed)",
 
   unsigned:
-    "The arrangement shown by the server is not signed by both sides; what was signed before holds, or else each language is spoken and interpreters work by their first.",
+    "The arrangement shown by the server is not signed by both sides in time; what was signed before holds, or else each language is spoken and interpreters work by their first.",
 
   channels: "Channels",
   "channels.note": "Every delegation agrees on these. Until then nothing changes.",

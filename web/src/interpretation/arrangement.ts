@@ -15,7 +15,7 @@ export type ArrangementPlace = {
 };
 
 /** What is arranged, without where. */
-export type Arrangement = Pick<ArrangementSaid, "number" | "party" | "channels" | "booths">;
+export type Arrangement = Pick<ArrangementSaid, "number" | "party" | "channels" | "booths" | "until">;
 
 /** What is to be signed. */
 export function statementOf({ summit, meeting }: ArrangementPlace, arrangement: Arrangement): Statement {
@@ -31,8 +31,8 @@ export function statementOf({ summit, meeting }: ArrangementPlace, arrangement: 
 export function readArrangement(statement: string, { summit, meeting }: ArrangementPlace): Arrangement {
   const { descriptor, meeting: of, ...said } = readStatement(bytesOf(statement), parseArrangement);
   if (descriptor !== summit.dh || of !== meeting.id) throw new RefusedError("message_bad", "place");
-  const { number, party, channels, booths } = said;
-  return { number, party, channels, booths };
+  const { number, party, channels, booths, until } = said;
+  return { number, party, channels, booths, until };
 }
 
 /** The booths of an arrangement, with whose they are. */

@@ -74,26 +74,28 @@ function said({ body, signs, ...request }: Arranging): unknown {
 
 test("a delegation signs its own booths, and all of them the channels with the joint booths", () => {
   const ground = { ...aSnapshot(), numbers: { arven: 4 } };
+  const now = Date.parse("2026-12-07T14:00:00.000Z");
+  const until = "2026-12-07T14:11:00.000Z";
   const place = { type: "visavis arrangement 1", descriptor: ground.summit.dh, meeting: "meeting" };
   const own = boothsFrom(new Map([[fane.identity, EN]]), ARVEN, [fane]);
   const booths = [{ id: "arven.en", languages: [EN, FR], members: [fane.identity] }];
-  expect(said(puttingUp(ground, ARVEN, own))).toEqual({
+  expect(said(puttingUp(ground, now, ARVEN, own))).toEqual({
     method: "PUT",
     rest: "booths/arven",
-    statement: { ...place, number: 5, party: ARVEN, channels: [], booths },
+    statement: { ...place, number: 5, party: ARVEN, channels: [], booths, until },
   });
   const channels = [{ language: EN, kind: "spoken" as const }];
-  expect(said(proposing(ground, channels, []))).toEqual({
+  expect(said(proposing(ground, now, channels, []))).toEqual({
     method: "PUT",
     rest: "channels",
-    statement: { ...place, number: 1, party: null, channels, booths: [] },
+    statement: { ...place, number: 1, party: null, channels, booths: [], until },
   });
 });
 
 test("what is agreed to is what one has read, to the byte", async () => {
   const channels = [{ language: EN, kind: "signed" as const }];
   const arrangement = aProposal({ channels, booths: [] }, [ARVEN]);
-  expect(proposalIn(aSnapshot({ arrangement }))).toEqual({ number: 1, party: null, channels, booths: [] });
+  expect(proposalIn(aSnapshot({ arrangement }))).toMatchObject({ number: 1, party: null, channels, booths: [] });
   const { body, signs } = await agreeing(arrangement.statement);
   expect(toB64u(signs?.bytes ?? new Uint8Array())).toBe(arrangement.statement);
   expect(body?.["digest"]).toBe(toB64u(await fingerprint(bytesOf(arrangement.statement))));
@@ -106,8 +108,22 @@ test("nothing can be agreed to that is of another meeting, a delegation's own, o
   for (const numbers of [{}, { joint: 2 }]) expect(proposalIn(aSnapshot({ arrangement, numbers }))).toBeNull();
   const elsewhere = { id: "elsewhere" as MeetingId };
   expect(proposalIn(aSnapshot({ arrangement, numbers: { joint: 1 }, meeting: elsewhere }))).toBeNull();
-  const own = statementOf(aSnapshot(), { number: 1, party: ARVEN, channels: [], booths: [] });
+  const until = "2026-12-07T14:11:00.000Z";
+  const own = statementOf(aSnapshot(), { number: 1, party: ARVEN, channels: [], booths: [], until });
   expect(proposalIn(aSnapshot({ arrangement: { ...arrangement, statement: toB64u(own.bytes) } }))).toBeNull();
   expect(proposalIn(aSnapshot({ arrangement: { ...arrangement, statement: "AA" } }))).toBeNull();
   expect(proposalIn(aSnapshot())).toBeNull();
+});
+
+test("nothing can be agreed to whose time is over, or that would wait for longer than it needs: a signature would live on", () => {
+  const channels = [{ language: EN, kind: "spoken" as const }];
+  const snapshot = aSnapshot();
+  const lasting = (ms: number): unknown => {
+    const until = new Date(Date.parse(snapshot.now) + ms).toISOString();
+    const { bytes } = statementOf(snapshot, { number: 1, party: null, channels, booths: [], until });
+    const arrangement = { ...aProposal({ channels, booths: [] }, [ARVEN]), statement: toB64u(bytes) };
+    return proposalIn({ ...snapshot, arrangement });
+  };
+  expect([lasting(1), lasting(720_000)]).not.toContain(null);
+  expect([lasting(0), lasting(720_001)]).toEqual([null, null]);
 });

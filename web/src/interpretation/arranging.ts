@@ -62,20 +62,32 @@ export function isOverfull(booths: readonly Booth[]): boolean {
   return booths.some(({ members }) => members.length > MOST_IN_A_BOOTH);
 }
 
+/** How long an arrangement can come into force, in ms: the ten minutes that it waits for delegations, and one in which all hear of it. */
+const STANDS_OPEN = 660_000;
+/** How much longer another's may, in ms: clocks are not one. */
+const APART = 60_000;
+
 /** Where something is arranged, and what was before it. */
 export type Ground = Pick<Snapshot, "summit" | "meeting" | "numbers">;
 
-/** Proposes channels and joint booths to the other delegations; the same as what waits is a yes. */
-export function proposing(ground: Ground, channels: readonly Channel[], joint: readonly Booth[]): Arranging {
-  return saying("channels", ground, { party: null, channels, booths: joint });
+/** Proposes channels and joint booths to the other delegations, at an instant in ms. */
+export function proposing(
+  ground: Ground,
+  now: number,
+  channels: readonly Channel[],
+  joint: readonly Booth[],
+): Arranging {
+  return saying("channels", ground, now, { party: null, channels, booths: joint });
 }
 
-/** What waits for delegations; null: nothing that one could agree to. */
-export function proposalIn(snapshot: Ground & Pick<Snapshot, "arrangement">): Arrangement | null {
+/** What waits for delegations; null: nothing that one could agree to. A signature under what does not end could be used whenever. */
+export function proposalIn(snapshot: Ground & Pick<Snapshot, "arrangement" | "now">): Arrangement | null {
   if (snapshot.arrangement === null) return null;
   try {
     const said = readArrangement(snapshot.arrangement.statement, snapshot);
-    return said.party === null && said.number === nextNumber(snapshot, said) ? said : null;
+    const lasts = Date.parse(said.until) - Date.parse(snapshot.now);
+    const isInTime = lasts > 0 && lasts <= STANDS_OPEN + APART;
+    return isInTime && said.party === null && said.number === nextNumber(snapshot, said) ? said : null;
   } catch (error) {
     if (error instanceof RefusedError) return null;
     throw error;
@@ -95,13 +107,19 @@ export function withdrawing(): Arranging {
 }
 
 /** Puts up the own delegation's booths; none: by the first languages of its interpreters. */
-export function puttingUp(ground: Ground, party: Party, booths: readonly Booth[]): Arranging {
-  return saying(`booths/${party}`, ground, { party, channels: [], booths });
+export function puttingUp(ground: Ground, now: number, party: Party, booths: readonly Booth[]): Arranging {
+  return saying(`booths/${party}`, ground, now, { party, channels: [], booths });
 }
 
-function saying(rest: string, ground: Ground, { booths, ...wanted }: Omit<Arrangement, "number">): Arranging {
+function saying(
+  rest: string,
+  ground: Ground,
+  now: number,
+  { booths, ...wanted }: Omit<Arrangement, "number" | "until">,
+): Arranging {
   const said = booths.map(({ id, languages, members }) => ({ id, languages, members }));
-  const signs = statementOf(ground, { ...wanted, number: nextNumber(ground, wanted), booths: said });
+  const until = new Date(now + STANDS_OPEN).toISOString();
+  const signs = statementOf(ground, { ...wanted, number: nextNumber(ground, wanted), booths: said, until });
   return { method: "PUT", rest, body: { statement: toB64u(signs.bytes) }, signs };
 }
 

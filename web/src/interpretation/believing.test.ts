@@ -20,6 +20,8 @@ const SIGNED = [
   { language: FR, kind: "signed" as const },
 ];
 
+const UNTIL = "2026-12-07T14:11:00.000Z";
+
 type Sent = SnapshotSent["arranged"][number];
 
 /** Somebody whose device can sign. */
@@ -50,6 +52,8 @@ class Client {
   readonly memory = new Map<string, string>();
   seats: readonly Seat[] = [maren, tove, second, adviser].map(({ seat }) => seat);
   believing = this.opened();
+  /** Until when it had heard all that it was told. */
+  attended: number | null = null;
 
   /** The page is loaded, or loaded anew. */
   opened(): Believing {
@@ -63,7 +67,7 @@ class Client {
   }
 
   async told(...arranged: readonly Sent[]): Promise<Believed> {
-    return this.believing.of({ ...this.shown(), arranged });
+    return this.believing.of({ ...this.shown(), arranged }, this.attended);
   }
 
   shown(): Omit<Shown, "arranged"> {
@@ -73,7 +77,7 @@ class Client {
 
 async function signed(part: Partial<Arrangement>, signers: readonly Signer[], of?: MeetingId): Promise<Sent> {
   const ground = aSnapshot(of === undefined ? {} : { meeting: aMeeting({ id: of }) });
-  const said = statementOf(ground, { number: 1, party: null, channels: SPOKEN, booths: [], ...part });
+  const said = statementOf(ground, { number: 1, party: null, channels: SPOKEN, booths: [], until: UNTIL, ...part });
   const signatures = await Promise.all(
     signers.map(async ({ seat, key }) => ({ member: seat.member, signature: toB64u(await sign(key, said)) })),
   );
@@ -160,6 +164,35 @@ test("of two that are both signed and have one number the first stands", async (
   expect(now.isDoubtful).toBe(true);
 });
 
+test("a signature that was taken back is worth nothing when its time is over, also after the page was loaded anew", async () => {
+  const client = new Client();
+  await client.told();
+  client.attended = Date.parse(UNTIL) + 1;
+  const late = await signed({ channels: SIGNED }, ALL);
+  expect(await client.told(late)).toMatchObject({ ...BY_LANGUAGE, isDoubtful: true });
+  client.believing = client.opened();
+  client.attended = null;
+  expect(await client.told(late)).toMatchObject({ ...BY_LANGUAGE, isDoubtful: true });
+  const anew = await signed({ number: 2, channels: SIGNED, until: "2026-12-07T14:31:00.000Z" }, ALL);
+  expect(await client.told(anew)).toMatchObject({ channels: SIGNED, isDoubtful: false });
+});
+
+test("what came in time stands though its time is over, also after the page was loaded anew", async () => {
+  const client = new Client();
+  client.attended = Date.parse(UNTIL);
+  const sent = await signed({ channels: SIGNED }, ALL);
+  await client.told(sent);
+  client.attended += 3_600_000;
+  expect(await client.told(sent)).toMatchObject({ channels: SIGNED, isDoubtful: false });
+  client.believing = client.opened();
+  expect(await client.told(sent)).toMatchObject({ channels: SIGNED, isDoubtful: false });
+});
+
+test("whoever comes late cannot know when it was signed by all", async () => {
+  const client = new Client();
+  expect(await client.told(await signed({ channels: SIGNED }, ALL))).toMatchObject({ channels: SIGNED });
+});
+
 test("what is withheld still holds", async () => {
   const client = new Client();
   await client.told(await signed({ channels: SIGNED }, ALL));
@@ -172,7 +205,7 @@ test("what was signed for another meeting is not believed here, nor remembered t
   expect(await client.told(elsewhere)).toMatchObject({ ...BY_LANGUAGE, isDoubtful: true, numbers: {} });
   await client.told(await signed({ number: 7, channels: SIGNED }, ALL));
   const { meeting, ...rest } = { ...client.shown(), arranged: [elsewhere] };
-  const there = await client.believing.of({ ...rest, meeting: { ...meeting, id: "elsewhere" as MeetingId } });
+  const there = await client.believing.of({ ...rest, meeting: { ...meeting, id: "elsewhere" as MeetingId } }, null);
   expect(there).toMatchObject({ channels: SIGNED, isDoubtful: false, numbers: { joint: 1 } });
 });
 

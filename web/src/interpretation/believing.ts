@@ -1,7 +1,8 @@
 /**
  * Which channels and booths are believed: those under which a chair of every delegation has put the signature of their
  * device, and of a delegation's own booths one of its own. The server hands the statements on: it can withhold them, and make
- * none. An older one in the place of a newer is not believed. Fetched when there is any.
+ * none. An older one in the place of a newer is not believed, nor one that was not there when its time ended: a signature that was
+ * taken back is worth nothing then. Fetched when there is any.
  */
 import type { Believed, Channel, Seat, SnapshotSent } from "../contract/parse";
 import { bytesOf, readStatement, verifies } from "../identity";
@@ -30,6 +31,7 @@ interface Kept {
 }
 
 const KEPT = "visavis.arranged";
+const ATTENDED = "visavis.attended";
 
 export class Believing {
   private readonly needs: BelievingNeeds;
@@ -47,24 +49,30 @@ export class Believing {
     this.needs = needs;
   }
 
-  /** What is believed now; the same object for as long as it is the same. */
-  async of(shown: Shown): Promise<Believed> {
+  /**
+   * What is believed now; the same object for as long as it is the same.
+   *
+   * @param attended until when all that was shown had been seen, before this was; null: never yet.
+   */
+  async of(shown: Shown, attended: number | null): Promise<Believed> {
     const before = this.looking;
     const looked = (async () => {
       await before;
-      return this.look(shown);
+      return this.look(shown, attended ?? 0);
     })();
     this.looking = looked.catch(() => undefined);
     return looked;
   }
 
-  private async look(shown: Shown): Promise<Believed> {
+  private async look(shown: Shown, attended: number): Promise<Believed> {
     if (this.meeting !== shown.meeting.id) {
       this.meeting = shown.meeting.id;
       this.kept = new Map();
       this.read.clear();
     }
-    for (const sent of shown.arranged) await this.take(sent, shown);
+    const upTo = Math.max(attended, this.remembered(this.placeOf(ATTENDED)));
+    this.needs.memory.setItem(this.placeOf(ATTENDED), String(upTo));
+    for (const sent of shown.arranged) await this.take(sent, shown, upTo);
     // Whoever signed may have been revoked since.
     const standing: Kept[] = [];
     for (const each of this.kept.values()) if (await this.isSigned(each, shown)) standing.push(each);
@@ -73,16 +81,17 @@ export class Believing {
     return this.believed ?? next;
   }
 
-  /** Believes a statement in the place of an older one. */
-  private async take(sent: Sent, shown: Shown): Promise<void> {
+  /** Believes a statement in the place of an older one, if it could have come since one saw all that there was. */
+  private async take(sent: Sent, shown: Shown, attended: number): Promise<void> {
     const said = this.saidIn(sent, shown);
     if (said === null) return;
     const name = countedAs(said);
     const kept = this.kept.get(name);
     const isOlder = said.number < this.seen(name) || (kept?.said.number === said.number && !isSame(kept.sent, sent));
-    if (isOlder || !(await this.isSigned({ sent, said }, shown))) return;
+    const isLate = said.number > this.seen(name) && Date.parse(said.until) < attended;
+    if (isOlder || isLate || !(await this.isSigned({ sent, said }, shown))) return;
     this.kept = new Map([...this.kept, [name, { sent, said }]]);
-    this.needs.memory.setItem(this.placeOf(name), String(said.number));
+    this.needs.memory.setItem(this.placeOf(KEPT, name), String(said.number));
   }
 
   /** Whether a chair of each delegation that must has signed it, and still is one. */
@@ -122,7 +131,11 @@ export class Believing {
 
   /** The newest number that was believed, also before a reload; 0: none. */
   private seen(name: string): number {
-    return Number(this.needs.memory.getItem(this.placeOf(name)) ?? 0);
+    return this.remembered(this.placeOf(KEPT, name));
+  }
+
+  private remembered(place: string): number {
+    return Number(this.needs.memory.getItem(place) ?? 0);
   }
 
   /** The newest number of each, believed or only shown: whoever signs another counts on from there. */
@@ -137,8 +150,8 @@ export class Believing {
     );
   }
 
-  private placeOf(name: string): string {
-    return `${KEPT} ${this.meeting ?? ""} ${name}`;
+  private placeOf(kind: string, name = ""): string {
+    return `${kind} ${this.meeting ?? ""} ${name}`;
   }
 }
 

@@ -2,7 +2,7 @@
 export { floorSeconds } from "./clocks";
 export { isShownAlike } from "./feed";
 export { hearersOf } from "./hearers";
-export { type FeedState, type Handed, MeetingRecord } from "./meetingFeed";
+export { type FeedNeeds, type FeedState, type Handed, MeetingRecord } from "./meetingFeed";
 export { connectedIn, ownSeatIn } from "./hearers";
 export type { Call } from "./calling";
 export { type Arranging, MeetingOrders, type Order } from "./orders";

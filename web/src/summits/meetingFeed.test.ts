@@ -38,6 +38,8 @@ class Scene {
   readonly roll = new FakeRoll();
   /** Who was known each time when somebody asked what is believed. */
   readonly asked: (readonly string[])[] = [];
+  /** Until when all had been heard, each time. */
+  readonly attended: (number | null)[] = [];
   believed: Believed | null = null;
   seatFree: Promise<void> = Promise.resolve();
   readonly record = new MeetingRecord({
@@ -52,7 +54,8 @@ class Scene {
     },
     roll: this.roll,
     session: { session: () => "session", renew: async () => Promise.resolve(true) },
-    believe: async (told) => {
+    believe: async (told, attended) => {
+      this.attended.push(attended);
       this.asked.push(told.seats.map(({ member }) => member));
       return Promise.resolve(this.believed);
     },
@@ -82,6 +85,10 @@ class Scene {
   event(number: number, phase: "closed" | "recess"): unknown {
     return { event: { number, kind: "phase_moved", at: snapshot.now, meeting: aMeeting({ phase }) } };
   }
+}
+
+function aWord(): unknown {
+  return { statement: "AA", signatures: [] };
 }
 
 async function settled(): Promise<void> {
@@ -244,6 +251,41 @@ describe("a meeting's record", () => {
     await settled();
     expect(scene.asked).toHaveLength(2);
     expect(scene.record.state.get()).toMatchObject({ at: "live", snapshot: { numbers: { joint: 1 } } });
+  });
+
+  test("what is arranged is asked about with the time until which all had been heard, by one's own clock", async () => {
+    const scene = new Scene();
+    scene.believed = { channels: [], booths: [], numbers: {}, isDoubtful: false };
+    await scene.opened();
+    const began = Date.parse(snapshot.now);
+    const changed = (number: number): void => {
+      scene.socket.says({ event: { number, kind: "booths_changed", at: snapshot.now, arranged: [aWord()] } });
+    };
+    // A server that says that no time passes makes nothing early.
+    for (const _ of [0, 1, 2, 3]) {
+      scene.clock.pass(10_000);
+      scene.socket.says({ heartbeat: { number: 10, now: snapshot.now } });
+    }
+    changed(11);
+    await settled();
+    expect(scene.attended).toEqual([began + 40_000]);
+  });
+
+  test("what could not be looked at when it came is not late when it can", async () => {
+    const scene = new Scene();
+    await scene.opened({ ...snapshot, arranged: [aWord()] });
+    for (const _ of [0, 1, 2, 3, 4]) {
+      scene.clock.pass(10_000);
+      scene.socket.says({ heartbeat: { number: 10, now: snapshot.now } });
+      await settled();
+    }
+    expect(new Set(scene.attended)).toEqual(new Set([null]));
+    scene.believed = { channels: [], booths: [], numbers: {}, isDoubtful: false };
+    for (const _ of [0, 1]) {
+      scene.socket.says({ heartbeat: { number: 10, now: snapshot.now } });
+      await settled();
+    }
+    expect(scene.attended.slice(-2)).toEqual([null, Date.parse(snapshot.now) + 50_000]);
   });
 
   test("its clock is the server's", async () => {

@@ -5,6 +5,7 @@ import type { MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { Roll } from "../identity";
 import { isAsSigned } from "./agreed";
+import { Attended } from "./attended";
 import { betterTime, serverNow, type ServerTime } from "./clocks";
 import { applied, replacesNothing } from "./feed";
 
@@ -23,8 +24,12 @@ export interface FeedNeeds {
   readonly world: SocketWorld;
   readonly roll: Pick<Roll, "agreed" | "own" | "known" | "check">;
   readonly session: Pick<SocketWay, "session" | "renew">;
-  /** What is believed of channels and booths; the same object for as long as it is the same, null: not known now. */
-  believe(told: SnapshotSent): Promise<Believed | null>;
+  /**
+   * What is believed of channels and booths; the same object for as long as it is the same, null: not known now.
+   *
+   * @param attended until when all that the server told had been heard, before it told this; null: never yet.
+   */
+  believe(told: SnapshotSent, attended: number | null): Promise<Believed | null>;
   /** The socket's address for a meeting. */
   url(meeting: MeetingId): string;
   /** Settles when this tab may sit in the seat; the socket is opened only then. */
@@ -45,6 +50,11 @@ export class MeetingRecord {
   /** Another tab has the seat. */
   private yielded = false;
   private time: ServerTime | null = null;
+  /** How far the server's clock was ahead when it first told it: what it says later makes nothing late, or early. */
+  private ahead: number | null = null;
+  private attended = new Attended();
+  /** Until when all had been heard before what nobody could look at yet; undefined: all was looked at. */
+  private unseen: number | null | undefined;
   private readonly listeners: ((handed: Handed) => void)[] = [];
 
   constructor(needs: FeedNeeds) {
@@ -83,6 +93,8 @@ export class MeetingRecord {
     this.raw = null;
     this.believed = null;
     this.isArranged = false;
+    this.attended = new Attended();
+    this.unseen = undefined;
     this.live = false;
     this.state.set({ at: "opening" });
   }
@@ -117,6 +129,7 @@ export class MeetingRecord {
         },
         lost: () => {
           this.live = false;
+          this.attended.broken();
           const shown = this.shown();
           if (this.state.get().at !== "returning") {
             this.state.set({ at: "returning", snapshot: shown, since: this.now() });
@@ -142,7 +155,8 @@ export class MeetingRecord {
     } else if ("resumed" in message) this.read(message.resumed.now);
     else if ("heartbeat" in message) this.read(message.heartbeat.now);
     this.live = true;
-    if (!this.changesNothing(message)) this.show();
+    const attended = this.attended.heard(this.needs.world.clock.now() + (this.ahead ?? 0));
+    if (!this.changesNothing(message)) this.show(attended);
     this.hand(message);
   }
 
@@ -190,6 +204,7 @@ export class MeetingRecord {
 
   private read(now: string): void {
     const heard = this.needs.world.clock.now();
+    this.ahead ??= Date.parse(now) - heard;
     this.time = betterTime(this.time, { said: Date.parse(now), heard });
   }
 
@@ -198,25 +213,32 @@ export class MeetingRecord {
     return raw === null || believed === null ? null : { ...this.known(raw), ...believed };
   }
 
-  private show(): void {
+  private show(attended: number | null): void {
     const raw = this.raw;
     if (raw === null || this.state.get().at === "refused") return;
     // The first picture waits for the check, else it would be of an empty room; later ones show who is known.
     if (this.state.get().at !== "opening") this.publish();
-    void this.check(raw).then((fresh) => {
+    void this.check(raw, attended).then((fresh) => {
       if (fresh || this.state.get().at === "opening") this.publish();
     });
   }
 
   /** True when there is anything that was not known before. */
-  private async check(raw: SnapshotSent): Promise<boolean> {
+  private async check(raw: SnapshotSent, attended: number | null): Promise<boolean> {
     const fresh = await this.needs.roll.check(raw.seats);
     const before = this.believed;
     this.isArranged ||= raw.arranged.length > 0;
     // Chairs are known now, and their signatures can be looked at.
-    const believed = this.isArranged ? await this.needs.believe(this.known(raw)) : null;
+    const believed = this.isArranged ? await this.believe(raw, attended) : null;
     if (this.raw === raw) this.believed = believed ?? before;
     return fresh || this.believed !== before;
+  }
+
+  private async believe(raw: SnapshotSent, attended: number | null): Promise<Believed | null> {
+    if (this.unseen === undefined) this.unseen = attended;
+    const believed = await this.needs.believe(this.known(raw), this.unseen);
+    if (believed !== null) this.unseen = undefined;
+    return believed;
   }
 
   private known(raw: SnapshotSent): SnapshotSent {

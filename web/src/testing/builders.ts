@@ -151,10 +151,11 @@ export function aDossier(you: MemberName = "maren", meetings = 1): Dossier {
 
 /** What waits for delegations after these have signed it. */
 export function aProposal(
-  said: Omit<Arrangement, "number" | "party">,
+  said: Omit<Arrangement, "number" | "party" | "until">,
   parties: readonly Party[],
   number = 1,
 ): NonNullable<Snapshot["arrangement"]> {
-  const { bytes } = statementOf(aSnapshot(), { ...said, number, party: null });
+  const until = new Date(Date.parse(aSnapshot().now) + 600_000).toISOString();
+  const { bytes } = statementOf(aSnapshot(), { ...said, number, party: null, until });
   return { statement: toB64u(bytes), parties, since: ago(12) };
 }

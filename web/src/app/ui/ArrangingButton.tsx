@@ -17,7 +17,7 @@ export function ArrangingButton(props: {
   readonly label: string;
   readonly children: string;
 }): ReactNode {
-  const { orders } = useServices();
+  const { orders, meeting } = useServices();
   const attempt = useAttempt();
   const { snapshot, you } = props.sitting;
   const { open, sheet } = useSheet((close) => (
@@ -28,6 +28,7 @@ export function ArrangingButton(props: {
         // Whoever has no key of the chamber hears nothing of its booths.
         mayAsk("join_chamber_group", you, snapshot.meeting) ? <RotaButton sitting={props.sitting} as="link" /> : null
       }
+      now={() => meeting.now()}
       onAsk={(asked) => {
         attempt(async () => {
           await orders.arrange(await asked);

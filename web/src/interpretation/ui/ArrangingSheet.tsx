@@ -34,6 +34,8 @@ export interface ArrangingSheetProps {
   readonly party: Party;
   /** The way to how it stands now. */
   readonly aside: ReactNode;
+  /** The time, in ms. */
+  readonly now: () => number;
   readonly onAsk: (asked: Arranging | Promise<Arranging>) => void;
   readonly onClose: () => void;
 }
@@ -102,7 +104,7 @@ function Proposed({ snapshot, party, onAsk, says }: PartProps): ReactNode {
 }
 
 /** Channels and joint booths: what is chosen here is proposed to the others. */
-function Agreed({ snapshot, party, onAsk, says }: PartProps): ReactNode {
+function Agreed({ snapshot, party, now, onAsk, says }: PartProps): ReactNode {
   const words = useWords();
   const people = interpretersIn(snapshot);
   const [choices, setChoices] = useState<ReadonlyMap<Language, ChannelChoice>>(
@@ -141,7 +143,7 @@ function Agreed({ snapshot, party, onAsk, says }: PartProps): ReactNode {
           tone="primary"
           disabled={channels.length === 0 || isOverfull(joint)}
           onPress={() => {
-            onAsk(proposing(snapshot, channels, joint));
+            onAsk(proposing(snapshot, now(), channels, joint));
           }}
         >
           {says("propose", { delegations: words.list(others) })}
@@ -152,7 +154,7 @@ function Agreed({ snapshot, party, onAsk, says }: PartProps): ReactNode {
 }
 
 /** The own delegation's booths. */
-function Own({ snapshot, party, onAsk, says }: PartProps): ReactNode {
+function Own({ snapshot, party, now, onAsk, says }: PartProps): ReactNode {
   const people = interpretersIn(snapshot).filter((each) => each.party === party);
   const [places, setPlaces] = useState<Places>(() =>
     placesIn(boothsOf(snapshot.seats, snapshot.booths), party, people),
@@ -168,7 +170,7 @@ function Own({ snapshot, party, onAsk, says }: PartProps): ReactNode {
         <div className="arranging-end">
           <Button
             onPress={() => {
-              onAsk(puttingUp(snapshot, party, []));
+              onAsk(puttingUp(snapshot, now(), party, []));
             }}
           >
             {says("bylanguage")}
@@ -177,7 +179,7 @@ function Own({ snapshot, party, onAsk, says }: PartProps): ReactNode {
             tone="primary"
             disabled={isOverfull(booths)}
             onPress={() => {
-              onAsk(puttingUp(snapshot, party, booths));
+              onAsk(puttingUp(snapshot, now(), party, booths));
             }}
           >
             {says("save")}
