@@ -1,4 +1,5 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** What is known of a module once all are read. */
@@ -15,9 +16,36 @@ function isFetchedWithThePage(id: string, graph: Graph, seen = new Set<string>()
   return known.isEntry || known.importers.some((each) => isFetchedWithThePage(each, graph, seen));
 }
 
+/** What keeps webrtc-adapter in livekit-client: that it is set to work, and that its own part is read as the file is. */
+const ADAPTING: readonly (readonly [what: RegExp, instead: string])[] = [
+  [/^adapterFactory\(\{\s*window: typeof window === 'undefined' \? undefined : window\s*\}\);/mu, ""],
+  [/sdpExports = requireSdp\(\);/u, "sdpExports = /*#__PURE__*/ requireSdp();"],
+];
+
+/**
+ * livekit-client without webrtc-adapter, which evens out browsers older than any in which a seat can be had
+ * (`identity/fitness.ts`), and weighs 12 kB on the wire.
+ */
+function withoutAdapter(): Plugin {
+  return {
+    name: "without-adapter",
+    apply: "build",
+    transform: {
+      filter: { id: /livekit-client\.esm\.mjs$/u },
+      handler(code) {
+        const left = ADAPTING.reduce((before, [what, instead]) => {
+          if (!what.test(before)) this.error("webrtc-adapter is not where it was in livekit-client");
+          return before.replace(what, instead);
+        }, code);
+        return { code: left, map: null };
+      },
+    },
+  };
+}
+
 // oxlint-disable-next-line import/no-default-export -- vite asks for it
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), withoutAdapter()],
   build: {
     target: "es2022",
     sourcemap: false,
