@@ -49,7 +49,7 @@ function scene(you = press, besides: readonly Seat[] = []) {
     const now = booths.get().byEar.get("arven.en");
     return now === undefined || now.onAir === null ? null : [now.holder, now.onAir];
   };
-  return { air, booths, clock, looks, open, own, signs, sound };
+  return { air, booths, clock, looks, open, own, signs, sound, sounding };
 }
 
 /** `fane.en`: her channel into English, no longer muted. */
@@ -111,6 +111,54 @@ test("whoever breaks off as they begin is on air as soon as they go on, and not 
   expect(air()).toEqual([FANE, EN]);
   clock.pass(1);
   expect(air()).toEqual([ORU, EN]);
+});
+
+test("whoever has left the air begins nothing with what is left of their speech, though it broke off", () => {
+  const { air, clock, open, sound } = scene();
+  open("fane.en", "oru.en");
+  sound("fane.en");
+  clock.pass(STAYS * 10);
+  // Nothing of hers comes for longer than a pause; what she still says comes late, beside the voice that took over.
+  sound();
+  clock.pass(300);
+  sound("oru.en");
+  clock.pass(STAYS);
+  expect(air()).toEqual([ORU, EN]);
+  clock.pass(100);
+  sound("fane.en", "oru.en");
+  clock.pass(400);
+  expect(air()).toEqual([ORU, EN]);
+});
+
+test("whoever begins beside another, and is second by a moment, does not take the air back", () => {
+  const { air, clock, open, sound, sounding } = scene();
+  open("fane.en", "oru.en");
+  sound("fane.en");
+  clock.pass(STAYS * 10);
+  sound();
+  clock.pass(600);
+  sounding.add("oru.en");
+  clock.pass(FOUND / 2);
+  sounding.add("fane.en");
+  for (const ms of [STAYS, STAYS, STAYS]) {
+    clock.pass(ms);
+    expect(air()).toEqual([ORU, EN]);
+  }
+});
+
+test("whoever left the air and pauses begins again", () => {
+  const { air, clock, open, sound } = scene();
+  open("fane.en", "oru.en");
+  sound("fane.en");
+  clock.pass(STAYS * 10);
+  sound("fane.en", "oru.en");
+  clock.pass(STAYS);
+  expect(air()).toEqual([ORU, EN]);
+  sound("oru.en");
+  clock.pass(600);
+  sound("fane.en", "oru.en");
+  clock.pass(STAYS);
+  expect(air()).toEqual([FANE, EN]);
 });
 
 test("another direction is heard in its own channel, and the one that was left is not on air, open as it is", () => {

@@ -89,7 +89,15 @@ export class ByEar {
     const open = this.open();
     const before = booths.get();
     const byEar = new Map(this.doubted().map((booth) => [booth.id, this.judged(booth, open)]));
-    if (!isAlike(before.byEar, byEar)) booths.set({ ...before, byEar });
+    if (isAlike(before.byEar, byEar)) return;
+    this.rest(open.filter((one) => isOnAir(one, before.byEar) && !isOnAir(one, byEar)));
+    booths.set({ ...before, byEar });
+  }
+
+  /** Whoever has left the air goes on for a little: it begins nothing, though it broke off, until they have paused since. */
+  private rest(left: readonly Open[]): void {
+    const resting = left.map(({ id }) => [id, (this.counts.get(id) ?? 0) > 0 ? SURE + 1 : 0] as const);
+    this.counts = new Map([...this.counts, ...resting]);
   }
 
   /** Whoever has begun to be heard; else who was on air, unless they are silent and another is not. */
@@ -143,6 +151,10 @@ export class ByEar {
 
 function isOf({ of, channel }: Open, { members, languages }: Booth): boolean {
   return members.includes(of) && languages.some((each) => each === channel);
+}
+
+function isOnAir({ of, channel }: Open, byEar: BoothsNow["byEar"]): boolean {
+  return [...byEar.values()].some(({ holder, onAir }) => holder === of && onAir !== null && onAir === channel);
 }
 
 function counted(before: number, isHeard: boolean): number {

@@ -236,6 +236,22 @@ describe("listening", () => {
     expect(made.levels).toEqual({ floor: 0.2, oru: 0, fane: 1 });
   });
 
+  test("the giver is heard until the taker's sound stays: what breaks off 100 ms after it began is not changed over to", () => {
+    const { booths, clock, listening, made, sounds } = scene();
+    listening.listenTo(EN);
+    sounds.set([floor, orus(), fanes()]);
+    booths.set(said({ holder: fane.identity, onAir: EN }));
+    clock.pass(SETTLES);
+    booths.set(said({ holder: oru.identity, onAir: EN }));
+    for (const [silent, ms] of [[[], 100] as const, [["oru"], 100] as const, [[], 110] as const]) {
+      made.silent = silent;
+      clock.pass(ms);
+      expect(made.levels).toEqual({ floor: 0.2, oru: 0, fane: 1 });
+    }
+    clock.pass(10);
+    expect(made.levels).toEqual({ floor: 0.2, oru: 1, fane: 0 });
+  });
+
   test("whoever was on air and dropped out is gone, and the floor is heard in full", () => {
     const { booths, carries, listening, made, sounds } = scene();
     listening.listenTo(EN);
