@@ -58,6 +58,13 @@ FOCUSED: Final = """() => {
     visible: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && at.checkVisibility(),
   };
 }"""
+# What the page tried that its security policy forbids.
+WATCH: Final = """() => {
+  globalThis.violations = [];
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
+    globalThis.violations.push([violatedDirective, blockedURI, sample].join(" "));
+  });
+}"""
 FROM_THE_TOP: Final = """() => {
   globalThis.__reached = new Set();
   document.body.tabIndex = -1;

@@ -1,5 +1,6 @@
 """What the interpreters of one booth share, worked by keys: messages, glossary, documents. Nobody else has a word of it."""
 
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -14,7 +15,7 @@ from tests.live.cast import Chairs
 from tests.live.hall import Hall
 from tests.live.operated import PRINTED, talkative
 from tests.live.search import found, rows
-from tests.live.sight import Inspection
+from tests.live.sight import WATCH, Inspection
 from tests.live.until import becomes, stays
 from tests.live.visitor import Visitor
 from tests.live.workers import Workers
@@ -32,6 +33,9 @@ TABLE: Final = (
 TERM: Final = "ligne d'armistice"
 SENTENCE: Final = "We have come to this table to end it"
 SPEECH: Final = f"{SENTENCE}.\n".encode() * 20_000  # of several parts
+# Three pixels by two.
+PICTURE: Final = b64decode("R0lGODlhAwACAIAAAP///wAAACwAAAAAAwACAAACAoRfADs=")
+DRAWN: Final = "picture => picture.complete && [picture.naturalWidth, picture.naturalHeight]"
 READERS: Final = """() => globalThis.__visavisProbe.keys.state.get().groups
   .filter((each) => each.group === "booth" && each.at === "inside")
   .flatMap(({ roster }) => roster.map(({ member }) => member.name)).toSorted()"""
@@ -74,6 +78,7 @@ async def test_a_booth_shares_messages_glossary_and_documents_and_nobody_else_ha
     for page in (fane.page, oru.page):
         await becomes(partial(readers, page), wanted=["K. Oru", "L. Fane"])
     await search(oru.page)
+    await read_here(oru.page)
     await read_a_document(oru.page, fane.page)
     await write(oru.page, fane.page)
     await talk(oru, fane, amsel)
@@ -126,7 +131,7 @@ async def put_in_documents(page: Page) -> None:
     await page.keyboard.press("=")
     sheet = page.get_by_role("dialog", name="Documents")
     await expect(sheet.get_by_text("No document yet")).to_be_visible()
-    for name, content in (("speech.txt", SPEECH), ("agenda.txt", SENTENCE.encode())):
+    for name, content in (("speech.txt", SPEECH), ("agenda.txt", PICTURE)):
         file = {"name": name, "mimeType": "text/plain", "buffer": content}
         await sheet.get_by_label("Put in a document").set_input_files(file)  # type: ignore[arg-type]
         await expect(sheet.get_by_text(f"{name} is there for your booth")).to_be_visible()
@@ -135,6 +140,29 @@ async def put_in_documents(page: Page) -> None:
     await eye.look(page, "documents", looks=("as it is",))
     assert "\n".join(eye.told()) == ""
     await page.keyboard.press("Escape")
+
+
+async def read_here(page: Page) -> None:
+    """Read two documents without saving one, by the keyboard: a text, and a picture that is called a text."""
+    await page.evaluate(WATCH)
+    await page.keyboard.press("=")
+    sheet = page.get_by_role("dialog", name="Documents")
+    for name in ("speech.txt", "agenda.txt"):
+        await sheet.get_by_role("button", name=f"Read {name}").press("Enter")
+        shown = page.get_by_role("dialog", name=name)
+        if name == "speech.txt":
+            await expect(shown.get_by_text(SENTENCE)).to_be_visible()
+        else:
+            picture = shown.get_by_role("img", name=name)
+            await becomes(partial(picture.evaluate, DRAWN), wanted=[3, 2])
+        eye = Inspection()
+        await eye.look(page, f"reading {name}", looks=("as it is",))
+        assert "\n".join(eye.told()) == ""
+        await page.keyboard.press("Escape")
+        await expect(shown).to_have_count(0)
+        await expect(sheet.get_by_role("button", name=f"Read {name}")).to_be_focused()
+    await page.keyboard.press("Escape")
+    assert await page.evaluate("globalThis.violations") == []
 
 
 async def read_a_document(reader: Page, other: Page) -> None:

@@ -4,16 +4,11 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.live.hall import Hall
+from tests.live.sight import WATCH
 from tests.live.visitor import Visitor
 
 pytestmark = pytest.mark.anyio
 
-WATCH = """() => {
-  globalThis.violations = [];
-  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
-    globalThis.violations.push([violatedDirective, blockedURI, sample].join(" "));
-  });
-}"""
 OVERLAYS = "[role=menu], [role=dialog], [role=alertdialog]"
 
 

@@ -14,10 +14,11 @@ export interface BoothParts {
   readonly booth: Told<BoothRoomNeeds["desk"]> & Pick<BoothRoomNeeds, "whispers">;
   readonly devices: Told<BoothRoomNeeds["devices"]>;
   readonly mixer: BoothRoomNeeds["mixer"];
+  readonly matched: boolean;
 }
 
 /** The booth's own room; until somebody opens the console nothing is connected. */
-export function boothRoomOf({ lines, call, keys, booth, devices, mixer }: BoothParts): BoothRoom {
+export function boothRoomOf({ lines, call, keys, booth, devices, mixer, matched }: BoothParts): BoothRoom {
   const line = new BoothLine({ ...lines, isInUse: (kind) => call.state.get().sending[kind] });
   return new BoothRoom({
     line,
@@ -27,7 +28,9 @@ export function boothRoomOf({ lines, call, keys, booth, devices, mixer }: BoothP
     keys: keys.state,
     devices: devices.state,
     mixer,
+    matched,
     memory: globalThis.localStorage,
+    clock: lines.clock,
     log: lines.log,
   });
 }

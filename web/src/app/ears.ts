@@ -9,7 +9,7 @@ import type { BoothParts } from "./boothRoom";
 import type { Services } from "./faces";
 
 /** What of a sitting comes to an interpreter's ears. */
-export interface Heard extends Omit<BoothParts, "devices" | "mixer"> {
+export interface Heard extends Omit<BoothParts, "devices" | "mixer" | "matched"> {
   readonly call: { readonly state: BoothParts["call"]["state"]; readonly sounds: EarNeeds["sounds"] };
 }
 
@@ -53,7 +53,7 @@ export function earsOf(
     }),
     boothRoom: atNeed(async () => {
       const { boothRoomOf } = await import("./boothRoom");
-      return boothRoomOf({ ...sitting, devices, mixer: sound() });
+      return boothRoomOf({ ...sitting, devices, mixer: sound(), matched });
     }),
   };
 }

@@ -127,7 +127,7 @@ export interface Interpretation {
 
 /** What the interpreters say of their booths. Its code is fetched when there is something to say or to hear. */
 export interface Booth extends BoothActions {
-  /** One's own booth; null for everybody who is in none. */
+  /** One's own console; null for everybody who has none. */
   readonly state: Readable<ConsoleState | null>;
   /** All booths, by their own words. */
   readonly booths: Readable<BoothsNow>;

@@ -3,6 +3,7 @@ import type { MessageTable } from "./translator";
 /** English for an interpreter's console. */
 export const enConsole = {
   title: "Your booth",
+  "title.none": "Your console",
   floor: "Floor",
   "floor.of": "the floor",
   booth: "{language} booth",

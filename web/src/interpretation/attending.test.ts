@@ -3,11 +3,9 @@ import type { Said } from "../contract/parse";
 import type { Language } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import { type KeysState, NO_KEYS } from "../keys";
-import { aConsole } from "../testing/booth";
 import { type MemberName, NOW } from "../testing/builders";
 import { aStanding, sealedUnder } from "../testing/standings";
 import { Attending, type AttendingNeeds } from "./attending";
-import type { ConsoleState } from "./model";
 
 const EN = "en" as Language;
 const ASE = "ase" as Language;
@@ -20,7 +18,6 @@ const FLOOR: Choice = { channel: null, signs: [], pinned: [] };
 function aPage(choice: Partial<Choice> = {}, inside: readonly MemberName[] = ["maren", "fane"]) {
   const listening = new Cell<Choice>({ ...FLOOR, ...choice });
   const keys = new Cell<KeysState>(NO_KEYS);
-  const desk = new Cell<ConsoleState | null>(null);
   const said: Said[] = [];
   const meet = (...names: readonly MemberName[]): void => {
     keys.set(sealedUnder(aStanding("chamber", names)));
@@ -29,13 +26,12 @@ function aPage(choice: Partial<Choice> = {}, inside: readonly MemberName[] = ["m
   const attending = new Attending({
     keys: { state: keys, say: (_group, _ticket, word) => said.push(word) > 0 },
     listening: { state: listening },
-    state: desk,
     now: () => NOW,
     ticket: () => said.length,
   });
   const words = () =>
     said.map((word) => (word.kind === "booth" && word.does === "listen" ? [word.to, word.signs] : word));
-  return { attending, desk, keys, listening, meet, words };
+  return { attending, keys, listening, meet, words };
 }
 
 /** These are pinned, in a meeting with two sign channels. */
@@ -80,15 +76,5 @@ test("an interpreter who comes later is told; nobody else is", () => {
   expect(words()).toEqual([
     [null, [ASE]],
     [null, [ASE]],
-  ]);
-});
-
-test("at a console nothing is watched, whatever is pinned on this device", () => {
-  const { attending, desk, words } = aPage({ channel: EN, ...signsOf(ASE) });
-  desk.set(aConsole());
-  attending.tell();
-  expect(words()).toEqual([
-    [EN, [ASE]],
-    [EN, []],
   ]);
 });

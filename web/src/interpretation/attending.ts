@@ -2,19 +2,16 @@
  * What one hears and which sign channels one watches, said to the chamber, sealed: whoever interprets sees how many follow.
  * It is said when it changes, and to interpreters whom one finds on coming in, or who come later.
  */
-import type { Language } from "../kernel/ids";
 import type { Readable } from "../kernel/store";
 import type { Envelopes, Holder } from "../keys";
 import { comeSince } from "./boothWords";
 import { type ListeningNow, watchedIn } from "./listening";
-import type { Attention, ConsoleState } from "./model";
+import type { Attention } from "./model";
 
 /** What attending needs. */
 export interface AttendingNeeds {
   readonly keys: Pick<Envelopes, "state" | "say">;
   readonly listening: { readonly state: Readable<Pick<ListeningNow, "channel" | "signs" | "pinned">> };
-  /** One's own console: nothing is pinned beside it. */
-  readonly state: Readable<ConsoleState | null>;
   /** The server's time, in ms. */
   now(): number;
   /** A name for something said, that nothing else has. */
@@ -52,8 +49,7 @@ export class Attending {
 
   private attention(): Attention {
     const now = this.needs.listening.state.get();
-    const signs: readonly Language[] = this.needs.state.get() === null ? watchedIn(now) : [];
-    return { to: now.channel, signs: signs.slice(0, MOST_SIGNS) };
+    return { to: now.channel, signs: watchedIn(now).slice(0, MOST_SIGNS) };
   }
 
   private stand(): void {

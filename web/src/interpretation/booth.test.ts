@@ -158,7 +158,6 @@ test("who hears what, and who calls the technician, is what they said last; whoe
     [listener, { does: "listen", to: FR, signs: [] }],
     [listener, { does: "listen", to: EN, signs: [DE] }],
     [FANE, { does: "listen", to: DE, signs: [] }],
-    [listener, { does: "call_technician", on: true }],
     [FANE, { does: "call_technician", on: true }],
   ]);
   expect(now.listening.get(listener)).toEqual({ to: EN, signs: [DE] });

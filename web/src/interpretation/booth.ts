@@ -73,12 +73,12 @@ export function afterWord(before: BoothsNow, { from, word }: HeardWord, all: Boo
     const { to, signs } = word;
     return { ...before, listening: new Map([...before.listening, [from, { to, signs }]]) };
   }
-  const booth = boothOf(all.booths, from);
-  if (booth === undefined) return before;
   if (word.does === "call_technician") {
     const others = [...before.calling].filter((each) => each !== from);
     return { ...before, calling: new Set(word.on ? [...others, from] : others) };
   }
+  const booth = boothOf(all.booths, from);
+  if (booth === undefined) return before;
   const known = before.booths.get(booth.id) ?? QUIET;
   const next = decided(before, known, { from, word }, { booth, all });
   const isTold = word.does === "stands";

@@ -1,11 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Cell } from "../kernel/store";
 import type { GroupStanding } from "../keys";
 import type { BoothLineState } from "../rooms";
 import type { CallState, Presence } from "../rooms/model";
+import { type FakeContext, type FakeNode, fakeSound } from "../testing/audio";
+import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
 import { aSeat } from "../testing/scenes";
 import { aMediaTrack } from "../testing/sfu";
+import { sine } from "../testing/sounds";
 import { BoothRoom } from "./boothRoom";
 import type { ConsoleState } from "./model";
 import { QUIET } from "./booth";
@@ -13,48 +16,7 @@ import type { WhispersNow } from "./whisper";
 
 const [FANE, ORU, TAL] = ["fane", "oru", "tal"].map((name) => aSeat(name, "interpreter").identity);
 
-class FakeNode {
-  readonly wired = new Set<unknown>();
-  level = 0;
-  readonly gain = {
-    setTargetAtTime: (level: number) => {
-      this.level = level;
-    },
-  };
-
-  connect(node: unknown): unknown {
-    this.wired.add(node);
-    return node;
-  }
-
-  disconnect(): void {
-    this.wired.clear();
-  }
-}
-
-const gains: FakeNode[] = [];
 const plays = vi.fn<() => Promise<void>>(async () => Promise.resolve());
-
-beforeEach(() => {
-  gains.length = 0;
-  vi.stubGlobal(
-    "GainNode",
-    class extends FakeNode {
-      constructor() {
-        super();
-        gains.push(this);
-      }
-    },
-  );
-  vi.stubGlobal("MediaStream", FakeNode);
-  vi.stubGlobal(
-    "Audio",
-    class {
-      muted = false;
-      play = plays;
-    },
-  );
-});
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -76,9 +38,25 @@ function inside(...holders: (string | undefined)[]): { groups: readonly GroupSta
   return { groups: [{ group: "booth", at: "inside", epoch: 1, roster, code: null } as unknown as GroupStanding] };
 }
 
-function room(memory = new Map<string, string>()) {
+interface Part {
+  readonly memory?: Map<string, string>;
+  readonly matched?: boolean;
+}
+
+function room({ memory = new Map<string, string>(), matched = true }: Part = {}) {
   const work = vi.fn<(others: readonly unknown[]) => void>();
   const send = vi.fn<(wish: unknown) => void>();
+  const { gains, analysers } = fakeSound();
+  vi.stubGlobal(
+    "Audio",
+    class {
+      muted = false;
+      play = plays;
+    },
+  );
+  const context = new AudioContext();
+  const sources = vi.spyOn(context as unknown as FakeContext, "createMediaStreamSource");
+  const clock = new FakeClock();
   const cells = {
     line: new Cell<BoothLineState>(SILENT),
     desk: new Cell<ConsoleState | null>(desk()),
@@ -90,25 +68,46 @@ function room(memory = new Map<string, string>()) {
     keys: new Cell(inside(FANE, ORU)),
     devices: new Cell({ headset: false }),
   };
-  const sources: FakeNode[] = [];
   const made = new BoothRoom({
     ...cells,
     line: { state: cells.line, work, send },
-    mixer: {
-      mix: {} as GainNode,
-      context: {
-        currentTime: 0,
-        createMediaStreamSource: () => {
-          sources.push(new FakeNode());
-          return sources.at(-1);
-        },
-      } as unknown as AudioContext,
-    },
+    mixer: { mix: context.createGain(), context },
+    matched,
     memory: { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) },
+    clock,
     log: new FakeLog(),
   });
-  const sends = (): unknown => send.mock.lastCall?.[0];
-  return { ...cells, made, memory, sends, sources, works: (): unknown => work.mock.lastCall?.[0] };
+  /** Lets what is heard sound for so long. */
+  const pass = (seconds: number): void => {
+    for (let tenth = 0; tenth < seconds * 10; tenth += 1) {
+      (context as unknown as FakeContext).currentTime += 0.1;
+      clock.pass(100);
+    }
+  };
+  return {
+    ...cells,
+    made,
+    memory,
+    pass,
+    sends: (): unknown => send.mock.lastCall?.[0],
+    works: (): unknown => work.mock.lastCall?.[0],
+    level: () => gains[0]?.gain.value,
+    source: (): FakeNode | undefined => sources.mock.results[0]?.value,
+    /** What a partner's sound passes behind what looks at it. */
+    way: () => gains[1]?.way(),
+    /** By how much a partner's sound is lifted, in dB. */
+    matchedBy: () => 20 * Math.log10(gains[1]?.gain.value ?? 0),
+    plays: (formula: (at: number) => number) => {
+      if (analysers[0] !== undefined) analysers[0].plays = formula;
+    },
+  };
+}
+
+const TRACK = aMediaTrack("audio");
+
+/** A partner who talks, or is silent for a while. */
+function talks(muted = false): BoothLineState["sounds"][number] {
+  return { id: "1", of: ORU, channel: null, track: TRACK, muted } as never;
 }
 
 describe("a booth's own room", () => {
@@ -204,32 +203,62 @@ describe("a booth's own room", () => {
   test("is heard at a level of one's own, which is remembered", () => {
     const scene = room();
     scene.made.enter();
-    const track = aMediaTrack("audio");
-    const sound = { id: "1", of: ORU, channel: null, track, muted: false } as never;
-    scene.line.set({ ...SILENT, sounds: [sound], presences: [PRESENT, PRESENT] });
-    expect([gains[0]?.level, scene.sources[0]?.wired.has(gains[0]), plays.mock.calls.length]).toEqual([0.7, true, 1]);
+    plays.mockClear();
+    scene.line.set({ ...SILENT, sounds: [talks()], presences: [PRESENT, PRESENT] });
+    expect([scene.level(), plays.mock.calls.length]).toEqual([0.7, 1]);
+    expect(scene.source()?.to[0]?.to.map(({ name }) => name)).toEqual(["iir", "gain"]);
+    expect(scene.way()).toEqual(["gain", "gain", "gain"]);
     expect(scene.made.state.get().partners).toEqual([PRESENT]);
     scene.made.setLevel(0.25);
-    expect(gains[0]?.level).toBe(0.25);
-    expect(room(scene.memory).made.state.get().level).toBe(0.25);
+    expect(scene.level()).toBe(0.25);
+    expect(room({ memory: scene.memory }).made.state.get().level).toBe(0.25);
     scene.line.set(SILENT);
-    expect(scene.sources[0]?.wired.size).toBe(0);
+    expect(scene.source()?.to).toEqual([]);
+  });
+
+  test("is heard at the loudness of channels, however loud a partner talks; a pause changes nothing", () => {
+    const scene = room();
+    scene.made.enter();
+    scene.line.set({ ...SILENT, sounds: [talks()] });
+    scene.plays(sine(997, 0.05));
+    expect(scene.matchedBy()).toBe(0);
+    scene.pass(1.5);
+    expect(scene.matchedBy()).toBeGreaterThan(3);
+    scene.pass(2);
+    const soft = scene.matchedBy();
+    expect(Math.round(soft)).toBe(7);
+    scene.line.set({ ...SILENT, sounds: [talks(true)] });
+    scene.plays(sine(997, 0.5));
+    scene.pass(5);
+    expect(scene.matchedBy()).toBe(soft);
+    scene.line.set({ ...SILENT, sounds: [talks()] });
+    scene.pass(10);
+    expect(Math.round(scene.matchedBy())).toBe(-12);
+  });
+
+  test("is heard as it is where no levels may be touched", () => {
+    const scene = room({ matched: false });
+    scene.made.enter();
+    scene.line.set({ ...SILENT, sounds: [talks()] });
+    scene.plays(sine(997, 0.05));
+    scene.pass(4);
+    expect(scene.matchedBy()).toBe(0);
   });
 
   test("is not heard on air by whoever wears no headset: it would go out again", () => {
     const scene = room();
     scene.made.enter();
     scene.desk.set(ON_AIR);
-    expect(gains[0]?.level).toBe(0);
+    expect(scene.level()).toBe(0);
     scene.devices.set({ headset: true });
-    expect(gains[0]?.level).toBe(0.7);
+    expect(scene.level()).toBe(0.7);
     scene.devices.set({ headset: false });
     scene.desk.set(desk());
-    expect(gains[0]?.level).toBe(0.7);
+    expect(scene.level()).toBe(0.7);
   });
 
   test.each(["", "loud", "-3", "7"])("takes no level for one that is none: %j", (kept) => {
-    const { level } = room(new Map([["visavis booth level", kept]])).made.state.get();
+    const { level } = room({ memory: new Map([["visavis booth level", kept]]) }).made.state.get();
     expect(level >= 0 && level <= 1).toBe(true);
   });
 });

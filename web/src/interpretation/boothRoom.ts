@@ -2,12 +2,15 @@
  * What an interpreter says, hears and sees in their own booth, beside what they do for the chamber: over a line, under keys
  * and by a microphone of its own, which is closed by itself while what one says goes out to listeners.
  */
+import type { Clock } from "../kernel/clock";
 import type { Identity } from "../kernel/ids";
 import type { Log } from "../kernel/log";
 import { Cell, type Readable } from "../kernel/store";
 import type { KeysState } from "../keys";
 import type { BoothLine, BoothLineState } from "../rooms";
 import type { CallState, DevicesState, Presence } from "../rooms/model";
+import { LOOK } from "./ear/gauge";
+import { Levelled } from "./ear/levelled";
 import type { Mixer } from "./mixer";
 import type { ConsoleState } from "./model";
 import type { WhispersNow } from "./whisper";
@@ -21,7 +24,10 @@ export interface BoothRoomNeeds {
   readonly keys: Readable<Pick<KeysState, "groups">>;
   readonly devices: Readable<Pick<DevicesState, "headset">>;
   readonly mixer: Pick<Mixer, "context" | "mix">;
+  /** Whether what is heard is brought to the loudness of channels. */
+  readonly matched: boolean;
   readonly memory: Pick<Storage, "getItem" | "setItem">;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -48,6 +54,7 @@ const SMOOTH = 0.01;
 interface Strand {
   readonly source: AudioNode;
   readonly sink: HTMLAudioElement;
+  readonly levelled: Levelled;
 }
 
 export class BoothRoom {
@@ -57,6 +64,7 @@ export class BoothRoom {
   /** A browser keeps a source for as long as its context runs: one for each track. */
   private readonly strands = new WeakMap<MediaStreamTrack, Strand>();
   private heard: readonly MediaStreamTrack[] = [];
+  private stop: (() => void) | null = null;
   /** How many consoles are open on this page: one, or for a moment two. */
   private consoles = 0;
   private held = false;
@@ -132,11 +140,12 @@ export class BoothRoom {
   private others(): readonly Identity[] {
     const { desk: desks, keys, call } = this.needs;
     const desk = desks.get();
+    const booth = desk?.booth ?? null;
     const group = keys.get().groups.find((each) => each.group === "booth" && each.at === "inside");
-    if (this.consoles === 0 || desk === null || group === undefined || !isInChamber(call.get())) return [];
+    if (this.consoles === 0 || booth === null || group === undefined || !isInChamber(call.get())) return [];
     const holders = group.roster.map(({ member }) => member.identity);
-    if (!holders.every((holder) => desk.booth.members.includes(holder))) return [];
-    return holders.filter((holder) => holder !== desk.own);
+    if (!holders.every((holder) => booth.members.includes(holder))) return [];
+    return holders.filter((holder) => holder !== desk?.own);
   }
 
   private now(others: readonly Identity[]): BoothRoomNow {
@@ -157,9 +166,28 @@ export class BoothRoom {
   private connect({ sounds }: BoothLineState, level: number): void {
     const tracks = sounds.filter(({ channel, muted }) => channel === null && !muted).map(({ track }) => track);
     for (const track of this.heard) if (!tracks.includes(track)) this.strand(track).source.disconnect();
-    for (const track of tracks) if (!this.heard.includes(track)) this.strand(track).source.connect(this.gain);
+    for (const track of tracks) if (!this.heard.includes(track)) this.play(track);
     this.heard = tracks;
+    this.attend();
     this.gain.gain.setTargetAtTime(level, this.needs.mixer.context.currentTime, SMOOTH);
+  }
+
+  private play(track: MediaStreamTrack): void {
+    const { source, levelled } = this.strand(track);
+    source.connect(levelled.gauge.node);
+  }
+
+  /** Looks at what is heard for as long as there is any. */
+  private attend(): void {
+    if (this.heard.length === 0) {
+      this.stop?.();
+      this.stop = null;
+      return;
+    }
+    this.stop ??= this.needs.clock.every(LOOK, () => {
+      const { matched: matches } = this.needs;
+      for (const track of this.heard) this.strand(track).levelled.look({ matches, measured: false });
+    });
   }
 
   private strand(track: MediaStreamTrack): Strand {
@@ -173,7 +201,10 @@ export class BoothRoom {
     sink.play().catch((error: unknown) => {
       this.needs.log.trouble("sink asleep", error);
     });
-    const made = { source: this.needs.mixer.context.createMediaStreamSource(stream), sink };
+    const { context } = this.needs.mixer;
+    const levelled = new Levelled(context);
+    levelled.gain.connect(this.gain);
+    const made = { source: context.createMediaStreamSource(stream), sink, levelled };
     this.strands.set(track, made);
     return made;
   }

@@ -1,5 +1,5 @@
 /** What an interpreter's console shows, from what is known. Pure. */
-import type { Seat } from "../contract/parse";
+import type { ModeName, Seat } from "../contract/parse";
 import type { Identity, Language } from "../kernel/ids";
 import { audienceOf, QUIET } from "./booth";
 import { boothOf } from "./booths";
@@ -17,32 +17,52 @@ export interface Chosen {
 /** What is so, for whoever looks at a console. */
 export interface Known {
   readonly own: Identity;
+  readonly mode: ModeName;
   readonly seats: readonly Seat[];
   readonly booths: readonly Booth[];
   readonly now: BoothsNow;
   readonly carries: ReadonlyMap<Language, Carries>;
 }
 
-/** The console of one's own booth; null while one is in none. */
+/** What there is to see of booths for whoever works in none. */
+const IN_NONE = {
+  booth: null,
+  now: QUIET,
+  partners: [],
+  incoming: [],
+  listeners: 0,
+  dependants: 0,
+  uncertain: false,
+} as const satisfies Partial<ConsoleState>;
+
+/** An interpreter's console: of their booth; or, where everybody speaks on the floor, of none. Null for whoever needs a booth and is in none. */
 export function consoleOf(known: Known, chosen: Chosen): ConsoleState | null {
-  const { own, seats, booths, now } = known;
+  const { own, mode, booths, now } = known;
   const booth = boothOf(booths, own);
-  if (booth === undefined) return null;
+  if (booth === undefined && mode === "simultaneous") return null;
+  const seen = booth === undefined ? IN_NONE : seenOf(booth, known, chosen.into);
+  return { ...seen, own, ...chosen, technicianCalled: now.calling.has(own) };
+}
+
+/** One's own booth and the others, for whoever interprets into a language. */
+function seenOf(
+  booth: Booth,
+  known: Known,
+  into: Language,
+): Omit<ConsoleState, keyof Chosen | "own" | "technicianCalled"> {
+  const { own, seats, now } = known;
   const partners = booth.members.filter((member) => member !== own);
   return {
     booth,
     now: now.booths.get(booth.id) ?? QUIET,
-    own,
     partners: partners.flatMap((identity) => {
       const seat = seats.find((each) => each.identity === identity);
       return seat === undefined ? [] : [{ identity, name: seat.name, present: seat.present === "chamber" }];
     }),
-    ...chosen,
-    incoming: incomingOf(known, booth, chosen.into),
-    listeners: audienceOf(now, chosen.into, own),
-    dependants: dependants(now.booths, chosen.into, booth.id),
+    incoming: incomingOf(known, booth, into),
+    listeners: audienceOf(now, into, own),
+    dependants: dependants(now.booths, into, booth.id),
     uncertain: now.uncertain.has(booth.id),
-    technicianCalled: now.calling.has(own),
   };
 }
 

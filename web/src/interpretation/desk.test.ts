@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Said } from "../contract/parse";
+import type { ModeName, Said } from "../contract/parse";
 import type { Language } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { EnvelopeTold, KeysState } from "../keys";
@@ -108,11 +108,36 @@ function aDesk(chamber: ReturnType<typeof aChamber>, name: "fane" | "oru" = "fan
   });
   const sound = () => sounds.at(-1)?.into ?? null;
   const now = () => state.get()?.now;
-  return { call, clock, desk, feed, held, keysState, listening, now, post, readied, said, sound, sounds, state };
+  return {
+    booths,
+    call,
+    clock,
+    desk,
+    feed,
+    held,
+    keysState,
+    listening,
+    now,
+    post,
+    readied,
+    said,
+    sound,
+    sounds,
+    state,
+  };
 }
 
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+}
+
+/** Arven's booth is arranged anew, without Fane. */
+function leaveOut(feed: Cell<FeedState>, mode: ModeName = "simultaneous"): void {
+  const before = feed.get();
+  if (!("snapshot" in before) || before.snapshot === null) throw new Error("no meeting");
+  const { meeting } = before.snapshot;
+  const booths = [{ id: "arven.en", party: ORU.party, languages: [EN] as const, members: [ORU.identity] }];
+  feed.set({ at: "live", snapshot: { ...before.snapshot, meeting: { ...meeting, mode }, booths } });
 }
 
 function aPair() {
@@ -313,12 +338,20 @@ test("an interpreter who is left out of the booths is off air, and the microphon
   const { fane, oru } = aPair();
   await fane.desk.onAir(true);
   expect(fane.sound()).toBe(EN);
-  const { party } = ORU;
-  for (const { feed } of [fane, oru]) {
-    const before = feed.get();
-    if (!("snapshot" in before) || before.snapshot === null) throw new Error("no meeting");
-    const booths = [{ id: "arven.en", party, languages: [EN] as const, members: [ORU.identity] }];
-    feed.set({ at: "live", snapshot: { ...before.snapshot, booths } });
-  }
+  for (const { feed } of [fane, oru]) leaveOut(feed);
   expect([fane.sound(), fane.now(), oru.now()]).toMatchObject([null, undefined, { holder: null, onAir: null }]);
+});
+
+test("an interpreter who is left out of the booths has a console where one speaks on the floor: coughs, and calls for help", async () => {
+  const { chamber, fane, oru } = aPair();
+  for (const { feed } of [fane, oru]) leaveOut(feed, "consecutive");
+  expect(fane.state.get()).toMatchObject({ booth: null, partners: [], incoming: [], coughing: false });
+  expect(oru.state.get()).toMatchObject({ booth: { id: "arven.en" } });
+  await fane.desk.cough(true);
+  expect(fane.state.get()?.coughing).toBe(true);
+  await fane.desk.callTechnician(true);
+  chamber.say("maren", { kind: "booth", at: new Date(NOW).toISOString(), does: "call_technician", on: true });
+  expect([fane.state.get()?.technicianCalled, [...oru.booths.get().calling]]).toEqual([true, [FANE]]);
+  leaveOut(fane.feed, "simultaneous");
+  expect(fane.state.get()).toBeNull();
 });

@@ -188,7 +188,7 @@ export class BoothDesk implements BoothActions {
 
   private heard({ from, said }: Heard): void {
     if (said.kind !== "booth") return;
-    // By the certificate of the leaf: whoever is in no booth only says what they hear.
+    // By the certificate of the leaf: whoever is no interpreter only says what they hear.
     if (from.role !== "interpreter" && said.does !== "listen") return;
     const before = this.ownNow().holder;
     this.become(afterWord(this.needs.booths.get(), { from: from.identity, word: said }, this.all));
@@ -381,11 +381,12 @@ export class BoothDesk implements BoothActions {
 
   private show(): void {
     const { state, listening, booths } = this.needs;
-    if (this.own === null || this.ownBooth() === undefined) return state.set(null);
+    const { meeting, next, coughing } = this;
+    const seat = meeting === null ? undefined : ownSeatIn(meeting);
+    if (meeting === null || seat?.role !== "interpreter" || seat.languages.length === 0) return state.set(null);
     const { channel, carries } = listening.state.get();
-    const seats = this.meeting?.seats ?? [];
-    const known = { own: this.own, seats, booths: this.all.booths, now: booths.get(), carries };
-    const { next, coughing } = this;
+    const seen = { own: seat.identity, mode: meeting.meeting.mode, seats: meeting.seats };
+    const known = { ...seen, booths: this.all.booths, now: booths.get(), carries };
     state.set(consoleOf(known, { into: this.direction(), hears: channel, next, coughing }));
   }
 }

@@ -86,7 +86,7 @@ export class LateDesk implements BoothActions {
     const { state, booths, whispers, needs } = this;
     const listening = needs.listening();
     const desk = new Desk({ ...needs, state, booths, listening });
-    this.attending = new Attends({ ...needs, state, listening });
+    this.attending = new Attends({ ...needs, listening });
     this.whispering = new Whispers({ ...needs, desk, booths, whispers });
     this.desk = desk;
     for (const told of this.early.splice(0)) this.hear(told);

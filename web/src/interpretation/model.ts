@@ -101,9 +101,10 @@ export interface Partner {
   readonly present: boolean;
 }
 
-/** Everything that an interpreter's console shows of booths; null while one is in none. */
+/** Everything that an interpreter's console shows of booths. */
 export interface ConsoleState {
-  readonly booth: Booth;
+  /** Null: one works in none, and speaks on the floor. */
+  readonly booth: Booth | null;
   readonly now: BoothNow;
   readonly own: Identity;
   readonly partners: readonly Partner[];

@@ -129,12 +129,15 @@ export interface FakeSound {
   readonly contexts: readonly FakeContext[];
   /** Those who look at a sound, in order. */
   readonly analysers: readonly FakeAnalyser[];
+  /** Those that were not made by a context, in order. */
+  readonly gains: readonly FakeNode[];
 }
 
 /** Puts it in the place of the browser's, until `vi.unstubAllGlobals`. */
 export function fakeSound({ loads = true, hears = true }: Partial<Able> = {}): FakeSound {
   const contexts: FakeContext[] = [];
   const analysers: FakeAnalyser[] = [];
+  const gains: FakeNode[] = [];
   class Context extends FakeContext {
     constructor() {
       super({ loads, hears });
@@ -157,6 +160,7 @@ export function fakeSound({ loads = true, hears = true }: Partial<Able> = {}): F
     constructor(_context: unknown, { gain = 1 }: { readonly gain?: number } = {}) {
       super("gain");
       this.gain.value = gain;
+      gains.push(this);
     }
   }
   class Filter extends FakeNode {
@@ -193,5 +197,5 @@ export function fakeSound({ loads = true, hears = true }: Partial<Able> = {}): F
     MediaStream: Stream,
   };
   for (const [name, part] of Object.entries(parts)) vi.stubGlobal(name, part);
-  return { contexts, analysers };
+  return { contexts, analysers, gains };
 }

@@ -28,10 +28,18 @@ export interface ConsolePart extends Partial<Omit<ConsoleState, "now">> {
   readonly now?: Partial<BoothNow>;
 }
 
+/** Arven's English booth. */
+export const ENGLISH: NonNullable<ConsoleState["booth"]> = {
+  id: "arven.en",
+  party: "arven" as Party,
+  languages: [EN, FR],
+  members: [FANE, ORU],
+};
+
 /** The English booth of two: Fane sits at this console, off air, with nobody at the microphone. */
 export function aConsole({ now, ...part }: ConsolePart = {}): ConsoleState {
   return {
-    booth: { id: "arven.en", party: "arven" as Party, languages: [EN, FR], members: [FANE, ORU] },
+    booth: ENGLISH,
     now: {
       holder: null,
       since: null,
@@ -54,6 +62,11 @@ export function aConsole({ now, ...part }: ConsolePart = {}): ConsoleState {
     technicianCalled: false,
     ...part,
   };
+}
+
+/** Fane works in no booth: where one speaks on the floor there is a console all the same. */
+export function withoutBooth(): ConsoleState {
+  return aConsole({ booth: null, partners: [], incoming: [] });
 }
 
 /** Fane has had the microphone for some seconds, on air into English. */

@@ -74,6 +74,11 @@ export const ON_FLOOR = [
   "technician",
 ] as const;
 
+/** What of it there is for whoever works in no booth. */
+export const ON_FLOOR_ALONE: readonly string[] = ON_FLOOR.filter(
+  (id) => !["room.talk", "room.show", "messages", "glossary", "documents"].includes(id),
+);
+
 /** Holds the cough key down, and lets it go when `meanwhile` is over; nothing is sent for as long as the booth says so. */
 export async function coughing({ cells }: FakeServices, meanwhile: () => Promise<void>): Promise<void> {
   const { booth, call } = cells;

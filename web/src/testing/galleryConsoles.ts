@@ -3,10 +3,11 @@ import type { Language } from "../kernel/ids";
 import { QUIET } from "../interpretation/booth";
 import { type BoothsNow, NO_BOOTHS } from "../interpretation/model";
 import type { Presence } from "../rooms/model";
-import { aConsole, anIncoming, onAirFor, ORU } from "./booth";
+import { aConsole, anIncoming, ENGLISH, onAirFor, ORU } from "./booth";
 import { ago, NOW, SEATS, type SnapshotPart } from "./builders";
 import { CLEAR } from "./ear";
 import { ALL, type GalleryScene, live, presence, SEATED, seated } from "./galleryParts";
+import { portrait } from "./portraits";
 import { arabic, long } from "./writings";
 
 const FR = "fr" as Language;
@@ -91,10 +92,54 @@ const booths: Record<string, () => GalleryScene> = {
   "console-booth-long": () => at(aConsole(), long, { room: { partners: others() } }),
 };
 
+const signed = ["ase", "bfi"].map((language) => ({ language: language as Language, kind: "signed" as const }));
+
+/** Pinned beside the speaker: these of the sign channels, of which somebody signs in the first. */
+function pins(count: 1 | 2): NonNullable<GalleryScene["listening"]> {
+  const [ase, bfi] = signed.map(({ language }) => language);
+  if (ase === undefined || bfi === undefined) return {};
+  const picture = { id: "sign", of: SEATS.amsel.identity, track: portrait("amsel") };
+  return {
+    signs: [
+      { language: ase, carries: "interpreted", picture },
+      { language: bfi, carries: "silent", picture: null },
+    ],
+    pinned: [ase, bfi].slice(0, count),
+  };
+}
+
+/** Sign channels beside the speaker. */
+const seen: Record<string, () => GalleryScene> = {
+  "console-signs": () => at(onAirFor(1102), { channels: [...channels, ...signed] }, { listening: pins(1) }),
+  "console-signs-two": () =>
+    at(
+      aConsole(),
+      { channels: [...channels, ...signed] },
+      { listening: pins(2), room: { partners: others().toReversed() } },
+    ),
+  "console-signs-largest": () =>
+    at(onAirFor(1102), { channels: [...channels, ...signed] }, { listening: { ...pins(1), signSize: 0.6 } }),
+  "console-signs-rtl": () =>
+    at(
+      onAirFor(1102),
+      { ...arabic, channels: [...channels, ...signed] },
+      { listening: pins(1), rtl: true, light: true },
+    ),
+  "console-signs-long": () =>
+    at(onAirFor(1102), { ...long, channels: [...channels, ...signed] }, { listening: pins(1) }),
+  "stage-signs": () => ({
+    ...live({ channels: [...channels, ...signed] }),
+    place: SEATED,
+    call: seated(ALL),
+    listening: pins(1),
+  }),
+};
+
 export const consoles: Record<string, () => GalleryScene> = {
   ...rotas,
   ...ear,
   ...booths,
+  ...seen,
   console: () => at(onAirFor(1102)),
   "console-off": () => at(aConsole()),
   "console-light": () => at(onAirFor(1102), {}, { light: true }),
@@ -117,7 +162,7 @@ export const consoles: Record<string, () => GalleryScene> = {
       }),
     ),
   "console-uncertain": () => at(aConsole({ uncertain: true, technicianCalled: true })),
-  "console-alone": () => at(aConsole({ partners: [], booth: { ...aConsole().booth, members: [FANE] } })),
+  "console-alone": () => at(aConsole({ partners: [], booth: { ...ENGLISH, members: [FANE] } })),
   "console-before": () =>
     at(
       aConsole(),

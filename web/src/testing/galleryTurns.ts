@@ -1,7 +1,7 @@
 /** Consecutive mode in each of its turns, liaison, and the check of a microphone with each kind of sound, for the gallery. */
 import type { ModeName } from "../contract/parse";
 import type { CallState } from "../rooms/model";
-import { aConsole } from "./booth";
+import { aConsole, withoutBooth } from "./booth";
 import { ago, type MemberName, SEATS, type SnapshotPart } from "./builders";
 import { ALL, type GalleryScene, live, SEATED, seated } from "./galleryParts";
 import { noise } from "./sounds";
@@ -49,7 +49,7 @@ const turns: Record<string, () => GalleryScene> = {
   "turns-interpreting-long": () => at({ ...long, you: "fane", holder: "fane", interprets: "maren" }),
 };
 
-/** At the console of somebody who has a booth. */
+/** At the console of somebody who has a booth, or works in none. */
 const INTERPRETS: Turn = { you: "fane", holder: "fane", interprets: "maren" };
 const atConsole: Record<string, () => GalleryScene> = {
   "turns-console": () => at(INTERPRETS, { booth: aConsole() }),
@@ -58,6 +58,8 @@ const atConsole: Record<string, () => GalleryScene> = {
   "turns-console-off": () => at(INTERPRETS, { booth: aConsole(), call: seated(["microphone"], SILENT) }),
   "turns-console-cough": () => at(INTERPRETS, { booth: aConsole({ coughing: true }) }),
   "turns-console-rtl": () => at({ ...arabic, ...INTERPRETS }, { booth: aConsole(), rtl: true }),
+  "turns-console-alone": () => at(INTERPRETS, { booth: withoutBooth() }),
+  "turns-console-alone-light": () => at(INTERPRETS, { booth: withoutBooth(), light: true }),
   "turns-console-long": () => at({ ...long, ...INTERPRETS }, { booth: aConsole() }),
 };
 
@@ -79,6 +81,7 @@ const liaison: Record<string, () => GalleryScene> = {
   "liaison-console-hand": () =>
     at(BOOTH, { booth: aConsole(), gestures: { hands: [SEATS.fane.identity], slowing: [] } }),
   "liaison-console-rtl": () => at({ ...arabic, ...BOOTH }, { booth: aConsole(), rtl: true }),
+  "liaison-console-alone": () => at(BOOTH, { booth: withoutBooth() }),
   "liaison-console-long": () => at({ ...long, ...BOOTH, holder: "brandt" }, { booth: aConsole() }),
 };
 

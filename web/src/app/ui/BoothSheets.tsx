@@ -70,7 +70,9 @@ function OpenSheet({ sitting, common, open, onClose }: SheetsProps & { readonly 
   const each = { attempt, onClose };
   if (open === "documents") {
     const { documents: hands, save } = common;
-    return <DocumentsSheet {...each} state={documents} hands={hands} save={save} readers={readers} />;
+    // What is read in one booth is not taken along to another.
+    const booth = documents.booth?.id;
+    return <DocumentsSheet key={booth} {...each} state={documents} hands={hands} save={save} readers={readers} />;
   }
   if (open === "glossary") return <GlossarySheet {...each} state={glossary} hands={common.glossary} who={who} />;
   return <ChatSheet sitting={sitting} room="booth" named={{ title: say("messages.title"), who }} onClose={onClose} />;

@@ -9,6 +9,7 @@ import { Hall } from "../../rooms/ui/Hall";
 import { isHeld } from "../../summits";
 import { Orders } from "../../summits/ui/Orders";
 import { Asked } from "./Asked";
+import { Beside } from "./Beside";
 import { CameMuted } from "./CameMuted";
 import { Captions, CaptionsChoice, CaptionsWriting } from "./Captions";
 import { Chat } from "./Chat";
@@ -36,7 +37,6 @@ import { useDerived, useNow, useReadable, useServices } from "./useServices";
 
 const Turns = lazy(async () => ({ default: (await import("./Turns")).Turns }));
 const Liaison = lazy(async () => ({ default: (await import("./Liaison")).Liaison }));
-const Signs = lazy(async () => ({ default: (await import("./Signs")).Signs }));
 const Whisper = lazy(async () => ({ default: (await import("./Whisper")).Whisper }));
 const ConsoleStage = lazy(async () => ({ default: (await import("./ConsoleStage")).ConsoleStage }));
 
@@ -107,22 +107,6 @@ function Stage({ sitting, call, onLeave, notice }: StageProps): ReactNode {
         <ChamberControls sitting={sitting} call={call} onLeave={onLeave} />
       </div>
     </Frame>
-  );
-}
-
-/** The pictures, and beside them, never over them, whoever signs in the channels that one chose. */
-export function Beside({ sitting, children }: { readonly sitting: Sitting; readonly children: ReactNode }): ReactNode {
-  const { signs, pinned } = useReadable(useServices().interpretation.state);
-  const shown = signs.filter(({ language }) => pinned.includes(language));
-  return (
-    <div className="beside">
-      {children}
-      {shown.length === 0 ? null : (
-        <Suspense>
-          <Signs signs={shown} seats={sitting.snapshot.seats} />
-        </Suspense>
-      )}
-    </div>
   );
 }
 

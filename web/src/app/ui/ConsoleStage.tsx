@@ -18,6 +18,7 @@ import type { Booth, InterpretersEar, Services } from "../faces";
 import { AgendaPanel } from "./AgendaPanel";
 import { Unsigned } from "./ArrangingPanel";
 import { Asked } from "./Asked";
+import { Beside } from "./Beside";
 import { BoothFaces, type InRoom, useBoothRoom } from "./BoothFaces";
 import { BoothSheets, type BoothSheet, useBoothMessages, useInCommon } from "./BoothSheets";
 import { CameMuted } from "./CameMuted";
@@ -37,6 +38,7 @@ import { Returning } from "./Returning";
 import { Notepad } from "./Notepad";
 import { RotaButton } from "./RotaButton";
 import { CaucusDoor } from "./Side";
+import { SignsMenu } from "./SignsMenu";
 import type { Sitting } from "./sitting";
 import { TechnicianCalled } from "./TechnicianCalled";
 import { TechnicianComes } from "./TechnicianComes";
@@ -52,16 +54,16 @@ type Monitors = Awaited<ReturnType<Services["monitors"]>>;
 /** Until the booth's words are there nobody is said to be in none, in ms. */
 const BRIEF = 3000;
 
-/** In a booth, the console; in none, `plain`: what everybody has, with a word on why. */
+/** In a booth, and wherever one speaks on the floor, the console; else `plain`: what everybody has, with a word on why. */
 export function ConsoleStage(props: SeatedProps & { readonly plain: ComponentType<StageProps> }): ReactNode {
   const { booth } = useServices();
   const desk = useReadable(booth.state);
   const hasNone = useLasting(desk === null, BRIEF);
   const { plain: Plain, ...seated } = props;
-  // On the floor one is heard without a booth.
+  // On the floor one is heard without a booth, and has a console as soon as it is there.
   const needsOne = props.sitting.snapshot.meeting.mode === "simultaneous";
   if (desk === null) return <Plain {...seated} notice={hasNone && needsOne ? <NoBooth /> : null} />;
-  return <InBooth {...seated} booth={booth} desk={desk} />;
+  return <AtConsole {...seated} booth={booth} desk={desk} />;
 }
 
 function NoBooth(): ReactNode {
@@ -75,12 +77,12 @@ function NoBooth(): ReactNode {
   );
 }
 
-interface InBoothProps extends SeatedProps {
+interface AtConsoleProps extends SeatedProps {
   readonly booth: Booth;
   readonly desk: ConsoleState;
 }
 
-function InBooth(props: InBoothProps): ReactNode {
+function AtConsole(props: AtConsoleProps): ReactNode {
   const { sitting, call, booth, desk } = props;
   const services = useServices();
   const attempt = useAttempt();
@@ -141,6 +143,7 @@ function StageControls({ sitting, onLeave }: Pick<SeatedProps, "sitting" | "onLe
   return (
     <>
       <CaptionsChoice sitting={sitting} />
+      <SignsMenu />
       <FloorButton sitting={sitting} />
       <Chat sitting={sitting} room="chamber" shortcut="j" />
       <RotaButton sitting={sitting} as="control" />
@@ -177,7 +180,7 @@ function Faces({ sitting, call, speakerAlone, room }: SeatedProps & Pick<Sees, "
   const speaking = all.filter((tile) => tile.floorSeconds !== null);
   return (
     <>
-      <div className="beside">
+      <Beside sitting={sitting} keyed={false}>
         <Hall
           tiles={speakerAlone && speaking.length > 0 ? speaking : all}
           presences={call.presences}
@@ -187,7 +190,7 @@ function Faces({ sitting, call, speakerAlone, room }: SeatedProps & Pick<Sees, "
         />
         <OwnSign sitting={sitting} call={call} />
         <BoothFaces sitting={sitting} room={room} />
-      </div>
+      </Beside>
       <Captions sitting={sitting} />
       <RaisedHands sitting={sitting} />
     </>
@@ -325,7 +328,7 @@ function heardBy(desk: ConsoleState, signed: readonly Language[]): ConsoleState 
 }
 
 function useSees(
-  { sitting, call, desk }: InBoothProps,
+  { sitting, call, desk }: AtConsoleProps,
   { ear, monitors }: Ears,
   shown: Pick<Sees, "speakerAlone" | "messages" | "turn" | "room">,
 ): Sees {

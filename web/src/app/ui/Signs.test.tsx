@@ -18,7 +18,7 @@ const silent: SignSeen = { language: BFI, carries: "silent", picture: null };
 const noBooth: SignSeen = { language: ASE, carries: "no_booth", picture: null };
 
 beforeAll(async () => {
-  await Promise.all([import("./Signs"), import("./ConsoleStage")]);
+  await Promise.all([import("./Signs"), import("./ConsoleStage"), import("../../design/MenuList")]);
 });
 
 async function show(
@@ -69,6 +69,39 @@ describe("sign channels beside the speaker", () => {
     expect(size()).toBe("15%");
     await show("maren", { listening: { signs: [silent], pinned: [BFI], signSize: Number.NaN } });
     expect(size()).toBe("15%");
+  });
+});
+
+const offered = (): readonly string[] =>
+  [...document.querySelectorAll("[role=menuitemcheckbox]")].map((line) => line.textContent);
+
+describe("at a console", () => {
+  test("a menu of their own offers them; what is chosen stands beside the speaker, as elsewhere", async () => {
+    const services = await show("fane", { booth: aConsole(), listening: { signs: [silent, noBooth], pinned: [ASE] } });
+    expect(signs()).toEqual(["ase"]);
+    await settled(() => {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "+", bubbles: true }));
+    });
+    await settled();
+    expect(offered()).toEqual(["British Sign LanguageNobody is signing", "American Sign LanguageNo booth"]);
+    await settled(() => {
+      document.querySelector<HTMLElement>("[role=menuitemcheckbox]")?.click();
+    });
+    expect(services.cells.listening.get().pinned).toEqual([ASE, BFI]);
+    expect(signs()).toEqual(["bfi", "ase"]);
+  });
+
+  test("no key sets their size: there it raises a hand", async () => {
+    await show("fane", { booth: aConsole(), listening: { signs: [silent], pinned: [BFI], signSize: 0.3 } });
+    expect(page.button("Smaller")?.getAttribute("aria-keyshortcuts")).toBeNull();
+    expect(page.button("Larger")?.getAttribute("aria-keyshortcuts")).toBeNull();
+    await page.press("Larger");
+    expect(size()).toBe("35%");
+  });
+
+  test("nothing offers them where nobody can sign", async () => {
+    await show("fane", { booth: aConsole() });
+    expect(page.button("Sign language, beside the speaker")).toBeUndefined();
   });
 });
 

@@ -23,10 +23,12 @@ function within(size: number): number {
 export interface SignsProps {
   readonly signs: readonly SignSeen[];
   readonly seats: readonly Seat[];
+  /** Whether single keys set the size. */
+  readonly keyed: boolean;
 }
 
 /** Pictures of whoever signs, one under the other; their size is the viewer's to set. */
-export function Signs({ signs, seats }: SignsProps): ReactNode {
+export function Signs({ signs, seats, keyed }: SignsProps): ReactNode {
   const words = useWords();
   const { interpretation } = useServices();
   const size = within(useReadable(interpretation.state).signSize);
@@ -43,6 +45,7 @@ export function Signs({ signs, seats }: SignsProps): ReactNode {
         />
       ))}
       <Size
+        keyed={keyed}
         size={size}
         onSize={(next) => {
           interpretation.setSignSize(within(next));
@@ -88,7 +91,12 @@ function Sign({ sign: { language, carries, picture }, seats, onUnpin }: SignProp
   );
 }
 
-function Size({ size, onSize }: { readonly size: number; readonly onSize: (size: number) => void }): ReactNode {
+interface SizeProps extends Pick<SignsProps, "keyed"> {
+  readonly size: number;
+  readonly onSize: (size: number) => void;
+}
+
+function Size({ size, onSize, keyed }: SizeProps): ReactNode {
   const words = useWords();
   const says = words.part(enSigns);
   const step = (way: 1 | -1) => () => {
@@ -96,7 +104,7 @@ function Size({ size, onSize }: { readonly size: number; readonly onSize: (size:
   };
   return (
     <div className="signs-size">
-      <Button tone="quiet" shortcut="-" label={says("smaller")} onPress={step(-1)}>
+      <Button tone="quiet" shortcut={keyed ? "-" : undefined} label={says("smaller")} onPress={step(-1)}>
         <Minus className="icon" aria-hidden />
       </Button>
       <Level
@@ -109,7 +117,7 @@ function Size({ size, onSize }: { readonly size: number; readonly onSize: (size:
       >
         {says("size")}
       </Level>
-      <Button tone="quiet" shortcut="+" label={says("larger")} onPress={step(1)}>
+      <Button tone="quiet" shortcut={keyed ? "+" : undefined} label={says("larger")} onPress={step(1)}>
         <Plus className="icon" aria-hidden />
       </Button>
     </div>

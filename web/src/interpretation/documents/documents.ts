@@ -5,6 +5,7 @@
  * So whoever has heard the same words has the same documents, in whichever order they came.
  */
 import { canonical } from "../../kernel/canonical";
+import { oneLine } from "../../kernel/oneLine";
 import type { CommonPut } from "../boothGroup";
 
 type DocumentsPut = Extract<CommonPut, { kind: "documents" }>;
@@ -55,12 +56,9 @@ export function faultOf(documents: Documents, size: number): "empty" | "big" | "
   return documents.size >= MOST_DOCUMENTS || taken + size > ROOM ? "full" : null;
 }
 
-/** A file's name as it is said: one line, nothing that turns the order of letters, its ending kept. */
+/** A file's name as it is said: one line, without what parts folders, its ending kept. */
 export function named(text: string): string {
-  const tidy = text
-    .normalize("NFC")
-    .replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069/\\]+/gu, " ")
-    .trim();
+  const tidy = oneLine(text.replaceAll(/[/\\]+/gu, " "));
   if (tidy.length <= LONGEST_NAME) return tidy === "" ? "?" : tidy;
   const ending = /\.[A-Za-z0-9]{1,10}$/u.exec(tidy)?.[0] ?? "";
   return (

@@ -7,10 +7,10 @@ import { type Clock, wallClock } from "../../kernel/clock";
 import type { Log } from "../../kernel/log";
 import { Cell, type Readable } from "../../kernel/store";
 import type { Mixer, Sound, Stage, Stages } from "../mixer";
-import { Gauge, LOOK } from "./gauge";
+import { LOOK } from "./gauge";
 import { type EarSettings, parseEar, TONE } from "./kept";
+import { Levelled } from "./levelled";
 import { LIMITER } from "./limiter";
-import { COMMON_LOUDNESS, matched } from "./matching";
 import { isSaidAlike, type Measures } from "./measure";
 // oxlint-disable-next-line import/default -- vite's: the address of the built file
 import worklet from "./worklet.ts?worker&url";
@@ -60,11 +60,7 @@ const TOLD = 20;
 type Shelves = Readonly<Record<"bass" | "treble", BiquadFilterNode>>;
 
 interface Listened {
-  readonly gauge: Gauge;
-  /** Brings it to the common loudness. */
-  readonly gain: GainNode;
-  /** The gain, in dB. */
-  decibels: number;
+  readonly sound: Levelled;
   measures: Measures | null;
 }
 
@@ -123,7 +119,7 @@ export class Ear {
       this.needs.sounds
         .get()
         .filter((sound) => !sound.muted && of(sound))
-        .reduce((most, { id }) => Math.max(most, this.listened.get(id)?.gauge.level() ?? SILENCE), SILENCE);
+        .reduce((most, { id }) => Math.max(most, this.listened.get(id)?.sound.gauge.level() ?? SILENCE), SILENCE);
     return {
       floor: loudest(({ channel }) => channel === null),
       own: this.needs.own(),
@@ -155,19 +151,17 @@ export class Ear {
   }
 
   private channel({ id }: Sound): Stage {
-    const { context } = this.needs.mixer;
-    const listened: Listened = { gauge: new Gauge(context), gain: new GainNode(context), decibels: 0, measures: null };
-    listened.gauge.node.connect(listened.gain);
+    const sound = new Levelled(this.needs.mixer.context);
+    const listened: Listened = { sound, measures: null };
     this.listened.set(id, listened);
     this.stop ??= this.clock.every(LOOK, () => {
       this.look();
     });
     return {
-      enter: listened.gauge.node,
-      leave: listened.gain,
+      enter: sound.gauge.node,
+      leave: sound.gain,
       end: () => {
-        listened.gauge.end();
-        listened.gain.disconnect();
+        sound.end();
         if (this.listened.get(id) === listened) this.forget(id);
       },
     };
@@ -184,23 +178,15 @@ export class Ear {
   /** Takes in what has played. Who is muted plays nothing: their figures stand still. */
   private look(): void {
     const measured = this.speakers.isWatched();
+    const { matched: matches } = this.state.get();
     this.looks += 1;
     for (const { id, muted } of this.needs.sounds.get()) {
       const listened = this.listened.get(id);
       if (listened === undefined || muted) continue;
-      this.match(listened, listened.gauge.look(measured));
-      if (measured && this.looks % TOLD === 0) listened.measures = listened.gauge.report();
+      listened.sound.look({ matches, measured });
+      if (measured && this.looks % TOLD === 0) listened.measures = listened.sound.gauge.report();
     }
     if (measured && this.looks % TOLD === 0) this.tell();
-  }
-
-  /** Brings a sound nearer to the common loudness, or back to its own, by what these seconds allow. */
-  private match(listened: Listened, seconds: number): void {
-    const loudness = this.state.get().matched ? listened.gauge.loudness() : COMMON_LOUDNESS;
-    const decibels = matched(listened.decibels, loudness, seconds);
-    if (decibels === listened.decibels) return;
-    listened.decibels = decibels;
-    listened.gain.gain.setTargetAtTime(10 ** (decibels / 20), this.needs.mixer.context.currentTime, SMOOTH);
   }
 
   private found(): Speakers {

@@ -5,6 +5,7 @@
  * same words has the same glossary, in whichever order they came, and hearing one twice changes nothing.
  */
 import type { Said } from "../../contract/parse";
+import { oneLine } from "../../kernel/oneLine";
 
 export type GlossaryWord = Extract<Said, { kind: "glossary" }>;
 
@@ -77,17 +78,8 @@ export function takingAway(term: Term): readonly Term[] {
   return [{ ...term, version: term.version + 1, gone: true }];
 }
 
-/** Text as it is kept: letters composed (Unicode NFC), one line, nothing that turns the order of letters. */
-export function tidy(text: string): string {
-  return text
-    .normalize("NFC")
-    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/gu, "")
-    .trim();
-}
-
 function tidied({ from, to, term, means, note }: Written): Written {
-  return { from, to, term: tidy(term), means: tidy(means), note: tidy(note) };
+  return { from, to, term: oneLine(term), means: oneLine(means), note: oneLine(note) };
 }
 
 /** What is wrong with a term; null: nothing. */

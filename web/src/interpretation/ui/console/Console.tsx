@@ -71,7 +71,7 @@ export function Console(props: ConsoleProps): ReactNode {
         <h1 className="unseen">{props.title}</h1>
         <div className="console-notices">{props.notices}</div>
         {/* Screen readers hand keys on to an application; what is in it can be read with R, and reached with Tab. */}
-        <div className="console-desk" role="application" aria-label={say.t("title")}>
+        <div className="console-desk" role="application" aria-label={titleSaid(sees, say)}>
           <Hear
             sees={sees}
             say={say}
@@ -110,6 +110,10 @@ export function Console(props: ConsoleProps): ReactNode {
       <Announcements sees={sees} say={say} spoken={spoken} chosen={chosen} />
     </div>
   );
+}
+
+function titleSaid({ desk }: Sees, { t }: ConsoleWords): string {
+  return t(desk.booth === null ? "title.none" : "title");
 }
 
 /** From what into what; in consecutive mode, to whom the floor goes; in liaison neither is chosen. */

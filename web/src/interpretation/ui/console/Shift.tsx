@@ -4,9 +4,10 @@ import type { ConsoleWords } from "../../../i18n/consoleWords";
 import type { Partner } from "../../model";
 import { nameOf, type Sees, SHIFT, shiftOf } from "./sees";
 
-/** The clock down to handover, and the partners. Where there is no booth's microphone there is no shift at it. */
+/** The clock down to handover, and the partners. Where there is no booth's microphone there is no shift at it; without a booth, neither. */
 export function Shift({ sees, say, children }: { sees: Sees; say: ConsoleWords; children: ReactNode }): ReactNode {
   const { desk, turn } = sees;
+  if (desk.booth === null) return null;
   const holder = turn === null ? desk.now.holder : null;
   return (
     <section className="panel shift" aria-labelledby="shift-title">

@@ -1,8 +1,18 @@
 // @vitest-environment jsdom
 import { beforeAll, expect, test } from "vitest";
-import { aConsole, onAirFor } from "../../../testing/booth";
+import { aConsole, onAirFor, withoutBooth } from "../../../testing/booth";
 import { ago, aSnapshot, SEATS } from "../../../testing/builders";
-import { coughing, drawn, ON_FLOOR, readAloud, showConsole, spoken, strike, taken } from "../../../testing/console";
+import {
+  coughing,
+  drawn,
+  ON_FLOOR,
+  ON_FLOOR_ALONE,
+  readAloud,
+  showConsole,
+  spoken,
+  strike,
+  taken,
+} from "../../../testing/console";
 import type { FakeServices, Scene } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
 
@@ -151,8 +161,27 @@ test("notes are written beside what one hears, and no key acts while they are", 
   expect(notes()).toBeNull();
 });
 
-test("whoever is in no booth is told nothing of it: on the floor nobody needs one", async () => {
+test("whoever works in no booth has the same keys but a booth's, and is told nothing of booths", async () => {
+  const services = await show(withoutBooth(), turn("fane"));
+  const before = services.asked.length;
+  expect(await taken(["e", "g", "=", "q", "z", "h", "x"])).toEqual([]);
+  expect(services.asked.slice(before)).toEqual([]);
+  expect(drawn()).toEqual(["turn", "turn.other", ...ON_FLOOR_ALONE]);
+  expect([light()?.dataset["light"], notes() === null]).toEqual(["on", false]);
+  expect(document.querySelector(".shift")).toBeNull();
+  expect(page.text).not.toMatch(/your booth/iu);
+  await strike("b");
+  await coughing(services, async () => {
+    expect(light()?.dataset["light"]).toBe("cough");
+    return Promise.resolve();
+  });
+  await strike("t");
+  expect(services.asked.slice(before)).toEqual(["hand the floor back vey", "cough", "coughed", "call the technician"]);
+  expect(await readAloud()).toBe(`You interpret for ${ENGLISH.name}. You alone are heard. Interpretation: 3:12`);
+});
+
+test("until the console is there one has the stage of everybody, and is told nothing of booths", async () => {
   await show(null, turn("fane"));
   expect(document.querySelector(".in-turn")).not.toBeNull();
-  expect(document.querySelector(".console")).toBeNull();
+  expect([document.querySelector(".console"), page.text.includes("booth")]).toEqual([null, false]);
 });

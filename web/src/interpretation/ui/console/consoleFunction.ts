@@ -11,6 +11,8 @@ export type FunctionState = "off" | "on" | "waiting" | "asked" | "unavailable";
 export interface ConsoleFunction extends Keyed {
   /** The only mode in which there is something to do with it; without one, all. Its key is nothing else's in any. */
   readonly mode?: ModeName;
+  /** There is something to do with it only for whoever works in a booth. */
+  readonly inBooth?: true;
   /** Where its button stands: in the grid, beside the direction, at the turn, in the bar, in the shift; or it has a key alone. */
   readonly place: "grid" | "direction" | "turn" | "bar" | "shift" | "key";
   readonly icon?: LucideIcon;

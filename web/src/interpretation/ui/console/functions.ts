@@ -217,6 +217,7 @@ const TECHNICIAN: ConsoleFunction = {
 
 const MESSAGES: ConsoleFunction = {
   id: "messages",
+  inBooth: true,
   key: "e",
   place: "bar",
   icon: MessagesSquare,
@@ -236,6 +237,7 @@ const MESSAGES: ConsoleFunction = {
 function opening(what: "glossary" | "documents", key: string, icon: LucideIcon): ConsoleFunction {
   return {
     id: what,
+    inBooth: true,
     key,
     place: "bar",
     icon,
@@ -346,9 +348,12 @@ export const FUNCTIONS: readonly ConsoleFunction[] = [
   shaping("treble.less", "u", "treble", -1),
 ];
 
-/** What there is to do in the mode that one sees. */
+/** What there is to do in the mode that one sees, in a booth or in none. */
 export function functionsIn(sees: Sees): readonly ConsoleFunction[] {
-  return FUNCTIONS.filter(({ mode }) => mode === undefined || mode === modeOf(sees));
+  return FUNCTIONS.filter(
+    ({ mode, inBooth }) =>
+      (mode === undefined || mode === modeOf(sees)) && (inBooth === undefined || sees.desk.booth !== null),
+  );
 }
 
 /** What a key does; undefined for one that does nothing at the console, or not in this mode. */

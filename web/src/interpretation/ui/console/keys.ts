@@ -13,8 +13,8 @@ export interface Keyed {
   readonly key: string;
 }
 
-/** Kept for the rest of the page: who can hear me, devices, the floor, the code, messages, captions, whispering, the sheet of keys, and moving about. */
-const RESERVED: ReadonlySet<string> = new Set(["w", "d", "f", "k", "j", "y", "?", "tab", "escape", "o", "0"]);
+/** Kept for the rest of the page: who can hear me, devices, the floor, the code, messages, captions, whispering, sign channels, the sheet of keys, and moving about. */
+const RESERVED: ReadonlySet<string> = new Set(["w", "d", "f", "k", "j", "y", "?", "tab", "escape", "o", "0", "+"]);
 const PLACES = /^(?:Key([A-Z])|(?:Digit|Numpad)(\d))$/u;
 const PLAIN = /^[a-z0-9]$/u;
 

@@ -1,8 +1,18 @@
 // @vitest-environment jsdom
 import { beforeAll, expect, test } from "vitest";
-import { aConsole, onAirFor } from "../../../testing/booth";
+import { aConsole, onAirFor, withoutBooth } from "../../../testing/booth";
 import { ago, aSnapshot, SEATS } from "../../../testing/builders";
-import { coughing, drawn, ON_FLOOR, readAloud, showConsole, spoken, strike, taken } from "../../../testing/console";
+import {
+  coughing,
+  drawn,
+  ON_FLOOR,
+  ON_FLOOR_ALONE,
+  readAloud,
+  showConsole,
+  spoken,
+  strike,
+  taken,
+} from "../../../testing/console";
 import type { FakeServices, Scene } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
 
@@ -98,9 +108,11 @@ test("who does not look is told at once that they are heard no more, and at a ke
   expect(await readAloud()).toBe("Your microphone is off. Switch it on to be heard. Karel Oru: Partner · ready");
 });
 
-test("whoever is in no booth has the microphone and the notes all the same, and is told nothing of booths", async () => {
-  await show(null, liaison());
-  expect(document.querySelector(".console")).toBeNull();
-  expect(document.querySelector('[aria-label="Liaison interpretation"] textarea')).not.toBeNull();
-  expect(page.button("Microphone")).not.toBeUndefined();
+test("whoever works in no booth has the same keys but a booth's", async () => {
+  const services = await show(withoutBooth(), liaison());
+  expect(drawn()).toEqual(ON_FLOOR_ALONE);
+  expect([...light(), microphone()]).toEqual(["on", `You are heard by everybody${AGAIN}`, "on"]);
+  expect(document.querySelector(".hear textarea")).not.toBeNull();
+  await strike("space");
+  expect(services.asked.at(-1)).toBe("send microphone off");
 });

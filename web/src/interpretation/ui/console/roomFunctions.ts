@@ -11,6 +11,7 @@ function closed({ room }: Sees, { t }: ConsoleWords): string {
 
 export const TALK: ConsoleFunction = {
   id: "room.talk",
+  inBooth: true,
   toggles: true,
   key: "q",
   place: "grid",
@@ -31,6 +32,7 @@ export const TALK: ConsoleFunction = {
 
 export const SHOW: ConsoleFunction = {
   id: "room.show",
+  inBooth: true,
   toggles: true,
   key: "z",
   place: "grid",

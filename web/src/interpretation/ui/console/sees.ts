@@ -163,7 +163,7 @@ export function sourceFor({ desk }: Sees, into: Language): Source {
 
 /** The other direction; null for whoever has only one. */
 export function otherDirection({ desk, own }: Sees): Language | null {
-  const mine = desk.booth.languages.filter((language) => own.includes(language));
+  const mine = desk.booth?.languages.filter((language) => own.includes(language)) ?? [];
   const at = mine.indexOf(desk.into);
   const next = mine[(at + 1) % Math.max(1, mine.length)];
   return next === undefined || next === desk.into ? null : next;

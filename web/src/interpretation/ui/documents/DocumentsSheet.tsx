@@ -1,4 +1,4 @@
-/** The documents of a booth: what there is, how far one on its way is, and a file to put in. */
+/** The documents of a booth: what there is, how far one on its way is, what one reads of it, and a file to put in. */
 import { useId, useMemo, useState, type ReactNode } from "react";
 import { Button } from "../../../design/Button";
 import { Sheet } from "../../../design/Sheet";
@@ -7,6 +7,8 @@ import { useWords } from "../../../i18n/ui/Words";
 import { RefusedError } from "../../../kernel/errors";
 import type { BoothDocumentsState, Moving, OwnDocuments } from "../../documents/boothDocuments";
 import type { BoothDocument } from "../../documents/documents";
+import { opened, type Opened } from "../../documents/kinds";
+import { ReadSheet } from "./ReadSheet";
 import "./documents.css";
 
 export interface DocumentsSheetProps {
@@ -22,36 +24,10 @@ export interface DocumentsSheetProps {
 }
 
 export function DocumentsSheet(props: DocumentsSheetProps): ReactNode {
-  const { state, hands, attempt, readers } = props;
+  const { state, readers } = props;
   const words = useWords();
-  const t = useMemo(() => words.part(enDocuments), [words]);
-  const [told, tell] = useState("");
-  const put = (file: File): void => {
-    const fault = hands.faultOf(file.size);
-    if (fault !== null) return tell(t(`why.${fault}`, { name: file.name }));
-    attempt(async () => {
-      tell("");
-      await hands.put(file.name, new Uint8Array(await file.arrayBuffer()));
-      tell(t("added", { name: file.name }));
-    });
-  };
-  const fetch = (document: BoothDocument): void => {
-    attempt(async () => {
-      tell("");
-      try {
-        props.save(document.name, await hands.read(document));
-      } catch (error) {
-        if (!(error instanceof RefusedError) || error.code !== "not_found") throw error;
-        tell(t("gone", { name: document.name }));
-      }
-    });
-  };
-  const remove = (document: BoothDocument): void => {
-    attempt(async () => {
-      await hands.takeAway(document);
-      tell(t("removed", { name: document.name }));
-    });
-  };
+  const t = words.part(enDocuments);
+  const { told, reading, fetching, ...does } = useDocuments(props);
   return (
     <Sheet size="side" title={t("title")} closeLabel={words.t("close")} onClose={props.onClose}>
       <div className="documents">
@@ -61,24 +37,97 @@ export function DocumentsSheet(props: DocumentsSheetProps): ReactNode {
             <Document
               key={document.id}
               document={document}
-              busy={state.moving !== null}
-              onSave={fetch}
-              onRemove={remove}
+              // Whoever pressed a button keeps the focus on it, to be given back when what they read is closed.
+              busy={state.moving !== null && fetching !== document.id}
+              onRead={does.read}
+              onSave={does.save}
+              onRemove={does.remove}
             />
           ))}
         </ul>
         {state.moving === null ? null : <OnItsWay moving={state.moving} />}
         <p role="status">{told}</p>
-        {readers === null ? null : <PutIn busy={state.moving !== null} onPut={put} />}
+        {readers === null ? null : <PutIn busy={state.moving !== null} onPut={does.put} />}
         {readers === null ? null : <p className="quiet">{t("who", { names: readers })}</p>}
       </div>
+      {reading === null ? null : <ReadSheet {...reading} onClose={does.close} />}
     </Sheet>
   );
 }
 
+/** What is open, and what it is called. */
+interface Reading {
+  readonly name: string;
+  readonly opened: Opened;
+}
+
+/** What is done with documents here, what is said of it, and which of them is read. */
+function useDocuments({ hands, attempt, save }: Pick<DocumentsSheetProps, "hands" | "attempt" | "save">) {
+  const words = useWords();
+  const t = useMemo(() => words.part(enDocuments), [words]);
+  const [told, tell] = useState("");
+  const [reading, setReading] = useState<Reading | null>(null);
+  const [fetching, setFetching] = useState<string | null>(null);
+  const fetch = (document: BoothDocument, then: (bytes: Uint8Array<ArrayBuffer>) => void): void => {
+    if (fetching !== null) return;
+    setFetching(document.id);
+    attempt(async () => {
+      tell("");
+      try {
+        then(await hands.read(document));
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.code !== "not_found") throw error;
+        tell(t("gone", { name: document.name }));
+      } finally {
+        setFetching(null);
+      }
+    });
+  };
+  return {
+    told,
+    reading,
+    fetching,
+    close: () => {
+      setReading(null);
+    },
+    put: (file: File): void => {
+      const fault = hands.faultOf(file.size);
+      if (fault !== null) return tell(t(`why.${fault}`, { name: file.name }));
+      attempt(async () => {
+        tell("");
+        await hands.put(file.name, new Uint8Array(await file.arrayBuffer()));
+        tell(t("added", { name: file.name }));
+      });
+    },
+    read: (document: BoothDocument): void => {
+      const { name } = document;
+      fetch(document, (bytes) => {
+        const what = opened(bytes);
+        if (what === null) tell(t("read.not", { name }));
+        else if (what.as === "paper" && !navigator.pdfViewerEnabled) tell(t("paper.none", { name }));
+        else setReading({ name, opened: what });
+      });
+    },
+    save: (document: BoothDocument): void => {
+      fetch(document, (bytes) => {
+        save(document.name, bytes);
+      });
+    },
+    remove: (document: BoothDocument): void => {
+      attempt(async () => {
+        await hands.takeAway(document);
+        tell(t("removed", { name: document.name }));
+      });
+    },
+  };
+}
+
 function Document(
   props: Readonly<
-    { document: BoothDocument; busy: boolean } & Record<"onSave" | "onRemove", (document: BoothDocument) => void>
+    { document: BoothDocument; busy: boolean } & Record<
+      "onRead" | "onSave" | "onRemove",
+      (document: BoothDocument) => void
+    >
   >,
 ): ReactNode {
   const { document } = props;
@@ -91,6 +140,15 @@ function Document(
         <bdi>{name}</bdi>
         <small>{sizeIn(words.language, size)}</small>
       </p>
+      <Button
+        label={t("read.what", { name })}
+        disabled={props.busy}
+        onPress={() => {
+          props.onRead(document);
+        }}
+      >
+        {t("read")}
+      </Button>
       <Button
         label={t("save.what", { name })}
         disabled={props.busy}
@@ -144,7 +202,7 @@ function PutIn({ busy, onPut }: { readonly busy: boolean; readonly onPut: (file:
         }}
       />
       <small id={`${id}-hint`}>
-        {t("put.hint")} {t("save.hint")}
+        {t("put.hint")} {t("read.hint")} {t("save.hint")}
       </small>
     </div>
   );
