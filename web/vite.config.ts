@@ -27,12 +27,17 @@ const ADAPTING: readonly (readonly [what: RegExp, instead: string])[] = [
  * (`identity/fitness.ts`), and weighs 12 kB on the wire.
  */
 function withoutAdapter(): Plugin {
+  let isMet = false;
   return {
     name: "without-adapter",
     apply: "build",
+    buildEnd(error) {
+      if (error === undefined && !isMet) this.error("livekit-client is not where it was");
+    },
     transform: {
       filter: { id: /livekit-client\.esm\.mjs$/u },
       handler(code) {
+        isMet = true;
         const left = ADAPTING.reduce((before, [what, instead]) => {
           if (!what.test(before)) this.error("webrtc-adapter is not where it was in livekit-client");
           return before.replace(what, instead);

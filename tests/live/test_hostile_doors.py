@@ -96,7 +96,10 @@ async def test_a_chairs_word_closes_the_doors_for_who_is_not_told_that_the_phase
 
     scene.hosted.host.script.events.clear()
     await scene.chairs.both("open_doors")
-    await becomes(partial(under, maren), "floor")
+    # Only whoever has her key of this floor can tell that what comes is hers.
+    for member, other in ((maren, VEY), (vey, MAREN)):
+        await becomes(partial(under, member), "floor")
+        await becomes(member.heard, {other})
     await Workers(maren.visitor.page).go_on_under("floor.2")
     await scene.chairs.alone("close_doors")
     await expect(lines[0]).to_contain_text("May still be heard outside: you")

@@ -48,7 +48,7 @@ LIES: dict[str, tuple[Lie, set[str]]] = {
 
 
 async def test_who_is_called_another_is_not_heard(scene: Scene) -> None:
-    """One listener is lied to, in one way after another. What the lie is about is not heard there, and is from an honest host."""
+    """One listener is lied to in one way after another. What the lie is about is not heard there; from an honest host it is."""
     vey, maren, adviser = await scene.closed(VEY, MAREN, ADVISER)
     host = scene.hosted.host
     for lie, left in LIES.values():

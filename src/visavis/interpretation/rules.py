@@ -23,8 +23,8 @@ from visavis.summits.policy import gives_orders
 TOLD_WITHIN: Final = timedelta(seconds=30)
 """How long all may take to hear of an arrangement that was fixed at the last moment, by whatever clock."""
 
-STANDS_OPEN: Final = CONSENT_LASTS + 4 * TOLD_WITHIN
-"""The longest time from proposing an arrangement to its end."""
+LONGEST: Final = CONSENT_LASTS + 4 * TOLD_WITHIN
+"""From proposing an arrangement to its end, at most: a chair's client writes a minute less, and its clock may be a minute off."""
 
 
 def check_number(arrangement: Arrangement, before: SignedArrangement | None) -> None:
@@ -43,7 +43,7 @@ def check_end(arrangement: Arrangement, now: datetime) -> None:
     Raises:
         RefusedError: MESSAGE_BAD.
     """
-    if not now + CONSENT_LASTS + TOLD_WITHIN <= arrangement.until <= now + STANDS_OPEN:
+    if not now + CONSENT_LASTS + TOLD_WITHIN <= arrangement.until <= now + LONGEST:
         raise RefusedError(Code.MESSAGE_BAD, field="until")
 
 

@@ -12,6 +12,7 @@ export function recordOf(ground: Ground, seatFree: () => Promise<void>): Meeting
     roll,
     session: { session: () => bearer.token(), renew: async () => bearer.renew() },
     believe: believing(ground),
+    memory: globalThis.sessionStorage,
     url: (id) => eventsAt(host, id),
     seatFree,
   });

@@ -62,10 +62,10 @@ export function isOverfull(booths: readonly Booth[]): boolean {
   return booths.some(({ members }) => members.length > MOST_IN_A_BOOTH);
 }
 
-/** How long an arrangement can come into force, in ms: the ten minutes that it waits for delegations, and one in which all hear of it. */
-const STANDS_OPEN = 660_000;
-/** How much longer another's may, in ms: clocks are not one. */
-const APART = 60_000;
+/** For how long an arrangement can come into force, in ms: the ten minutes that it waits for delegations, and one in which all hear of it. */
+const LASTS = 660_000;
+/** For how long another's may, in ms: clocks are not one. */
+const LONGEST = LASTS + 60_000;
 
 /** Where something is arranged, and what was before it. */
 export type Ground = Pick<Snapshot, "summit" | "meeting" | "numbers">;
@@ -86,7 +86,7 @@ export function proposalIn(snapshot: Ground & Pick<Snapshot, "arrangement" | "no
   try {
     const said = readArrangement(snapshot.arrangement.statement, snapshot);
     const lasts = Date.parse(said.until) - Date.parse(snapshot.now);
-    const isInTime = lasts > 0 && lasts <= STANDS_OPEN + APART;
+    const isInTime = lasts > 0 && lasts <= LONGEST;
     return isInTime && said.party === null && said.number === nextNumber(snapshot, said) ? said : null;
   } catch (error) {
     if (error instanceof RefusedError) return null;
@@ -118,7 +118,7 @@ function saying(
   { booths, ...wanted }: Omit<Arrangement, "number" | "until">,
 ): Arranging {
   const said = booths.map(({ id, languages, members }) => ({ id, languages, members }));
-  const until = new Date(now + STANDS_OPEN).toISOString();
+  const until = new Date(now + LASTS).toISOString();
   const signs = statementOf(ground, { ...wanted, number: nextNumber(ground, wanted), booths: said, until });
   return { method: "PUT", rest, body: { statement: toB64u(signs.bytes) }, signs };
 }

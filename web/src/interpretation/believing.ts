@@ -24,6 +24,14 @@ export interface BelievingNeeds {
   readonly log: Log;
 }
 
+/** What is remembered of the newest that was believed. */
+interface Remembered {
+  readonly number: number;
+  readonly statement: string | null;
+}
+
+const NOTHING: Remembered = { number: 0, statement: null };
+
 /** The newest that was believed of one delegation's, or of all. */
 interface Kept {
   readonly sent: Sent;
@@ -31,7 +39,6 @@ interface Kept {
 }
 
 const KEPT = "visavis.arranged";
-const ATTENDED = "visavis.attended";
 
 export class Believing {
   private readonly needs: BelievingNeeds;
@@ -70,9 +77,7 @@ export class Believing {
       this.kept = new Map();
       this.read.clear();
     }
-    const upTo = Math.max(attended, this.remembered(this.placeOf(ATTENDED)));
-    this.needs.memory.setItem(this.placeOf(ATTENDED), String(upTo));
-    for (const sent of shown.arranged) await this.take(sent, shown, upTo);
+    for (const sent of shown.arranged) await this.take(sent, shown, attended);
     // Whoever signed may have been revoked since.
     const standing: Kept[] = [];
     for (const each of this.kept.values()) if (await this.isSigned(each, shown)) standing.push(each);
@@ -86,12 +91,14 @@ export class Believing {
     const said = this.saidIn(sent, shown);
     if (said === null) return;
     const name = countedAs(said);
-    const kept = this.kept.get(name);
-    const isOlder = said.number < this.seen(name) || (kept?.said.number === said.number && !isSame(kept.sent, sent));
-    const isLate = said.number > this.seen(name) && Date.parse(said.until) < attended;
+    const seen = this.seen(name);
+    // Of one number the first stands: a signature under the other may have been taken back before.
+    const isOlder = said.number < seen.number || (said.number === seen.number && sent.statement !== seen.statement);
+    const isLate = said.number > seen.number && Date.parse(said.until) < attended;
     if (isOlder || isLate || !(await this.isSigned({ sent, said }, shown))) return;
     this.kept = new Map([...this.kept, [name, { sent, said }]]);
-    this.needs.memory.setItem(this.placeOf(KEPT, name), String(said.number));
+    const seenNow: Remembered = { number: said.number, statement: sent.statement };
+    this.needs.memory.setItem(this.placeOf(name), JSON.stringify(seenNow));
   }
 
   /** Whether a chair of each delegation that must has signed it, and still is one. */
@@ -129,13 +136,10 @@ export class Believing {
     return said;
   }
 
-  /** The newest number that was believed, also before a reload; 0: none. */
-  private seen(name: string): number {
-    return this.remembered(this.placeOf(KEPT, name));
-  }
-
-  private remembered(place: string): number {
-    return Number(this.needs.memory.getItem(place) ?? 0);
+  /** The newest that was believed, also before a reload. */
+  private seen(name: string): Remembered {
+    const kept = this.needs.memory.getItem(this.placeOf(name));
+    return kept === null ? NOTHING : (JSON.parse(kept) as Remembered);
   }
 
   /** The newest number of each, believed or only shown: whoever signs another counts on from there. */
@@ -145,13 +149,13 @@ export class Believing {
     return Object.fromEntries(
       [...names].toSorted().map((name) => {
         const shownOf = said.filter((each) => countedAs(each) === name).map(({ number }) => number);
-        return [name, Math.max(this.seen(name), ...shownOf)];
+        return [name, Math.max(this.seen(name).number, ...shownOf)];
       }),
     );
   }
 
-  private placeOf(kind: string, name = ""): string {
-    return `${kind} ${this.meeting ?? ""} ${name}`;
+  private placeOf(name: string): string {
+    return `${KEPT} ${this.meeting ?? ""} ${name}`;
   }
 }
 
@@ -176,8 +180,4 @@ function believedIn(standing: readonly Kept[], shown: Shown, numbers: Believed["
 
 function isChair(seat: Seat | undefined): seat is Seat {
   return seat !== undefined && mayAsk("arrange_booths", seat, { phase: "closed", format: "plenary" });
-}
-
-function isSame(one: Sent, other: Sent): boolean {
-  return one.statement === other.statement;
 }

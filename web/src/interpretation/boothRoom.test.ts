@@ -236,6 +236,16 @@ describe("a booth's own room", () => {
     expect(Math.round(scene.matchedBy())).toBe(-12);
   });
 
+  test("is let go of when it is there no more, and not while it is only muted", () => {
+    const scene = room();
+    scene.made.enter();
+    scene.line.set({ ...SILENT, sounds: [talks()] });
+    scene.line.set({ ...SILENT, sounds: [talks(true)] });
+    expect(scene.way()).not.toEqual(["gain"]);
+    scene.line.set(SILENT);
+    expect(scene.way()).toEqual(["gain"]);
+  });
+
   test("is heard as it is where no levels may be touched", () => {
     const scene = room({ matched: false });
     scene.made.enter();

@@ -62,7 +62,7 @@ export class BoothRoom {
   private readonly needs: BoothRoomNeeds;
   private readonly gain: GainNode;
   /** A browser keeps a source for as long as its context runs: one for each track. */
-  private readonly strands = new WeakMap<MediaStreamTrack, Strand>();
+  private readonly strands = new Map<MediaStreamTrack, Strand>();
   private heard: readonly MediaStreamTrack[] = [];
   private stop: (() => void) | null = null;
   /** How many consoles are open on this page: one, or for a moment two. */
@@ -168,6 +168,7 @@ export class BoothRoom {
     for (const track of this.heard) if (!tracks.includes(track)) this.strand(track).source.disconnect();
     for (const track of tracks) if (!this.heard.includes(track)) this.play(track);
     this.heard = tracks;
+    this.letGo(new Set(sounds.map(({ track }) => track)));
     this.attend();
     this.gain.gain.setTargetAtTime(level, this.needs.mixer.context.currentTime, SMOOTH);
   }
@@ -175,6 +176,17 @@ export class BoothRoom {
   private play(track: MediaStreamTrack): void {
     const { source, levelled } = this.strand(track);
     source.connect(levelled.gauge.node);
+  }
+
+  /** Ends what is there no more; what is only muted comes back. */
+  private letGo(there: ReadonlySet<MediaStreamTrack>): void {
+    for (const [track, { source, levelled, sink }] of this.strands) {
+      if (there.has(track)) continue;
+      source.disconnect();
+      levelled.end();
+      sink.srcObject = null;
+      this.strands.delete(track);
+    }
   }
 
   /** Looks at what is heard for as long as there is any. */

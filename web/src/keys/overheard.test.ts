@@ -57,8 +57,10 @@ test("what may have been under way, what was not closed yet, and another opening
   expect(named()).toEqual([]);
 });
 
-test("a word of having closed that came before one has heard of it oneself holds; an older one after it does not", () => {
+test("a word of having closed that came before one has heard of it oneself holds, whatever else was said", () => {
+  overheard.hasShut(ada, 999_999);
   overheard.hasShut(ada, 2);
+  overheard.hasShut(ada, 999_999);
   overheard.hasShut(ada, 1);
   overheard.open();
   overheard.closed(2);

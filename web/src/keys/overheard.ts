@@ -23,8 +23,8 @@ export class Overheard {
   private readonly needs: OverheardNeeds;
   /** Whose doors have closed; 0 while there are none. */
   private opening = 0;
-  /** Which opening each device has said last that it has closed, and when: maybe before one has heard oneself that it is over. */
-  private readonly shut = new Map<Identity, { readonly opening: number; readonly at: number }>();
+  /** When each device has said last that it has closed, by opening: maybe before one has heard oneself that it is over. */
+  private readonly shut = new Map<Identity, Map<number, number>>();
   /** Who was heard outside, and when last. */
   private readonly heard = new Map<Identity, number>();
   /** Whom one has warned of, or was warned of, since they have closed. */
@@ -40,12 +40,14 @@ export class Overheard {
     if (opening === this.opening) return;
     this.open();
     this.opening = opening;
+    for (const said of this.shut.values()) for (const each of said.keys()) if (each < opening) said.delete(each);
   }
 
   /** A device has said, sealed and signed, that nothing leaves it any more under this opening's keys. */
   hasShut(from: Identity, opening: number): void {
-    if (opening < (this.shut.get(from)?.opening ?? 0)) return;
-    this.shut.set(from, { opening, at: this.needs.clock.now() });
+    if (opening < this.opening) return;
+    const said = this.shut.get(from) ?? new Map<number, number>();
+    this.shut.set(from, said.set(opening, this.needs.clock.now()));
     if (opening !== this.opening) return;
     this.warned.delete(from);
     this.look();
@@ -53,8 +55,8 @@ export class Overheard {
 
   /** A frame came that this device, or whoever has its key, sealed under this floor's key. */
   found(from: Identity, opening: number): void {
-    const shut = this.shut.get(from);
-    if (opening !== this.opening || shut?.opening !== opening || this.needs.clock.now() < shut.at + UNDER_WAY) return;
+    const at = this.shut.get(from)?.get(opening);
+    if (opening !== this.opening || at === undefined || this.needs.clock.now() < at + UNDER_WAY) return;
     const isNew = !this.warned.has(from);
     this.name(from);
     if (isNew) this.needs.warn(from, opening);

@@ -6,19 +6,46 @@ import { SILENCE } from "../contract/socket";
 
 /** After how long a break is over: what was missed has come by then. */
 export const CATCHES_UP = 30_000;
+const PLACE = "visavis.attended";
+
+/** Until when, by the server's clock, and what one's own said then. */
+interface UpTo {
+  readonly there: number;
+  readonly here: number;
+}
 
 export class Attended {
+  private readonly memory: Pick<Storage, "getItem" | "setItem">;
+  private readonly place: string;
   private since = 0;
   private last: number | null = null;
-  private upTo: number | null = null;
+  private upTo: UpTo | null;
 
-  /** Something came; returns until when all had been heard before it did. Null: never yet. */
-  heard(now: number): number | null {
-    const before = this.upTo;
+  /** @param memory outlives a reload of the page, and nothing else. */
+  constructor(memory: Attended["memory"], meeting: string) {
+    this.memory = memory;
+    this.place = `${PLACE} ${meeting}`;
+    const kept = memory.getItem(this.place);
+    this.upTo = kept === null ? null : (JSON.parse(kept) as UpTo);
+  }
+
+  /**
+   * Something came; returns until when all had been heard before it did, by the server's clock. Null: never yet.
+   *
+   * @param here now, by one's own clock.
+   * @param ahead how far the server's is ahead of it.
+   */
+  heard(here: number, ahead: number): number | null {
+    // One's own clock was set back: what it said before is of no use.
+    if (this.upTo !== null && here < this.upTo.here) this.upTo = null;
+    const before = this.upTo?.there ?? null;
     // The line is not silent for longer: one was away, asleep perhaps.
-    if (this.last === null || now - this.last > SILENCE) this.since = now;
-    this.last = now;
-    if (now - this.since >= CATCHES_UP) this.upTo = now;
+    if (this.last === null || here < this.last || here - this.last > SILENCE) this.since = here;
+    this.last = here;
+    if (here - this.since >= CATCHES_UP) {
+      this.upTo = { there: here + ahead, here };
+      this.memory.setItem(this.place, JSON.stringify(this.upTo));
+    }
     return before;
   }
 

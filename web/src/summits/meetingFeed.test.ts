@@ -40,6 +40,7 @@ class Scene {
   readonly asked: (readonly string[])[] = [];
   /** Until when all had been heard, each time. */
   readonly attended: (number | null)[] = [];
+  readonly memory = new Map<string, string>();
   believed: Believed | null = null;
   seatFree: Promise<void> = Promise.resolve();
   readonly record = new MeetingRecord({
@@ -58,6 +59,10 @@ class Scene {
       this.attended.push(attended);
       this.asked.push(told.seats.map(({ member }) => member));
       return Promise.resolve(this.believed);
+    },
+    memory: {
+      getItem: (place) => this.memory.get(place) ?? null,
+      setItem: (place, value) => void this.memory.set(place, value),
     },
     url: (meeting) => `wss://host/${meeting}`,
     seatFree: async () => this.seatFree,
@@ -269,6 +274,10 @@ describe("a meeting's record", () => {
     changed(11);
     await settled();
     expect(scene.attended).toEqual([began + 40_000]);
+    // It is remembered though nothing had been arranged when the page was loaded anew.
+    scene.record.close();
+    await scene.opened({ ...snapshot, arranged: [aWord()] });
+    expect(scene.attended.at(-1)).toBe(began + 40_000);
   });
 
   test("what could not be looked at when it came is not late when it can", async () => {

@@ -30,6 +30,8 @@ export interface FeedNeeds {
    * @param attended until when all that the server told had been heard, before it told this; null: never yet.
    */
   believe(told: SnapshotSent, attended: number | null): Promise<Believed | null>;
+  /** What outlives a reload of the page, and nothing else. */
+  readonly memory: Pick<Storage, "getItem" | "setItem">;
   /** The socket's address for a meeting. */
   url(meeting: MeetingId): string;
   /** Settles when this tab may sit in the seat; the socket is opened only then. */
@@ -52,9 +54,9 @@ export class MeetingRecord {
   private time: ServerTime | null = null;
   /** How far the server's clock was ahead when it first told it: what it says later makes nothing late, or early. */
   private ahead: number | null = null;
-  private attended = new Attended();
-  /** Until when all had been heard before what nobody could look at yet; undefined: all was looked at. */
-  private unseen: number | null | undefined;
+  private attended: Attended | null = null;
+  /** Until when all had been heard before what nobody could look at yet; null: all was looked at. */
+  private unseen: { readonly since: number | null } | null = null;
   private readonly listeners: ((handed: Handed) => void)[] = [];
 
   constructor(needs: FeedNeeds) {
@@ -80,6 +82,7 @@ export class MeetingRecord {
     this.close();
     this.meeting = meeting;
     this.yielded = false;
+    this.attended = new Attended(this.needs.memory, meeting);
     this.state.set({ at: "opening" });
     void this.needs.seatFree().then(() => {
       if (this.meeting === meeting && this.socket === null) this.connect(meeting);
@@ -93,8 +96,8 @@ export class MeetingRecord {
     this.raw = null;
     this.believed = null;
     this.isArranged = false;
-    this.attended = new Attended();
-    this.unseen = undefined;
+    this.attended = null;
+    this.unseen = null;
     this.live = false;
     this.state.set({ at: "opening" });
   }
@@ -129,7 +132,7 @@ export class MeetingRecord {
         },
         lost: () => {
           this.live = false;
-          this.attended.broken();
+          this.attended?.broken();
           const shown = this.shown();
           if (this.state.get().at !== "returning") {
             this.state.set({ at: "returning", snapshot: shown, since: this.now() });
@@ -155,9 +158,14 @@ export class MeetingRecord {
     } else if ("resumed" in message) this.read(message.resumed.now);
     else if ("heartbeat" in message) this.read(message.heartbeat.now);
     this.live = true;
-    const attended = this.attended.heard(this.needs.world.clock.now() + (this.ahead ?? 0));
+    const attended = this.attend();
     if (!this.changesNothing(message)) this.show(attended);
     this.hand(message);
+  }
+
+  /** Until when all had been heard before this came; null: never yet. */
+  private attend(): number | null {
+    return this.attended?.heard(this.needs.world.clock.now(), this.ahead ?? 0) ?? null;
   }
 
   /** What is only handed on changes nothing that is shown. */
@@ -235,9 +243,11 @@ export class MeetingRecord {
   }
 
   private async believe(raw: SnapshotSent, attended: number | null): Promise<Believed | null> {
-    if (this.unseen === undefined) this.unseen = attended;
-    const believed = await this.needs.believe(this.known(raw), this.unseen);
-    if (believed !== null) this.unseen = undefined;
+    this.unseen ??= { since: attended };
+    const { unseen } = this;
+    const believed = await this.needs.believe(this.known(raw), unseen.since);
+    // Another look may have begun meanwhile, at what came later.
+    if (believed !== null && this.unseen === unseen) this.unseen = null;
     return believed;
   }
 

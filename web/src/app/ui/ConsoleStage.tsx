@@ -95,7 +95,7 @@ function AtConsole(props: AtConsoleProps): ReactNode {
   const monitors = useMonitors();
   const common = useInCommon();
   const messages = useBoothMessages(common);
-  const [sheet, open] = useState<BoothSheet>(null);
+  const [sheet, open] = useBoothSheet(desk.booth?.id ?? null);
   const turn = useTurn(sitting, call, desk.coughing);
   const { room, hands: inRoom } = useBoothRoom();
   useCoughToEnd(booth);
@@ -137,6 +137,22 @@ function AtConsole(props: AtConsoleProps): ReactNode {
       />
     </Frame>
   );
+}
+
+/** Which of a booth's sheets is open: with the booth it goes. */
+function useBoothSheet(booth: string | null): [BoothSheet, (sheet: BoothSheet) => void] {
+  const [opened, set] = useState<{ readonly of: string | null; readonly sheet: BoothSheet }>({
+    of: booth,
+    sheet: null,
+  });
+  if (opened.of !== booth) set({ of: booth, sheet: null });
+  const open = useCallback(
+    (sheet: BoothSheet) => {
+      set({ of: booth, sheet });
+    },
+    [booth],
+  );
+  return [opened.sheet, open];
 }
 
 function StageControls({ sitting, onLeave }: Pick<SeatedProps, "sitting" | "onLeave">): ReactNode {

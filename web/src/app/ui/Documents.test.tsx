@@ -211,3 +211,15 @@ test("with the booth goes what was read in it: called to another, or to none", a
   });
   expect([...addresses]).toEqual([]);
 });
+
+test("where a console goes on without a booth, the booth's sheet closes, and stays closed in the next", async () => {
+  const { services } = await show();
+  const { booth } = aConsole();
+  expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
+  for (const of of [null, booth]) {
+    await settled(() => {
+      services.cells.booth.set({ ...aConsole(), booth: of });
+    });
+    expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(0);
+  }
+});

@@ -89,6 +89,7 @@ export class Attendee {
       roll: this.roll,
       session: { session: () => bearer.token(), renew: async () => bearer.renew() },
       believe: async () => Promise.resolve(null),
+      memory: { getItem: () => null, setItem: () => undefined },
       url: (id) => eventsAt({ origin: way, own: false }, id),
       seatFree: async () => Promise.resolve(),
     });
