@@ -94,7 +94,10 @@ class Delegate:
         *,
         party: str | None = None,
     ) -> httpx.Response:
-        """Sign the next arrangement of all, or of `party`'s own booths, and hand it over; the answer may be a refusal."""
+        """Sign the next arrangement of all, or of `party`'s own booths, and hand it over; the answer may be a refusal.
+
+        While one of all waits, this ends when that does: the same is a yes.
+        """
         seen = await self.snapshot(meeting)
         kept = [json.loads(from_b64u(one["statement"])) for one in seen["arranged"]]
         form = {
@@ -107,6 +110,9 @@ class Delegate:
             "booths": list(booths),
             "until": written(end_of(SystemClock().now())),
         }
+        if party is None and seen["arrangement"] is not None:
+            # Whoever agrees signs what the other has signed: the same to the last letter.
+            form["until"] = json.loads(from_b64u(seen["arrangement"]["statement"]))["until"]
         signed = self.sign_arrangement(canonical(form))
         rest = "channels" if party is None else f"booths/{party}"
         return await self.http.put(f"/api/meetings/{meeting}/{rest}", json=signed)
