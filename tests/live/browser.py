@@ -7,29 +7,10 @@ from typing import Final
 from playwright.async_api import Browser, Playwright, expect
 
 from tests.live.until import PATIENCE_SECONDS
-from visavis.robots.troupe import DISABLED
+from visavis.robots.troupe import FLAGS
 
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
-FLAGS: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-default-apps",
-    "--disable-extensions",
-    "--disable-dev-shm-usage",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-timer-throttling",
-    "--disable-backgrounding-occluded-windows",
-    "--disable-renderer-backgrounding",
-    f"--disable-features={','.join(DISABLED)}",
-)
 CHROMIUM: Final = "/usr/bin/chromium"
 
 

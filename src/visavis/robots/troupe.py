@@ -17,7 +17,7 @@ from visavis.robots.scene import Troupe, play
 
 PLAYED: Final = ("principal", "chair", "interpreter", "press")
 FAREWELL_SECONDS: Final = 10.0
-DISABLED: Final = (
+_DISABLED: Final = (
     "WebRtcHideLocalIpsWithMdns",
     "Translate",
     "OptimizationHints",
@@ -43,7 +43,7 @@ FLAGS: Final = (
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
-    f"--disable-features={','.join(DISABLED)}",
+    f"--disable-features={','.join(_DISABLED)}",
 )
 
 

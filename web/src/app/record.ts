@@ -24,9 +24,9 @@ function believing({ log }: Ground): FeedNeeds["believe"] {
     const { Believing } = await import("../interpretation/believing");
     return new Believing({ memory: globalThis.sessionStorage, log });
   });
-  return async (told, before) => {
+  return async (told, attended) => {
     try {
-      return await (await believes()).of(told, before);
+      return await (await believes()).of(told, attended);
     } catch (error) {
       log.trouble("arrangement not looked at", error);
       return null;

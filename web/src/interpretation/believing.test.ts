@@ -7,6 +7,7 @@ import { canonical } from "../kernel/canonical";
 import type { Identity, Language, MeetingId, Party } from "../kernel/ids";
 import { aMeeting, aSeat, aSnapshot } from "../testing/builders";
 import { FakeLog } from "../testing/log";
+import { memoryIn } from "../testing/memory";
 import { type Arrangement, statementOf } from "./arrangement";
 import { Believing, type Shown } from "./believing";
 
@@ -57,13 +58,7 @@ class Client {
 
   /** The page is loaded, or loaded anew. */
   opened(): Believing {
-    return new Believing({
-      memory: {
-        getItem: (name) => this.memory.get(name) ?? null,
-        setItem: (name, value) => void this.memory.set(name, value),
-      },
-      log: new FakeLog(),
-    });
+    return new Believing({ memory: memoryIn(this.memory), log: new FakeLog() });
   }
 
   async told(...arranged: readonly Sent[]): Promise<Believed> {

@@ -6,6 +6,7 @@ import type { CallState, Presence } from "../rooms/model";
 import { type FakeContext, type FakeNode, fakeSound } from "../testing/audio";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
+import { memoryIn } from "../testing/memory";
 import { aSeat } from "../testing/scenes";
 import { aMediaTrack } from "../testing/sfu";
 import { sine } from "../testing/sounds";
@@ -73,7 +74,7 @@ function room({ memory = new Map<string, string>(), matched = true }: Part = {})
     line: { state: cells.line, work, send },
     mixer: { mix: context.createGain(), context },
     matched,
-    memory: { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) },
+    memory: memoryIn(memory),
     clock,
     log: new FakeLog(),
   });

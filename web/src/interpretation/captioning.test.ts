@@ -8,6 +8,7 @@ import type { FeedState } from "../summits";
 import { aSnapshot, type MemberName, NOW } from "../testing/builders";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
+import { memoryIn } from "../testing/memory";
 import { aHolder } from "../testing/standings";
 import type { CaptionWord } from "./captions";
 import { LateCaptions } from "./lateCaptions";
@@ -37,7 +38,7 @@ function scene(kept: string | null = null) {
     },
     feed,
     clock,
-    memory: { getItem: (name) => memory.get(name) ?? null, setItem: (name, value) => void memory.set(name, value) },
+    memory: memoryIn(memory),
     log: new FakeLog(),
     now: () => NOW + clock.now(),
     ticket: () => (tickets += 1),

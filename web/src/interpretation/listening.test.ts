@@ -6,6 +6,7 @@ import { type RemoteSign, type RemoteSound, WHISPER } from "../rooms";
 import type { FeedState } from "../summits";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
+import { memoryIn } from "../testing/memory";
 import { aSeat, aSnapshot } from "../testing/scenes";
 import { aMediaTrack } from "../testing/sfu";
 import { COMES, SETTLES } from "./arriving";
@@ -98,10 +99,7 @@ function scene(first: FeedState = meeting(), kept: string | null | undefined = n
       made.mixers += 1;
       return mixer as Mixer;
     },
-    memory: {
-      getItem: (name) => memory.get(name) ?? null,
-      setItem: (name, text) => void memory.set(name, text),
-    },
+    memory: memoryIn(memory),
     log: new FakeLog(),
     clock,
     tell: () => {

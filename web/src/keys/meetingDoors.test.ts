@@ -7,6 +7,7 @@ import { AccreditedSummit } from "../testing/accredited";
 import { aMeeting, aSeat, aSnapshot } from "../testing/builders";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
+import { memoryIn } from "../testing/memory";
 import { type SignedDoors, signDoors } from "./doorsOrder";
 import { LEASE, RENEWAL } from "./doors";
 import { MeetingDoors } from "./meetingDoors";
@@ -78,11 +79,7 @@ class Page {
 
   constructor(seat: KeptSeat, kept: Map<string, string> = new Map<string, string>(), ahead = 0) {
     this.you = seat.identity as string as MemberId;
-    const memory = {
-      getItem: (name: string) => kept.get(name) ?? null,
-      setItem: (name: string, text: string) => void kept.set(name, text),
-      removeItem: (name: string) => void kept.delete(name),
-    };
+    const memory = memoryIn(kept);
     const give = async (_: MeetingId, signed: SignedDoors): Promise<void> => {
       this.given.push(signed);
       if (this.isCutOff) throw new Error("cut off");

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeLog } from "../testing/log";
+import { memoryIn } from "../testing/memory";
 import { FakeMediaTrack } from "../testing/sfu";
 import { DevicePark } from "./devices";
 
@@ -119,7 +120,7 @@ function named(label: string, kept: string | null = null) {
     rules: { rawAudio: false },
     context: () =>
       ({ createMediaStreamSource: () => ({ connect: () => undefined, disconnect: () => undefined }) }) as never,
-    memory: { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) },
+    memory: memoryIn(memory),
     log: new FakeLog(),
   });
   return { asked, memory, park };

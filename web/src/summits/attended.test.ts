@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { SILENCE } from "../contract/socket";
+import { memoryIn } from "../testing/memory";
 import { Attended, CATCHES_UP } from "./attended";
 
 /** How far the server's clock is ahead. */
@@ -11,13 +12,7 @@ function heardAt(attended: Attended, ...times: readonly number[]): number | null
   return heard === null ? null : heard - AHEAD;
 }
 
-/** What outlives a reload. */
-function aMemory(): Pick<Storage, "getItem" | "setItem"> {
-  const kept = new Map<string, string>();
-  return { getItem: (place) => kept.get(place) ?? null, setItem: (place, value) => void kept.set(place, value) };
-}
-
-function attending(memory = aMemory(), meeting = "m"): Attended {
+function attending(memory = memoryIn(), meeting = "m"): Attended {
   return new Attended(memory, meeting);
 }
 
@@ -46,14 +41,14 @@ test("whoever hears nothing for longer than the line is silent was away", () => 
 });
 
 test("a page that is loaded anew remembers it, of this meeting alone", () => {
-  const memory = aMemory();
+  const memory = memoryIn();
   heardAt(attending(memory), 0, 15_000, CATCHES_UP);
   expect(heardAt(attending(memory), CATCHES_UP + 500)).toBe(CATCHES_UP);
   expect(heardAt(attending(memory, "another"), CATCHES_UP + 500)).toBeNull();
 });
 
 test("what a clock said that was set back since is of no use, before a reload and after it", () => {
-  const memory = aMemory();
+  const memory = memoryIn();
   const attended = attending(memory);
   heardAt(attended, 600_000, 615_000, 600_000 + CATCHES_UP);
   expect(heardAt(attending(memory), 1000)).toBeNull();

@@ -4,6 +4,7 @@ import type { Believed, Seat } from "../contract/parse";
 import type { MeetingId } from "../kernel/ids";
 import { FakeClock } from "../testing/clock";
 import { FakeLog } from "../testing/log";
+import { memoryIn } from "../testing/memory";
 import { aDescriptor, aMeeting, aSeat, asSent, aSnapshot } from "../testing/scenes";
 import { FakeSocket } from "../testing/socket";
 import { MeetingRecord } from "./meetingFeed";
@@ -40,7 +41,7 @@ class Scene {
   readonly asked: (readonly string[])[] = [];
   /** Until when all had been heard, each time. */
   readonly attended: (number | null)[] = [];
-  readonly memory = new Map<string, string>();
+  readonly kept = new Map<string, string>();
   believed: Believed | null = null;
   seatFree: Promise<void> = Promise.resolve();
   readonly record = new MeetingRecord({
@@ -60,10 +61,7 @@ class Scene {
       this.asked.push(told.seats.map(({ member }) => member));
       return Promise.resolve(this.believed);
     },
-    memory: {
-      getItem: (place) => this.memory.get(place) ?? null,
-      setItem: (place, value) => void this.memory.set(place, value),
-    },
+    memory: memoryIn(this.kept),
     url: (meeting) => `wss://host/${meeting}`,
     seatFree: async () => this.seatFree,
   });

@@ -8,6 +8,7 @@ import worklet from "../../interpretation/ear/worklet.ts?worker&url";
 import { Cell } from "../../kernel/store";
 import { DevicePark } from "../../rooms";
 import { FakeLog } from "../log";
+import { memoryIn } from "../memory";
 import { noise } from "../sounds";
 import { RATE, recording } from "./chirps";
 
@@ -44,11 +45,10 @@ export async function interpreted(mixer: Mixer, mouth: AudioNode): Promise<void>
 /** A microphone: as ours opens a headset's, or as livekit-client opens any when nothing is said. */
 export async function microphone(audio: AudioContext, isOurs: boolean): Promise<MediaStreamTrack> {
   if (!isOurs) return (await createLocalAudioTrack()).mediaStreamTrack;
-  const kept = new Map<string, string>();
   const park = new DevicePark({
     rules: { rawAudio: false },
     context: () => audio,
-    memory: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
+    memory: memoryIn(),
     log: new FakeLog(),
   });
   await park.preview(["microphone"]);
