@@ -42,6 +42,8 @@ class Case:
     present: frozenset[str]
     awaited: frozenset[str] = frozenset()
     """Whose sound is still on its way, though they have unmuted."""
+    stalled: frozenset[str] = frozenset()
+    """Of whose sound no packet comes any more, though it is unmuted."""
 
     def printed(self) -> dict[str, Any]:
         """Return the case and what is to be heard in it."""
@@ -58,6 +60,7 @@ class Case:
             "tracks": [{"of": of, "channel": channel, "unmuted": at} for (of, channel), at in self.tracks.items()],
             "present": sorted(self.present),
             "awaited": sorted(self.awaited),
+            "stalled": sorted(self.stalled),
             "carries": carries,
             "levels": levels,
         }
@@ -75,7 +78,7 @@ def voice(case: Case, booth: str) -> str | None:
     sending = {
         of: at
         for (of, channel), at in case.tracks.items()
-        if at is not None and channel == case.chosen and of in BOOTHS[booth]["members"]
+        if at is not None and channel == case.chosen and of in {*BOOTHS[booth]["members"]} - case.stalled
     }
     newest = sorted(sending, key=lambda of: -sending[of])
     word = case.words.get(booth)
@@ -85,7 +88,7 @@ def voice(case: Case, booth: str) -> str | None:
         return None
     else:
         due = word.holder if word.holder in sending else None
-        others = [of for of in newest if of != word.holder][-1:] if word.holder in case.present else []
+        others = [of for of in newest if of != word.holder][-1:] if word.holder in case.present - case.stalled else []
     return due if due is not None and due not in case.awaited else next(iter(others), due)
 
 
@@ -118,7 +121,8 @@ def without(case: Case, booths: list[str]) -> str:
     if any(refuses(case, booth) for booth in booths):
         return "not_interpretable"
     words = [case.words[booth] for booth in booths if booth in case.words]
-    left = any(word.on_air == case.chosen and word.holder not in {*case.present, None} for word in words)
+    heard_of = {*case.present - case.stalled, None}
+    left = any(word.on_air == case.chosen and word.holder not in heard_of for word in words)
     return "gone" if left else "silent"
 
 
@@ -158,6 +162,18 @@ def two_partners() -> Iterator[Case]:
         )
 
 
+def no_packets() -> Iterator[Case]:
+    """Yield everything that can be so when the sound of one or both of two partners breaks off."""
+    words = [None, *(Word(holder, "fr", refuses=no) for holder in (AMSEL, BRON) for no in (False, True))]
+    both = frozenset({AMSEL, BRON})
+    for word, amsel, bron, breaks in product(words, (None, 1, 3), (None, 2), ({AMSEL}, {BRON}, both)):
+        tracks = {(AMSEL, "fr"): amsel, (BRON, "fr"): bron}
+        stalled = frozenset(of for (of, _), at in tracks.items() if at is not None and of in breaks)
+        if stalled:
+            said = {} if word is None else {"tolmar.fr": word}
+            yield Case("fr", "en", "tolmar", ("tolmar.fr",), said, tracks, both, stalled=stalled)
+
+
 def three_booths() -> Iterator[Case]:
     """Yield every choice between booths into one language, for everybody who may listen."""
     voices = (("arven.en", FANE), ("joint", JOLY), ("tolmar.fr", AMSEL))
@@ -181,7 +197,7 @@ def no_booths() -> Iterator[Case]:
 
 def cases() -> list[dict[str, Any]]:
     """Return every case."""
-    walks = (one_interpreter(), two_partners(), three_booths(), no_booths())
+    walks = (one_interpreter(), two_partners(), no_packets(), three_booths(), no_booths())
     return [case.printed() for walk in walks for case in walk]
 
 

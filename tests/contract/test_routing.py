@@ -44,12 +44,22 @@ def test_whatever_is_so_nobody_is_left_without_the_speaker(case: dict[str, Any])
         assert track in unmuted
         assert channel == case["chosen"]
         assert of in members
-        assert of not in case["awaited"]
+        assert of not in {*case["awaited"], *case["stalled"]}
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case["chosen"] is None])
 def test_the_floor_is_every_speaker_and_no_interpreter(case: dict[str, Any]) -> None:
     assert not any(channels(case).values())
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["words"] and case["stalled"]])
+def test_whoever_is_on_air_by_word_and_breaks_off_is_gone(case: dict[str, Any]) -> None:
+    """A partner is in their place only by a word: their microphone may be open because it is ready."""
+    for word in case["words"].values():
+        if word["holder"] not in case["stalled"]:
+            continue
+        assert case["carries"] == ("not_interpretable" if word["not_interpretable"] else "gone")
+        assert not any(channels(case).values())
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case["words"] and case["carries"] == "interpreted"])

@@ -14,6 +14,8 @@ STEP_MILLISECONDS: Final = 5.0
 AMPLITUDE: Final = 0.25  # of a member's tone, as it is sent
 HALF: Final = AMPLITUDE / 2
 FADED: Final = AMPLITUDE / 4
+FULL: Final = AMPLITUDE * 0.8
+DUCKED: Final = AMPLITUDE * 0.2  # the floor under an interpretation
 _OPEN: Final = (Path(__file__).parent / "recorder.js").read_text(encoding="utf-8")
 _PLACE: Final = "() => globalThis.recordedSteps.length"
 _STEPS: Final = "(from) => globalThis.recordedSteps.slice(from)"
@@ -61,6 +63,18 @@ def lost(steps: Steps) -> float:
 def doubled(steps: Steps) -> float:
     """Return the longest time in which both of two tones were heard, in ms: more than a quarter of full level of each."""
     return _longest([min(one, other) > FADED for one, other in steps])
+
+
+def alone(steps: Steps) -> float:
+    """Return the time from the last of the second tone to the first in full that comes to stay, in ms."""
+    spoke = [at for at, (_, tone) in enumerate(steps) if tone > FADED]
+    short = [at for at, (floor, _) in enumerate(steps) if floor < FULL]
+    return STEP_MILLISECONDS * (short[-1] - spoke[-1])
+
+
+def hushed(steps: Steps) -> float:
+    """Return the longest time in which neither of two tones was as loud as the floor under an interpretation, in ms."""
+    return _longest([max(step) < DUCKED * 0.8 for step in steps])
 
 
 def _longest(steps: Sequence[bool]) -> float:

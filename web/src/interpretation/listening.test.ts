@@ -261,6 +261,19 @@ describe("listening", () => {
     expect(listening.state.get().booths[0]).toMatchObject({ onAir: null });
   });
 
+  test("whose sound breaks off is gone until it comes again, and a partner who is only ready is not in their place", () => {
+    const { booths, carries, clock, listening, made, sounds } = scene();
+    listening.listenTo(EN);
+    booths.set(said({ holder: fane.identity, onAir: EN }));
+    for (const stalled of [false, true, false]) {
+      sounds.set([floor, orus(!stalled), { ...fanes(), stalled }]);
+      expect(made.levels).toEqual({ floor: 1, oru: 0, fane: 0 });
+      clock.pass(COMES);
+      expect(carries()).toMatchObject({ en: stalled ? "gone" : "interpreted" });
+      expect(made.levels).toEqual({ floor: stalled ? 1 : 0.2, oru: 0, fane: stalled ? 0 : 1 });
+    }
+  });
+
   test("sounds that go are let go in the same instant", () => {
     const { made, sounds } = scene();
     sounds.set([floor]);
@@ -377,6 +390,7 @@ describe("what is whispered", () => {
     ["it is for somebody else", whisper(amsel.identity, vey.identity), heard],
     ["another interpreter sends it", whisper(fane.identity), heard],
     ["it is not there yet", whisper(), { ...heard, muted: true }],
+    ["it breaks off", whisper(), { ...heard, stalled: true }],
   ])("is not heard, and lowers nothing, while %s", (_name, now, sent) => {
     const { made, sounds, whispers } = scene();
     sounds.set([floor, sent]);

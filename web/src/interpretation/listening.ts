@@ -257,7 +257,9 @@ export class Listening {
   private inOrder(sounds: readonly RemoteSound[]): readonly Audible[] {
     const open = sounds.filter(({ muted }) => !muted);
     this.opened = new Map(open.map(({ id }) => [id, this.opened.get(id) ?? ++this.openings]));
-    return sounds.map(({ id, of, channel }) => ({ id, of, channel, unmuted: this.opened.get(id) ?? null }));
+    return sounds.map(({ id, of, channel, stalled }) => {
+      return { id, of, channel, unmuted: this.opened.get(id) ?? null, stalled };
+    });
   }
 
   /** The same, with what is known of sounds that are still on their way. */

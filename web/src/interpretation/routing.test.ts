@@ -29,6 +29,7 @@ const FileShape = v.strictObject({
       tracks: v.array(v.strictObject({ of: v.string(), channel: v.string(), unmuted: v.nullable(v.number()) })),
       present: v.array(v.string()),
       awaited: v.array(v.string()),
+      stalled: v.array(v.string()),
       carries: name,
       levels: v.record(v.string(), v.number()),
     }),
@@ -51,7 +52,7 @@ function now(holder: string | null, onAir: string | null, notInterpretable = fal
   return { holder: who, onAir: into, notInterpretable, since: null, asked: null, sources: new Map() };
 }
 
-function sceneOf({ booths, party, words, tracks, present, awaited, speaks }: Case): Scene {
+function sceneOf({ booths, party, words, tracks, present, awaited, stalled, speaks }: Case): Scene {
   return {
     audibles: [
       floor,
@@ -61,6 +62,7 @@ function sceneOf({ booths, party, words, tracks, present, awaited, speaks }: Cas
         channel: channel as Language,
         unmuted,
         fresh: awaited.includes(of),
+        stalled: stalled.includes(of),
       })),
     ],
     booths: inOrderFor(
@@ -95,6 +97,7 @@ describe("what a listener hears (docs/protocol.md §7)", () => {
       tracks: [{ of: "AMSEL", channel: "fr", unmuted: 1 }],
       present: [],
       awaited: [],
+      stalled: [],
       carries: null,
       levels: {},
     });

@@ -13,6 +13,8 @@ export interface Audible {
   readonly unmuted: number | null;
   /** It is on air, and its sound is still on the way. */
   readonly fresh?: boolean;
+  /** No packet of it comes any more: it is as if it were muted. */
+  readonly stalled?: boolean | undefined;
 }
 
 /** What the listener chose. */
@@ -79,7 +81,7 @@ function giverOf(booth: Booth, channel: Language, scene: Scene): Audible | undef
   const open = unmutedIn(booth, channel, scene);
   if (word === undefined || word.holder === null) return open[1];
   // Whoever is gone has handed nothing over, and nobody does in a channel that is not on air.
-  const hands = word.onAir === channel && scene.present.has(word.holder);
+  const hands = word.onAir === channel && !isGone(word.holder, channel, scene);
   return hands ? open.findLast(({ of }) => of !== word.holder) : undefined;
 }
 
@@ -95,8 +97,19 @@ function dueOf(booth: Booth, channel: Language, scene: Scene): Audible | undefin
 function unmutedIn(booth: Booth, channel: Language, { audibles }: Scene): readonly Audible[] {
   if (!booth.languages.includes(channel)) return [];
   return audibles
-    .filter((each) => each.channel === channel && each.unmuted !== null && booth.members.includes(each.of))
+    .filter((each) => each.channel === channel && isThere(each) && booth.members.includes(each.of))
     .toSorted((one, other) => Number(other.unmuted) - Number(one.unmuted));
+}
+
+/** Its microphone is open, and what it takes in comes. */
+function isThere({ unmuted, stalled }: Audible): boolean {
+  return unmuted !== null && stalled !== true;
+}
+
+/** Whether somebody has left, or their sound in a channel breaks off: then nothing of theirs comes, whatever their booth says. */
+function isGone(holder: Identity, channel: Language, { audibles, present }: Scene): boolean {
+  const stalls = audibles.some((each) => each.of === holder && each.channel === channel && each.stalled === true);
+  return stalls || !present.has(holder);
 }
 
 /** The sounds of others that are to be heard in some channel. */
@@ -114,7 +127,7 @@ export function carriedIn(channel: Language, scene: Scene): Carries {
 /** The gain of each track, by id. Whoever is on air in the chosen channel is heard, one at a time, whatever it carries. */
 export function gains(choice: Choice, scene: Scene): ReadonlyMap<string, number> {
   const { channel } = choice;
-  const whisper = scene.audibles.find(({ id }) => id === scene.whisper);
+  const whisper = scene.audibles.find((each) => each.id === scene.whisper && isThere(each));
   const air = whisper ?? (channel === null ? undefined : airIn(channel, scene)?.sound);
   // The floor goes down as the sound comes, and not when it is announced.
   const isHere = air !== undefined && air.fresh !== true;
@@ -156,7 +169,7 @@ function refuses(word: BoothNow | undefined, channel: Language): boolean {
 }
 
 function standingOf(channel: Language, scene: Scene): Standing {
-  const { now, present } = scene;
+  const { now } = scene;
   const air = airIn(channel, scene);
   const booths = scene.booths.filter(({ languages }) => languages.includes(channel));
   const words = booths.flatMap(({ id }) => now.get(id) ?? []);
@@ -165,6 +178,6 @@ function standingOf(channel: Language, scene: Scene): Standing {
     spoken: scene.speaks === channel,
     booths: booths.length,
     refused: words.some((word) => refuses(word, channel)),
-    gone: words.some(({ holder, onAir }) => onAir === channel && holder !== null && !present.has(holder)),
+    gone: words.some(({ holder, onAir }) => onAir === channel && holder !== null && isGone(holder, channel, scene)),
   };
 }

@@ -285,3 +285,40 @@ test("what changes nothing is not told", async () => {
   await settled();
   expect(told).toBe(1);
 });
+
+test("a channel of which no packet comes any more is told so, and told again when one comes; nothing of it after the line", async () => {
+  const { call, clock, sfu } = scene(maren);
+  await call.enter("chamber");
+  sfu.room.arrives(vey.identity, { floor: "audio" });
+  sfu.room.arrives(okafor.identity, { "int:fr": "audio" });
+  await settled();
+  const [floor, channel] = [`${vey.identity}/floor`, `${okafor.identity}/int:fr`];
+  const { played } = sfu.room;
+  const told: unknown[] = [];
+  call.sounds.subscribe(() => {
+    told.push(call.sounds.get().map(({ id, stalled }) => [id, stalled]));
+  });
+  const pass = (...ids: readonly string[]): void => {
+    for (let look = 0; look < 12; look += 1) {
+      clock.pass(250);
+      for (const id of ids) played.set(id, clock.now());
+    }
+  };
+  pass(floor, channel);
+  expect(told).toEqual([]);
+  pass(floor);
+  const broken = [
+    [floor, undefined],
+    [channel, true],
+  ];
+  expect(told).toEqual([broken]);
+  pass(floor, channel);
+  const whole = [
+    [floor, undefined],
+    [channel, undefined],
+  ];
+  expect(told).toEqual([broken, whole]);
+  await call.leave();
+  pass();
+  expect(told).toEqual([broken, whole, []]);
+});

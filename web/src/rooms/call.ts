@@ -7,6 +7,7 @@ import type { Capture } from "./devices";
 import type { LineEnd } from "./line";
 import type { CallState, RoomName, ShutOut, Source } from "./model";
 import { due, type Studio, type Wish } from "./outgoing";
+import { Packets } from "./packets";
 import { channelTrack, type RemoteSign, type RemoteSound, sendsChannels } from "./presences";
 import { NOTHING_SENT, NOTHING_SHOWN, sameCall, sameSounds, type Seated, type Shown, shownOf } from "./showing";
 import type { OneTab } from "./oneTab";
@@ -43,6 +44,7 @@ export class MediaCall {
   private attempt: AbortController | null = null;
   private seated: Seated | null = null;
   private readonly wishing: Wishing;
+  private readonly packets: Packets;
   private looking: (() => void) | null = null;
 
   constructor(needs: CallNeeds) {
@@ -56,6 +58,13 @@ export class MediaCall {
     this.wishing = new Wishing((shown) => {
       this.change(shown);
     });
+    this.packets = new Packets(
+      needs.clock,
+      (ids) => this.seated?.line.played(ids) ?? new Map(),
+      () => {
+        this.show();
+      },
+    );
     this.usher = new Usher(
       { ...needs, mark: needs.mark, situation: () => this.situation() },
       {
@@ -356,7 +365,8 @@ export class MediaCall {
   private show(): void {
     const { seated } = this;
     const shown: Shown = seated === null ? NOTHING_SHOWN : shownOf(seated, this.situation());
-    if (!sameSounds(this.sounds.get(), shown.sounds)) this.sounds.set(shown.sounds);
+    const sounds = this.packets.marked(shown.sounds);
+    if (!sameSounds(this.sounds.get(), sounds)) this.sounds.set(sounds);
     if (!sameSounds(this.signs.get(), shown.signs)) this.signs.set(shown.signs);
     if (seated?.line.flows() === true) {
       const { room } = seated;

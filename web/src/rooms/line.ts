@@ -4,6 +4,7 @@ import type {
   LocalTrackPublication,
   Participant,
   RemoteParticipant,
+  RemoteTrackPublication,
   Room,
   TrackPublishOptions,
 } from "livekit-client";
@@ -12,6 +13,7 @@ import type { Identity } from "../kernel/ids";
 import { isPurpose, type Sealing, StrictManager } from "../keys";
 import type { LiveKit } from "./engine";
 import type { Presence, Source } from "./model";
+import { type Played, playedAt } from "./packets";
 import { Sharing } from "./shares";
 
 /** A track of somebody else as it is now. */
@@ -247,11 +249,16 @@ export class Line {
 
   /** What the browser counts of each sound that is sent, and of each that comes. */
   async counted(): Promise<readonly RTCStatsReport[]> {
-    const { Audio: Sound } = this.livekit.Track.Kind;
-    const come = [...this.room.remoteParticipants.values()].flatMap((each) => [...each.trackPublications.values()]);
-    const tracks = [...this.sent.values(), ...come].flatMap(({ track }) => (track?.kind === Sound ? [track] : []));
+    const all = [...this.sent.values(), ...this.come()];
+    const tracks = all.flatMap(({ track }) => (track?.kind === this.livekit.Track.Kind.Audio ? [track] : []));
     const reports = await Promise.all(tracks.map(async (track) => track.getRTCStatsReport()));
     return reports.filter((report) => report !== undefined);
+  }
+
+  /** When the newest packet of each of these that come was played, in ms by the browser's clock. */
+  played(ids: readonly string[]): Played {
+    const asked = this.come().filter(({ trackSid }) => ids.includes(trackSid));
+    return new Map(asked.map(({ trackSid, track }) => [trackSid, playedAt(track?.receiver)]));
   }
 
   /** Ends the line; nothing is told after it. */
@@ -261,6 +268,10 @@ export class Line {
     for (const callOff of this.listening.splice(0)) callOff();
     this.sent.clear();
     await this.room.disconnect(false);
+  }
+
+  private come(): readonly RemoteTrackPublication[] {
+    return [...this.room.remoteParticipants.values()].flatMap((each) => [...each.trackPublications.values()]);
   }
 
   private agreesOnRed(): boolean {

@@ -14,6 +14,8 @@ export interface RemoteSound {
   /** Null is the floor. */
   readonly channel: Language | null;
   readonly muted: boolean;
+  /** Of a channel: no packet comes any more, though it is not muted. */
+  readonly stalled?: boolean;
 }
 
 /** The picture of somebody who signs in a channel. */

@@ -101,7 +101,8 @@ export function sameSounds(one: readonly RemoteSound[], other: readonly RemoteSo
     one.length === other.length &&
     one.every((sound, at) => {
       const twin = other[at];
-      return twin?.id === sound.id && twin.muted === sound.muted && twin.track === sound.track;
+      if (twin?.id !== sound.id || twin.track !== sound.track) return false;
+      return twin.muted === sound.muted && twin.stalled === sound.stalled;
     })
   );
 }

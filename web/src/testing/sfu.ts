@@ -145,6 +145,8 @@ export class FakeRoom {
   readonly remoteParticipants = new Map<string, unknown>();
   state = livekit.ConnectionState.Disconnected;
   token = "";
+  /** When the newest packet of each track was played, by its id: `FANE/int:en`. */
+  readonly played = new Map<string, number>();
   private life = "";
   private readonly sfu: FakeSfu;
   private readonly listeners = new Map<RoomEvent, Listener[]>();
@@ -188,6 +190,15 @@ export class FakeRoom {
     return Promise.resolve();
   }
 
+  private receiver(id: string): Pick<RTCRtpReceiver, "getSynchronizationSources"> {
+    return {
+      getSynchronizationSources: () => {
+        const timestamp = this.played.get(id);
+        return timestamp === undefined ? [] : [{ timestamp, source: 1, rtpTimestamp: 0 }];
+      },
+    };
+  }
+
   /** Somebody else comes, with tracks by name; in a codec of ours unless another is named. */
   arrives(identity: string, tracks: Readonly<Record<string, "audio" | "video">>, mimeType?: string): void {
     const publications = Object.entries(tracks).map(([trackName, kind]) => ({
@@ -195,7 +206,7 @@ export class FakeRoom {
       trackName,
       isMuted: false,
       mimeType: mimeType ?? CODECS[kind],
-      track: { kind, mediaStreamTrack: aMediaTrack(kind), receiver: {} },
+      track: { kind, mediaStreamTrack: aMediaTrack(kind), receiver: this.receiver(`${identity}/${trackName}`) },
     }));
     const participant = {
       identity,
