@@ -3,7 +3,8 @@ import type { Said } from "../contract/parse";
 import type { Language } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import { type KeysState, NO_KEYS } from "../keys";
-import { type MemberName, NOW } from "../testing/builders";
+import type { FeedState } from "../summits";
+import { aSnapshot, type MemberName, NOW } from "../testing/builders";
 import { aStanding, sealedUnder } from "../testing/standings";
 import { Attending, type AttendingNeeds } from "./attending";
 
@@ -26,6 +27,7 @@ function aPage(choice: Partial<Choice> = {}, inside: readonly MemberName[] = ["m
   const attending = new Attending({
     keys: { state: keys, say: (_group, _ticket, word) => said.push(word) > 0 },
     listening: { state: listening },
+    feed: new Cell<FeedState>({ at: "live", snapshot: aSnapshot() }),
     now: () => NOW,
     ticket: () => said.length,
   });
@@ -77,4 +79,19 @@ test("an interpreter who comes later is told; nobody else is", () => {
     [null, [ASE]],
     [null, [ASE]],
   ]);
+});
+
+test("with a new session of one's own one says it again: the others have forgotten it", () => {
+  const { keys, words } = aPage({ channel: EN }, ["maren", "vey", "fane"]);
+  expect(words()).toHaveLength(1);
+  const standing = aStanding("chamber", ["maren", "vey", "fane"]);
+  const anew = (name: string) =>
+    standing.roster.map(({ leaf, member }) => {
+      const later = member.serial === name ? 1 : 0;
+      return { leaf, member: { ...member, expires: member.expires + later } };
+    });
+  keys.set(sealedUnder({ ...standing, roster: anew("vey") }));
+  expect(words()).toHaveLength(1);
+  keys.set(sealedUnder({ ...standing, roster: anew("maren") }));
+  expect(words()).toHaveLength(2);
 });

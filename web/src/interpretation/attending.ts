@@ -1,9 +1,11 @@
 /**
  * What one hears and which sign channels one watches, said to the chamber, sealed: whoever interprets sees how many follow.
- * It is said when it changes, and to interpreters whom one finds on coming in, or who come later.
+ * It is said when it changes, when one comes in, and to interpreters who come later.
  */
+import type { Identity } from "../kernel/ids";
 import type { Readable } from "../kernel/store";
 import type { Envelopes, Holder } from "../keys";
+import { type FeedState, ownSeatIn } from "../summits";
 import { comeSince } from "./boothWords";
 import { type ListeningNow, watchedIn } from "./listening";
 import type { Attention } from "./model";
@@ -12,6 +14,7 @@ import type { Attention } from "./model";
 export interface AttendingNeeds {
   readonly keys: Pick<Envelopes, "state" | "say">;
   readonly listening: { readonly state: Readable<Pick<ListeningNow, "channel" | "signs" | "pinned">> };
+  readonly feed: Readable<FeedState>;
   /** The server's time, in ms. */
   now(): number;
   /** A name for something said, that nothing else has. */
@@ -64,6 +67,14 @@ export class Attending {
     const { to, signs } = this.attention();
     // Who has said nothing hears the floor, and watches nobody.
     const isNews = to !== null || signs.length > 0;
-    if (isNews && come.some(({ member }) => member.role === "interpreter")) this.tell();
+    // With a session of one's own that is new the others have forgotten what one said in the one before.
+    const own = this.own();
+    const asks = come.some(({ member }) => member.role === "interpreter" || member.identity === own);
+    if (isNews && asks) this.tell();
+  }
+
+  private own(): Identity | undefined {
+    const feed = this.needs.feed.get();
+    return "snapshot" in feed && feed.snapshot !== null ? ownSeatIn(feed.snapshot)?.identity : undefined;
   }
 }

@@ -162,11 +162,16 @@ test("who hears what, and who calls the technician, is what they said last; whoe
   ]);
   expect(now.listening.get(listener)).toEqual({ to: EN, signs: [DE] });
   expect([EN, FR, DE].map((channel) => audienceOf(now, channel))).toEqual([1, 0, 2]);
-  expect(audienceOf(now, DE, FANE)).toBe(1);
   expect([...now.calling]).toEqual([FANE]);
   expect([...amongThese(now, new Set([FANE])).listening.keys()]).toEqual([FANE]);
   expect(amongThese(now, new Set([FANE, listener]))).toBe(now);
   expect(heardAll([[FANE, { does: "call_technician", on: false }]], now).calling.size).toBe(0);
+});
+
+test("whoever is gone asks for the microphone no more; whoever has it, and is gone, has it until a partner takes it", () => {
+  const now = heardAll([air(ORU), plain(FANE, "ask")]);
+  expect(english(amongThese(now, new Set([FANE]))).asked?.by).toBe(FANE);
+  expect(english(amongThese(now, new Set([ORU])))).toMatchObject({ holder: ORU, onAir: EN, asked: null });
 });
 
 const person = fc.constantFrom(...CREW);

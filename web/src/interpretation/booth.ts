@@ -99,18 +99,26 @@ export function afterDoubt(before: BoothsNow, from: Identity, { booths }: Booths
   return { ...before, uncertain: withBooth(before.uncertain, booth.id, true) };
 }
 
-/** How many hear a channel, or watch it, by what they have said; `but` not counted. */
-export function audienceOf({ listening }: BoothsNow, channel: Language, but: Identity | null = null): number {
-  return [...listening].filter(([who, { to, signs }]) => who !== but && (to === channel || signs.includes(channel)))
-    .length;
+/** How many hear a channel, or watch it, by what they have said. */
+export function audienceOf({ listening }: BoothsNow, channel: Language): number {
+  return [...listening.values()].filter(({ to, signs }) => to === channel || signs.includes(channel)).length;
 }
 
-/** What is left when nobody but these is in the group any more: whoever is gone hears nothing, and asks for nobody. */
-export function amongThese(before: BoothsNow, present: ReadonlySet<Identity>): BoothsNow {
-  const isThere = (who: Identity): boolean => present.has(who);
-  if ([...before.listening.keys(), ...before.calling].every(isThere)) return before;
+/**
+ * What is left when of those who have said something nobody but these is in the group any more: whoever is gone hears nothing, and
+ * asks for nothing. Whose page was loaded again has gone too, and says anew what they hear.
+ */
+export function amongThese(before: BoothsNow, staying: ReadonlySet<Identity>): BoothsNow {
+  const isThere = (who: Identity): boolean => staying.has(who);
+  const askers = [...before.booths.values()].flatMap(({ asked }) => (asked === null ? [] : [asked.by]));
+  if ([...before.listening.keys(), ...before.calling, ...askers].every(isThere)) return before;
+  const booths = [...before.booths].map(([id, now]) => {
+    const isLeft = now.asked !== null && !isThere(now.asked.by);
+    return [id, isLeft ? { ...now, asked: null } : now] as const;
+  });
   return {
     ...before,
+    booths: new Map(booths),
     listening: new Map([...before.listening].filter(([who]) => isThere(who))),
     calling: new Set([...before.calling].filter(isThere)),
   };

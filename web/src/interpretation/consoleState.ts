@@ -1,7 +1,8 @@
 /** What an interpreter's console shows, from what is known. Pure. */
 import type { ModeName, Seat } from "../contract/parse";
-import type { Identity, Language } from "../kernel/ids";
-import { audienceOf, QUIET } from "./booth";
+import type { Identity, Language, Party } from "../kernel/ids";
+import { dependentsOf, listenersOf } from "./audience";
+import { QUIET } from "./booth";
 import { boothOf } from "./booths";
 import type { Booth, BoothsNow, Carries, ConsoleState, Incoming, Source } from "./model";
 import { closesCircle, dependants } from "./relays";
@@ -20,6 +21,8 @@ export interface Known {
   readonly mode: ModeName;
   readonly seats: readonly Seat[];
   readonly booths: readonly Booth[];
+  /** In protocol order. */
+  readonly delegations: readonly Party[];
   readonly now: BoothsNow;
   readonly carries: ReadonlyMap<Language, Carries>;
 }
@@ -50,18 +53,23 @@ function seenOf(
   known: Known,
   into: Language,
 ): Omit<ConsoleState, keyof Chosen | "own" | "technicianCalled"> {
-  const { own, seats, now } = known;
+  const { own, seats, now, carries } = known;
   const partners = booth.members.filter((member) => member !== own);
+  const works = now.booths.get(booth.id) ?? QUIET;
+  // On air, and nothing of it comes: their seat may outlast them by a quarter of a minute.
+  const gone = works.onAir !== null && carries.get(works.onAir) === "gone" ? works.holder : null;
   return {
     booth,
-    now: now.booths.get(booth.id) ?? QUIET,
+    now: works,
     partners: partners.flatMap((identity) => {
       const seat = seats.find((each) => each.identity === identity);
-      return seat === undefined ? [] : [{ identity, name: seat.name, present: seat.present === "chamber" }];
+      return seat === undefined
+        ? []
+        : [{ identity, name: seat.name, present: seat.present === "chamber" && identity !== gone }];
     }),
     incoming: incomingOf(known, booth, into),
-    listeners: audienceOf(now, into, own),
-    dependants: dependants(now.booths, into, booth.id),
+    listeners: listenersOf(known, booth, into),
+    dependants: dependentsOf(known, booth, into),
     uncertain: now.uncertain.has(booth.id),
   };
 }

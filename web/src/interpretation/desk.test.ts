@@ -1,135 +1,14 @@
 import { expect, test } from "vitest";
-import type { ModeName, Said } from "../contract/parse";
+import type { ModeName } from "../contract/parse";
 import type { Language } from "../kernel/ids";
-import { Cell } from "../kernel/store";
-import type { EnvelopeTold, KeysState } from "../keys";
-import type { RemoteSound } from "../rooms";
-import type { CallState } from "../rooms/model";
+import type { Cell } from "../kernel/store";
 import type { FeedState } from "../summits";
-import { aSeat, aSnapshot, type MemberName, NOW, SEATS } from "../testing/builders";
-import { FakeClock } from "../testing/clock";
-import { FakeLog } from "../testing/log";
+import { NOW, SEATS } from "../testing/builders";
+import { aChamber, aDesk, aPair, EN, FR, ORU, settled, SOL } from "../testing/desks";
 import { aHolder, aStanding, sealedUnder } from "../testing/standings";
-import { BoothDesk } from "./desk";
 import { LINGERS } from "./microphone";
-import { type BoothsNow, type ConsoleState, NO_BOOTHS, type Source } from "./model";
 
-const EN = "en" as Language;
-const FR = "fr" as Language;
 const FANE = SEATS.fane.identity;
-/** Lena Fane's colleague in Arven's booth. */
-const ORU = aSeat("oru", { name: "Kim Oru", role: "interpreter", languages: [EN, FR] });
-
-interface Sound {
-  readonly into: Language | null;
-  readonly lingers: Language | null;
-}
-
-/** The words of all, in one order, as the server would put them; every desk of the scene hears them. */
-function aChamber() {
-  const desks: ((told: EnvelopeTold) => void)[] = [];
-  let number = 0;
-  const say = (name: "fane" | "oru" | MemberName, said: Said): number => {
-    number += 1;
-    const { member } = aHolder(name === "oru" ? "fane" : name, 0);
-    const from = name === "oru" ? { ...member, identity: ORU.identity } : member;
-    for (const hear of desks) hear({ told: "heard", number, from, said });
-    return number;
-  };
-  return { desks, say };
-}
-
-/** One interpreter's desk. */
-function aDesk(chamber: ReturnType<typeof aChamber>, name: "fane" | "oru" = "fane") {
-  const clock = new FakeClock();
-  const seats = [...Object.values(SEATS), ORU];
-  const you = name === "oru" ? ORU.member : SEATS.fane.member;
-  const feed = new Cell<FeedState>({ at: "live", snapshot: { ...aSnapshot({ seats }), you } });
-  const keysState = new Cell<KeysState>(sealedUnder(aStanding("chamber", ["maren", "fane", "amsel"])));
-  const call = new Cell({ seating: { at: "seated", room: "chamber" }, wished: { microphone: true } } as CallState);
-  const listening = new Cell<{ channel: Source; carries: ReadonlyMap<Language, "interpreted"> }>({
-    channel: null,
-    carries: new Map(),
-  });
-  const state = new Cell<ConsoleState | null>(null);
-  const booths = new Cell<BoothsNow>(NO_BOOTHS);
-  const sounds: Sound[] = [];
-  const readied: Language[] = [];
-  const said: Said[] = [];
-  const held: (() => void)[] = [];
-  const post = { isHeld: false, isLost: false };
-  let tickets = 0;
-  const desk: BoothDesk = new BoothDesk({
-    state,
-    booths,
-    feed,
-    clock,
-    log: new FakeLog(),
-    now: () => NOW,
-    ticket: () => (tickets += 1),
-    keys: {
-      state: keysState,
-      say: (_group, ticket, words) => {
-        said.push(words);
-        const go = () => {
-          desk.hear({ told: "sent", ticket, number: chamber.say(name, words) });
-        };
-        if (post.isLost) queueMicrotask(() => desk.hear({ told: "unsent", ticket, code: "no_answer" }));
-        else if (post.isHeld) held.push(go);
-        else queueMicrotask(go);
-        return true;
-      },
-    },
-    hears: () => false,
-    call: {
-      state: call,
-      sounds: new Cell<readonly RemoteSound[]>([]),
-      signs: new Cell<readonly RemoteSound[]>([]),
-      speakInto: async (into, lingers = null) => {
-        sounds.push({ into, lingers });
-        return Promise.resolve();
-      },
-      onAir: () => sounds.at(-1)?.into ?? null,
-      cough: async () => Promise.resolve(),
-      ready: async (languages) => {
-        readied.splice(0, readied.length, ...languages);
-        return Promise.resolve();
-      },
-    },
-    listening: {
-      state: listening,
-      listenTo: (channel) => {
-        listening.set({ ...listening.get(), channel });
-      },
-    },
-  });
-  chamber.desks.push((told) => {
-    desk.hear(told);
-  });
-  const sound = () => sounds.at(-1)?.into ?? null;
-  const now = () => state.get()?.now;
-  return {
-    booths,
-    call,
-    clock,
-    desk,
-    feed,
-    held,
-    keysState,
-    listening,
-    now,
-    post,
-    readied,
-    said,
-    sound,
-    sounds,
-    state,
-  };
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
-}
 
 /** Arven's booth is arranged anew, without Fane. */
 function leaveOut(feed: Cell<FeedState>, mode: ModeName = "simultaneous"): void {
@@ -138,11 +17,6 @@ function leaveOut(feed: Cell<FeedState>, mode: ModeName = "simultaneous"): void 
   const { meeting } = before.snapshot;
   const booths = [{ id: "arven.en", party: ORU.party, languages: [EN] as const, members: [ORU.identity] }];
   feed.set({ at: "live", snapshot: { ...before.snapshot, meeting: { ...meeting, mode }, booths } });
-}
-
-function aPair() {
-  const chamber = aChamber();
-  return { chamber, fane: aDesk(chamber, "fane"), oru: aDesk(chamber, "oru") };
 }
 
 test("on air is heard at once and known when all have heard so; off air is silent before anybody has", async () => {
@@ -210,18 +84,56 @@ test("the other direction is open at once, and the one that is left goes on unti
   await expect(fane.desk.turn("de" as Language)).rejects.toMatchObject({ code: "not_your_role" });
 });
 
-test("what one hears is what one interprets from, in each direction; a circle is refused here", async () => {
+test("in a booth of three what one asks of another is nobody else's to answer, nor asked twice", async () => {
   const { chamber, fane, oru } = aPair();
+  const sol = aDesk(chamber, "sol");
   await fane.desk.onAir(true);
-  await fane.desk.listen(FR);
-  expect(oru.now()?.sources).toEqual(new Map([[EN, FR]]));
-  await fane.desk.turn(FR);
-  expect(fane.listening.get().channel).toBeNull();
-  await expect(fane.desk.listen(FR)).rejects.toMatchObject({ code: "move_not_possible" });
-  chamber.say("amsel", { kind: "booth", at: new Date(NOW).toISOString(), does: "air", into: FR });
-  chamber.say("amsel", { kind: "booth", at: new Date(NOW).toISOString(), does: "source", into: FR, from: EN });
-  // Amsel's choice would have closed a circle with Fane's, into English from French: it counts nowhere.
-  expect(fane.state.get()?.incoming.find(({ source }) => source === FR)?.from).toBeNull();
+  await sol.desk.ask();
+  expect(oru.now()?.asked?.by).toBe(SOL.identity);
+  await expect(oru.desk.accept()).rejects.toMatchObject({ code: "move_not_possible" });
+  await expect(oru.desk.ask()).rejects.toMatchObject({ code: "move_not_possible" });
+  expect([oru.sound(), fane.now()?.holder]).toEqual([null, FANE]);
+  await fane.desk.accept();
+  expect(oru.now()?.holder).toBe(SOL.identity);
+  await sol.desk.ask();
+  await oru.desk.accept();
+  expect([oru.sound(), sol.now()?.holder]).toEqual([EN, ORU.identity]);
+});
+
+test("whoever is gone, or whose page was loaded again, asks for nothing any more and hears nothing", async () => {
+  const { chamber, fane } = aPair();
+  await fane.desk.onAir(true);
+  const at = new Date(NOW).toISOString();
+  chamber.say("vey", { kind: "booth", at, does: "listen", to: EN, signs: [] });
+  chamber.say("oru", { kind: "booth", at, does: "ask" });
+  expect([fane.now()?.asked?.by, fane.state.get()?.listeners]).toEqual([ORU.identity, 1]);
+  // Nobody is in the group but these: Oru was never seen in it.
+  const standing = aStanding("chamber", ["maren", "fane", "amsel", "vey"]);
+  fane.keysState.set(sealedUnder(standing));
+  expect([fane.now()?.asked, fane.state.get()?.listeners]).toEqual([null, 0]);
+  chamber.say("vey", { kind: "booth", at, does: "listen", to: EN, signs: [] });
+  fane.keysState.set(sealedUnder({ ...standing, roster: standing.roster.slice(0, 3) }));
+  expect(fane.state.get()?.listeners).toBe(0);
+});
+
+test("whoever is on air, and of whom nothing comes, counts as gone before their seat does", async () => {
+  const { fane, oru } = aPair();
+  const here = () => oru.state.get()?.partners.map(({ identity, present }) => [identity === FANE, present]);
+  oru.listening.set({ ...oru.listening.get(), carries: new Map([[EN, "gone"]]) });
+  expect(here()).toEqual([
+    [true, true],
+    [false, true],
+  ]);
+  await fane.desk.onAir(true);
+  expect(here()).toEqual([
+    [true, false],
+    [false, true],
+  ]);
+  oru.listening.set({ ...oru.listening.get(), carries: new Map([[EN, "interpreted"]]) });
+  expect(here()).toEqual([
+    [true, true],
+    [false, true],
+  ]);
 });
 
 test("a recess, or any other button, that silences the microphone says so to the booth", async () => {

@@ -27,7 +27,7 @@ import {
   type Source,
 } from "./model";
 import { isSwitchedOff, Microphone, readyFor, type Sent } from "./microphone";
-import { closesCircle } from "./relays";
+import { type AtWork, Sources } from "./sources";
 
 /** What a desk needs. */
 export interface DeskNeeds extends ByEarNeeds {
@@ -64,10 +64,8 @@ export class BoothDesk implements BoothActions {
   private all: Booths = NO_ALL;
   private own: Identity | null = null;
   private roster: readonly Holder[] = [];
+  private readonly sources: Sources;
   private into: Language | null = null;
-  /** What one interprets from, in each direction. */
-  private readonly from = new Map<Language, Source>();
-  private next: Source = null;
   private readied: readonly Language[] = [];
   private coughing = false;
   /** Words of one's own about the microphone that one has not heard yet: until then it stays as they say. */
@@ -80,6 +78,7 @@ export class BoothDesk implements BoothActions {
     this.needs = needs;
     this.voice = new BoothVoice(needs);
     this.microphone = new Microphone(needs.call, needs.clock, needs.log);
+    this.sources = new Sources({ ...needs, voice: this.voice, atWork: () => this.atWork() });
     needs.feed.subscribe(() => {
       this.follow();
     });
@@ -87,6 +86,7 @@ export class BoothDesk implements BoothActions {
       this.stand();
     });
     needs.call.state.subscribe(() => {
+      this.sources.attune();
       this.notice();
     });
     needs.listening.state.subscribe(() => {
@@ -108,37 +108,29 @@ export class BoothDesk implements BoothActions {
 
   async turn(into: Language): Promise<void> {
     if (!this.mayInto(into)) throw new RefusedError("not_your_role");
-    this.into = into;
-    this.next = this.from.get(into) ?? null;
-    this.needs.listening.listenTo(this.next);
-    this.show();
+    this.face(into);
     if (this.isOnAir() && !this.microphone.isShut) await this.air(into);
   }
 
   async listenNext(source: Source): Promise<void> {
-    this.next = source;
+    this.sources.next = source;
     this.show();
     return Promise.resolve();
   }
 
   async listen(source: Source): Promise<void> {
     const into = this.direction();
-    const known = this.needs.booths.get().booths;
-    const isCircle = source === into || closesCircle(known, this.ownBooth()?.id ?? "", into, source);
-    if (isCircle) throw new RefusedError("move_not_possible");
-    this.hearFrom(into, source);
-    if (this.ownNow().holder !== this.own) return;
-    await this.voice.say({ does: "source", into, from: source });
-    const taken = this.ownNow().sources.get(into) ?? null;
-    if (taken === source) return;
-    // Somebody else's choice came first, with which this one would be a circle.
-    this.hearFrom(into, taken);
-    throw new RefusedError("move_not_possible");
+    if (this.sources.isCircle(into, source)) throw new RefusedError("move_not_possible");
+    this.sources.choose(into, source);
+    this.show();
+    if (!(await this.sources.say(into))) throw new RefusedError("move_not_possible");
   }
 
   async ask(): Promise<void> {
     this.microphone.release();
     await this.voice.say({ does: "ask" });
+    const { asked } = this.ownNow();
+    if (asked !== null && asked.by !== this.own) throw new RefusedError("move_not_possible");
   }
 
   async withdraw(): Promise<void> {
@@ -147,7 +139,9 @@ export class BoothDesk implements BoothActions {
 
   async accept(): Promise<void> {
     const { asked, holder } = this.ownNow();
-    if (asked === null || asked.by === this.own) throw new RefusedError("move_not_possible");
+    // What a partner asks of whoever holds it is no third one's to give.
+    const isMine = asked !== null && asked.by !== this.own && [asked.by, this.own].includes(holder);
+    if (!isMine) throw new RefusedError("move_not_possible");
     await (holder === this.own ? this.voice.say({ does: "accept" }) : this.takeUp({ does: "accept" }));
   }
 
@@ -193,7 +187,7 @@ export class BoothDesk implements BoothActions {
     const before = this.ownNow().holder;
     this.become(afterWord(this.needs.booths.get(), { from: from.identity, word: said }, this.all));
     const { holder } = this.ownNow();
-    if (holder === this.own && before !== this.own) this.sayWhatFrom();
+    if (holder === this.own && before !== this.own) this.quietly(this.sources.sayAll(this.spoken()));
     if (said.does === "stands" && holder === this.own) this.answer(from.identity);
   }
 
@@ -226,8 +220,9 @@ export class BoothDesk implements BoothActions {
     if (standing.at !== "inside" || standing.roster === this.roster) return;
     const before = this.roster;
     this.roster = standing.roster;
-    this.become(amongThese(this.needs.booths.get(), new Set(this.roster.map(({ member }) => member.identity))));
     const come = comeSince(before, this.roster);
+    const stayed = this.roster.filter((holder) => before.length === 0 || !come.includes(holder));
+    this.become(amongThese(this.needs.booths.get(), new Set(stayed.map(({ member }) => member.identity))));
     if (come.length === 0) return;
     // What one held before this page was loaded, one holds no more.
     if (before.length === 0) this.sayQuietly({ does: "leave" });
@@ -270,17 +265,18 @@ export class BoothDesk implements BoothActions {
     if (this.flying > 0 || this.own === null) return;
     const { holder, onAir } = this.ownNow();
     if (holder === this.own) {
-      this.into = onAir ?? this.into;
+      if (onAir !== null) this.face(onAir);
       if (onAir === null) this.microphone.close();
       else this.microphone.open(onAir);
     } else if (holder === null) this.microphone.close();
     else this.microphone.leave();
+    this.sources.attune();
     this.prepare();
   }
 
   /** A channel that may be on air at the next word is on the line already, and silent. */
   private prepare(): void {
-    const ready = this.own === null ? [] : readyFor(this.own, this.ownNow(), this.all.languages.get(this.own) ?? []);
+    const ready = this.own === null ? [] : readyFor(this.own, this.ownNow(), this.spoken());
     // The press, who hears no words, goes by ear; of pictures the open one is on air.
     const isOpen = this.meeting?.meeting.phase === "open";
     const wanted = isOpen ? ready.filter((each) => !isSigned(each, this.meeting?.channels ?? [])) : ready;
@@ -323,7 +319,7 @@ export class BoothDesk implements BoothActions {
   }
 
   /** Nobody waits for it: whoever missed it hears it again. */
-  private quietly(work: Promise<void>): void {
+  private quietly(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       this.needs.log.trouble("booth not told", error);
     });
@@ -337,19 +333,11 @@ export class BoothDesk implements BoothActions {
     if (this.own !== null && now.holder === this.own) this.sayQuietly(sayingOf(now, this.voice.at()));
   }
 
-  /** Whoever has the microphone now interprets from what they hear themselves. */
-  private sayWhatFrom(): void {
-    const { onAir, sources } = this.ownNow();
-    const into = onAir ?? this.into;
-    if (into === null) return;
-    const source = this.from.get(into) ?? null;
-    if (source !== (sources.get(into) ?? null)) this.sayQuietly({ does: "source", into, from: source });
-  }
-
-  private hearFrom(into: Language, source: Source): void {
-    this.from.set(into, source);
-    this.next = source;
-    this.needs.listening.listenTo(source);
+  /** One's ears go with the direction. */
+  private face(into: Language): void {
+    if (into === this.facing()) return;
+    this.into = into;
+    this.sources.face();
     this.show();
   }
 
@@ -368,25 +356,39 @@ export class BoothDesk implements BoothActions {
   }
 
   private mayInto(into: Language): boolean {
-    return this.own !== null && this.all.languages.get(this.own)?.includes(into) === true;
+    return this.spoken().includes(into);
+  }
+
+  private spoken(): readonly Language[] {
+    return this.own === null ? [] : (this.all.languages.get(this.own) ?? []);
   }
 
   /** Into which language one interprets: as chosen, or else one's first. */
   private direction(): Language {
-    const spoken = this.own === null ? [] : (this.all.languages.get(this.own) ?? []);
-    const into = this.into !== null && spoken.includes(this.into) ? this.into : spoken[0];
-    if (into === undefined) throw new RefusedError("not_your_role");
+    const into = this.facing();
+    if (into === null) throw new RefusedError("not_your_role");
     return into;
+  }
+
+  private facing(): Language | null {
+    const spoken = this.spoken();
+    return this.into !== null && spoken.includes(this.into) ? this.into : (spoken[0] ?? null);
+  }
+
+  private atWork(): AtWork {
+    return { own: this.own, booth: this.ownBooth()?.id ?? null, now: this.ownNow(), into: this.facing() };
   }
 
   private show(): void {
     const { state, listening, booths } = this.needs;
-    const { meeting, next, coughing } = this;
+    const { meeting, coughing } = this;
+    const { next } = this.sources;
     const seat = meeting === null ? undefined : ownSeatIn(meeting);
     if (meeting === null || seat?.role !== "interpreter" || seat.languages.length === 0) return state.set(null);
     const { channel, carries } = listening.state.get();
     const seen = { own: seat.identity, mode: meeting.meeting.mode, seats: meeting.seats };
-    const known = { ...seen, booths: this.all.booths, now: booths.get(), carries };
+    const delegations = meeting.delegations.map(({ id }) => id);
+    const known = { ...seen, delegations, booths: this.all.booths, now: booths.get(), carries };
     state.set(consoleOf(known, { into: this.direction(), hears: channel, next, coughing }));
   }
 }

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Identity, Language } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { CallState } from "../rooms/model";
+import { fakeSound } from "../testing/audio";
+import { FakeClock } from "../testing/clock";
 import { aMediaTrack } from "../testing/sfu";
+import { sine } from "../testing/sounds";
+import { QUIET } from "./booth";
 import type { ConsoleState } from "./model";
-import { Monitors } from "./monitors";
+import { type BoothSound, Monitors } from "./monitors";
 
 class FakeNode {
   readonly wired = new Set<unknown>();
@@ -42,6 +47,7 @@ function monitors() {
     sounds: new Cell([]),
     booth: new Cell<ConsoleState | null>(null),
     call,
+    matched: true,
     microphone: async () => {
       if (device.isGone) throw new DOMException("no device", "NotFoundError");
       const track = aMediaTrack("audio");
@@ -117,4 +123,41 @@ test("where another microphone cannot be opened, one hears oneself no more", asy
   device.isGone = true;
   await another();
   expect([live(), made.state.get().own]).toEqual([[false], false]);
+});
+
+test.each([
+  [true, -12],
+  [false, 0],
+])("a partner is as loud as channels are, where levels may be touched (%s)", async (matched, decibels) => {
+  const { analysers, contexts, gains } = fakeSound();
+  const track = aMediaTrack("audio");
+  const mixer = { context: new AudioContext(), mix: new GainNode(new AudioContext()) };
+  const clock = new FakeClock();
+  const desk = { own: "fane", now: QUIET, coughing: false, partners: [{ identity: "oru" }] } as unknown as ConsoleState;
+  const said = { track, of: "oru" as Identity, channel: "en" as Language, muted: false };
+  const sounds = new Cell<readonly BoothSound[]>([said]);
+  const made = new Monitors(
+    {
+      mixer,
+      sounds,
+      booth: new Cell<ConsoleState | null>(desk),
+      call: new Cell({ seating: SEATED }),
+      matched,
+      microphone: async () => Promise.resolve(track),
+      watch: () => () => undefined,
+    },
+    clock,
+  );
+  await made.listen("partner", true);
+  const [gauge] = analysers;
+  if (gauge === undefined) throw new Error("nothing is measured");
+  gauge.plays = sine(997, 0.5);
+  for (let look = 0; look < 100; look += 1) {
+    for (const context of contexts) context.currentTime += 0.1;
+    clock.pass(100);
+  }
+  const levelled = gains.find((gain) => gain.to.length === 1 && gain.to[0] === gains[2]);
+  expect(Math.round(20 * Math.log10(levelled?.gain.value ?? 0))).toBe(decibels);
+  sounds.set([{ ...said, muted: true }]);
+  expect(gauge.to).toEqual([]);
 });

@@ -1,8 +1,11 @@
 /** What of one's own booth an interpreter hears besides: what they send themselves, and what their partner sends. */
+import { type Clock, wallClock } from "../kernel/clock";
 import type { Identity, Language } from "../kernel/ids";
 import { Cell, type Readable } from "../kernel/store";
 import type { Capture } from "../rooms";
 import type { CallState } from "../rooms/model";
+import { LOOK } from "./ear/gauge";
+import { Levelled } from "./ear/levelled";
 import type { Mixer } from "./mixer";
 import type { ConsoleState } from "./model";
 
@@ -20,6 +23,8 @@ export interface MonitorNeeds {
   readonly sounds: Readable<readonly BoothSound[]>;
   readonly booth: Readable<ConsoleState | null>;
   readonly call: Readable<Pick<CallState, "seating">>;
+  /** Whether levels may be touched at all. */
+  readonly matched: boolean;
   /** A copy of what one's microphone gives. */
   microphone(): Promise<MediaStreamTrack>;
   /** Calls `then` whenever another device stands behind a kind. */
@@ -45,12 +50,16 @@ export class Monitors {
   private readonly own: GainNode;
   private readonly partner: GainNode;
   private microphone: MediaStreamTrack | null = null;
-  private heard: readonly MediaStreamTrack[] = [];
+  /** Partners' sounds, as loud as channels are. */
+  private readonly heard = new Map<MediaStreamTrack, Levelled>();
+  private readonly clock: Clock;
+  private stop: (() => void) | null = null;
   /** How often the microphone was asked for or let go: of several answers the last counts. */
   private asked = 0;
 
-  constructor(needs: MonitorNeeds) {
+  constructor(needs: MonitorNeeds, clock: Clock = wallClock) {
     this.needs = needs;
+    this.clock = clock;
     const { context, mix } = needs.mixer;
     [this.own, this.partner] = [new GainNode(context, { gain: 0 }), new GainNode(context, { gain: 0 })];
     this.own.connect(mix);
@@ -125,9 +134,34 @@ export class Monitors {
   }
 
   private connect(tracks: readonly MediaStreamTrack[]): void {
-    for (const track of this.heard) if (!tracks.includes(track)) this.sources.get(track)?.disconnect(this.partner);
-    for (const track of tracks) if (!this.heard.includes(track)) this.source(track).connect(this.partner);
-    this.heard = tracks;
+    for (const [track, levelled] of this.heard) {
+      if (tracks.includes(track)) continue;
+      this.source(track).disconnect();
+      levelled.end();
+      this.heard.delete(track);
+    }
+    for (const track of tracks) if (!this.heard.has(track)) this.heard.set(track, this.levelled(track));
+    this.attend();
+  }
+
+  private levelled(track: MediaStreamTrack): Levelled {
+    const levelled = new Levelled(this.needs.mixer.context);
+    this.source(track).connect(levelled.gauge.node);
+    levelled.gain.connect(this.partner);
+    return levelled;
+  }
+
+  /** Looks at what is heard for as long as there is any. */
+  private attend(): void {
+    if (this.heard.size === 0) {
+      this.stop?.();
+      this.stop = null;
+      return;
+    }
+    this.stop ??= this.clock.every(LOOK, () => {
+      const { matched: matches } = this.needs;
+      for (const levelled of this.heard.values()) levelled.look({ matches, measured: false });
+    });
   }
 
   private source(track: MediaStreamTrack): AudioNode {
