@@ -171,7 +171,7 @@ export interface Gestures {
 }
 
 /** What stands between the mix and an interpreter's ears. */
-export type InterpretersEar = Pick<Ear, "state" | "set" | "levels" | "speakers" | "speakerMeasures">;
+export type InterpretersEar = Pick<Ear, "state" | "set" | "levels" | "floorLevels" | "speakers" | "speakerMeasures">;
 
 /** The own room of the booth that one works in. */
 export type OwnBoothRoom = Pick<BoothRoom, "state" | "enter" | "talk" | "show" | "setLevel">;

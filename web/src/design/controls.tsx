@@ -152,6 +152,15 @@ export function Badge(props: {
   );
 }
 
+/** The key of what it stands on, for those who look: others are told by the control itself. */
+export function KeyOn({ children }: { readonly children: string }): ReactNode {
+  return (
+    <span aria-hidden className="function-key">
+      <Key>{children}</Key>
+    </span>
+  );
+}
+
 export function Key(props: { readonly children: string }): ReactNode {
   return <kbd className="key">{props.children}</kbd>;
 }

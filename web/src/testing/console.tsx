@@ -27,6 +27,9 @@ const KEYS: Readonly<Record<string, string>> = {
   enter: "Enter",
   arrowup: "ArrowUp",
   arrowdown: "ArrowDown",
+  arrowleft: "ArrowLeft",
+  arrowright: "ArrowRight",
+  backspace: "Backspace",
 };
 
 /** A key that goes down or up. */

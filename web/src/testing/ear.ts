@@ -15,7 +15,16 @@ export const CLEAR: Measures = {
   heard: 9.4,
 };
 
-export function fakeEar(speakers: ReadonlyMap<Identity, Measures>, note: (text: string) => void): InterpretersEar {
+/** What is heard in the scene: what each speaker's sound is worth, and how loud each is on the floor. */
+export interface HeardInScene {
+  readonly speakers?: ReadonlyMap<Identity, Measures>;
+  readonly floorLevels?: InterpretersEar["floorLevels"];
+}
+
+export function fakeEar(
+  { speakers = new Map(), floorLevels = () => new Map() }: HeardInScene,
+  note: (text: string) => void,
+): InterpretersEar {
   const state = new Cell<EarState>({ volume: 0.8, bass: 0, treble: 3, matched: true, plain: false });
   const cell = new Cell(speakers);
   return {
@@ -24,6 +33,7 @@ export function fakeEar(speakers: ReadonlyMap<Identity, Measures>, note: (text: 
       state.set({ ...state.get(), ...part });
       note(`set the ear ${JSON.stringify(part)}`);
     },
+    floorLevels,
     levels: () => ({ floor: -20, own: -24, partner: -100 }),
     speakers: cell,
     speakerMeasures: (of) => cell.get().get(of) ?? null,

@@ -7,20 +7,19 @@ import { type BoothsNow, type ConsoleState, NO_BOOTHS } from "../interpretation/
 import type { BoothRoomNow } from "../interpretation/boothRoom";
 import type { WhispersNow } from "../interpretation/whisper";
 import { NO_GROUP } from "../interpretation/boothGroup";
-import type { Measures } from "../interpretation/ear/measure";
 import type { Watched } from "../interpretation/watch/watched";
-import type { Identity, Language, MeetingId } from "../kernel/ids";
+import type { Language, MeetingId } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import { type ChatRoom, type ChatsState, type GesturesState, type KeysState, NO_TALK } from "../keys";
 import type { CallState, DevicesState } from "../rooms/model";
 import { aDossier, aSnapshot, NOW } from "./builders";
 import { fakeBooth, fakeBoothRoom, fakeMonitors } from "./booth";
 import { fakeCaptions } from "./captions";
-import { fakeEar } from "./ear";
+import { fakeEar, type HeardInScene } from "./ear";
 import { onAirIn } from "./listening";
 import { aStanding, sealedUnder } from "./standings";
 
-export interface Scene {
+export interface Scene extends HeardInScene {
   readonly signIn?: SignIn;
   readonly feed?: Feed;
   readonly call?: Partial<CallState>;
@@ -39,7 +38,6 @@ export interface Scene {
   readonly booth?: ConsoleState | null;
   /** dBFS */
   readonly level?: number;
-  readonly speakers?: ReadonlyMap<Identity, Measures>;
   readonly enrolled?: readonly Enrolled[];
   /** What every order answers with; by default it is done. */
   readonly refuses?: Error;
@@ -299,7 +297,7 @@ export function fakeServices(scene: Scene = {}): FakeServices {
     inCommon: async () => Promise.resolve(commonOf(note)),
     ear: async () =>
       Promise.resolve(
-        fakeEar(scene.speakers ?? new Map(), (text) => {
+        fakeEar(scene, (text) => {
           void note(text);
         }),
       ),

@@ -4,7 +4,7 @@ import { Captions as CaptionsSign, CircleAlert } from "lucide-react";
 import { UNFIT_IN_LINE } from "../../contract/atoms";
 import { LONGEST_CAPTION } from "../../contract/captionShapes";
 import { Button } from "../../design/Button";
-import { Choice, Notice } from "../../design/controls";
+import { Choice, KeyOn, Notice } from "../../design/controls";
 import { Writing } from "../../design/Writing";
 import { enCaptions } from "../../i18n/enCaptions";
 import { useWords } from "../../i18n/ui/Words";
@@ -15,6 +15,9 @@ import "./captions.css";
 import type { Sitting } from "./sitting";
 import { useAttempt } from "./Told";
 import { useReadable, useServices } from "./useServices";
+
+/** No letter is free at a console. */
+const KEY = ";";
 
 /** Control characters, line ends and marks that turn the order of letters come with what is pasted, and go in no line. */
 const UNFIT = new RegExp(`${UNFIT_IN_LINE.source}+`, "gu");
@@ -27,12 +30,15 @@ export function CaptionDesk({ sitting }: { readonly sitting: Sitting }): ReactNo
       <Button
         wide
         expanded={open}
+        shortcut={KEY}
+        label={t(open ? "write.end" : "write")}
         onPress={() => {
           setOpen(!open);
         }}
       >
         <CaptionsSign className="icon" aria-hidden />
         {t(open ? "write.end" : "write")}
+        <KeyOn>{KEY}</KeyOn>
       </Button>
       {open ? <Desk sitting={sitting} /> : null}
     </section>

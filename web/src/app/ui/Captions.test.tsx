@@ -36,11 +36,12 @@ const strip = () => document.querySelector<HTMLElement>(".captions");
 const log = () => [...(strip()?.querySelectorAll('[role="log"] p') ?? [])].map(({ textContent }) => textContent);
 const growing = () => strip()?.querySelector("[data-growing]")?.textContent;
 
+function press(key: string, at: Element | null): Promise<void> {
+  return settled(() => at?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })));
+}
+
 function enter(): Promise<void> {
-  return settled(() => {
-    const field = document.querySelector("textarea");
-    field?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-  });
+  return press("Enter", document.querySelector("textarea"));
 }
 
 test("where nobody writes there is nothing to choose or to read", async () => {
@@ -79,6 +80,18 @@ test("only interpreters write; a line goes as it grows, and ends with Enter", as
   await enter();
   expect(services.asked.slice(-3)).toEqual(["write en: We agree", "write en: We agree on Hesk", "end the line"]);
   expect(document.querySelector("textarea")?.value).toBe("");
+});
+
+test("an interpreter comes to the field by a key, which is a letter in it", async () => {
+  await show("fane", {});
+  await press(";", document.body);
+  await settled();
+  const field = document.querySelector("textarea");
+  expect([field?.labels[0]?.textContent, document.activeElement]).toEqual([FIELD, field]);
+  await press(";", field);
+  expect(document.querySelector("textarea")).toBe(field);
+  await press(";", document.body);
+  expect(document.querySelector("textarea")).toBeNull();
 });
 
 test("one's own last line can be written anew", async () => {

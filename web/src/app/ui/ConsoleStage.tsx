@@ -39,7 +39,7 @@ import { Notepad } from "./Notepad";
 import { RotaButton } from "./RotaButton";
 import { CaucusDoor } from "./Side";
 import { SignsMenu } from "./SignsMenu";
-import type { Sitting } from "./sitting";
+import type { Seat, Sitting } from "./sitting";
 import { TechnicianCalled } from "./TechnicianCalled";
 import { TechnicianComes } from "./TechnicianComes";
 import { useTheme } from "./theme";
@@ -47,6 +47,7 @@ import { tilesOfChamber } from "./tiles";
 import { useAttempt, useTell } from "./Told";
 import { type Turn, useTurn } from "./turnSeen";
 import { useDerived, useLasting, useNow, useReadable, useServices } from "./useServices";
+import { useSpeaker } from "./useSpeaker";
 import { Whisper } from "./Whisper";
 
 type Monitors = Awaited<ReturnType<Services["monitors"]>>;
@@ -100,15 +101,15 @@ function AtConsole(props: AtConsoleProps): ReactNode {
   const { room, hands: inRoom } = useBoothRoom();
   useCoughToEnd(booth);
   const hands = useHands(booth, { ear, monitors }, { showSpeakerAlone, open, handOn: turn.handOn, inRoom });
-  const sees = useSees(props, { ear, monitors }, { speakerAlone, messages, turn: turn.seen, room });
+  const speaker = useSpeaker(snapshot, ear);
+  const sees = useSees(props, { ear, monitors }, { speakerAlone, messages, turn: turn.seen, room, by: speaker });
   const speakers = useReadable(ear?.speakers ?? NO_MEASURES);
   const plain = useReadable(ear?.state ?? NO_EAR)?.plain ?? false;
-  const holder = snapshot.seats.find((seat) => seat.member === snapshot.floor.holder);
   const { phase } = snapshot.meeting;
   const partners = useMemo(() => desk.partners.map(({ identity }) => identity), [desk.partners]);
   const levels = useMemo(() => (ear === null ? null : () => ear.levels(partners)), [ear, partners]);
   return (
-    <Frame theme={stage} doors={<Doors themed sitting={sitting} room="chamber" hearers={hearers} />}>
+    <Frame theme={stage} doors={<Doors themed keyed={false} sitting={sitting} room="chamber" hearers={hearers} />}>
       <Console
         sees={sees}
         hands={hands}
@@ -117,7 +118,7 @@ function AtConsole(props: AtConsoleProps): ReactNode {
         onKeysOn={keys.setOn}
         memory={services.memory}
         attempt={attempt}
-        quality={holder === undefined ? null : (speakers.get(holder.identity) ?? null)}
+        quality={speaker === undefined ? null : (speakers.get(speaker.identity) ?? null)}
         levels={levels}
         plain={plain}
         title={<bdi>{snapshot.meeting.title}</bdi>}
@@ -346,9 +347,9 @@ function heardBy(desk: ConsoleState, signed: readonly Language[]): ConsoleState 
 function useSees(
   { sitting, call, desk }: AtConsoleProps,
   { ear, monitors }: Ears,
-  shown: Pick<Sees, "speakerAlone" | "messages" | "turn" | "room">,
+  shown: Pick<Sees, "speakerAlone" | "messages" | "turn" | "room"> & { readonly by: Seat | undefined },
 ): Sees {
-  const { speakerAlone, messages, turn, room } = shown;
+  const { speakerAlone, messages, turn, room, by } = shown;
   const { gestures, keys } = useServices();
   const now = useNow();
   const { slowing, hands } = useReadable(gestures.state);
@@ -361,7 +362,6 @@ function useSees(
     [channels],
   );
   const heard = useMemo(() => heardBy(desk, signed), [desk, signed]);
-  const holder = snapshot.seats.find((seat) => seat.member === snapshot.floor.holder);
   const isKeyed = useDerived(keys.state, holdsChamber);
   const mayGoOnAir = grantedTo(call).includes("microphone") && isKeyed;
   return useMemo(
@@ -373,8 +373,8 @@ function useSees(
       mayGoOnAir,
       slowing: slowing.includes(you.identity),
       handUp: hands.includes(you.identity),
-      spoken: holder?.languages[0] ?? null,
-      speaker: holder?.name ?? null,
+      spoken: by?.languages[0] ?? null,
+      speaker: by?.name ?? null,
       ear: shape,
       monitors: monitored,
       messages,
@@ -382,6 +382,6 @@ function useSees(
       turn,
       room,
     }),
-    [heard, hands, holder, mayGoOnAir, messages, monitored, now, shape, slowing, room, signed, speakerAlone, turn, you],
+    [by, heard, hands, mayGoOnAir, messages, monitored, now, shape, slowing, room, signed, speakerAlone, turn, you],
   );
 }

@@ -22,6 +22,8 @@ export function Doors(props: {
   readonly hearers: number | null;
   /** The look can be changed where the stage is dark or light by choice. */
   readonly themed?: boolean;
+  /** Whether a single key changes it. */
+  readonly keyed?: boolean;
 }): ReactNode {
   const words = useWords();
   const { sitting, room } = props;
@@ -54,7 +56,7 @@ export function Doors(props: {
           {speaks && hearers !== null ? (
             <Who sitting={sitting} room={room} entered count={hearers} label={words.t("hearers.who")} />
           ) : null}
-          {props.themed ? <ThemeSwitch /> : null}
+          {props.themed ? <ThemeSwitch keyed={props.keyed !== false} /> : null}
         </>
       }
     />
@@ -79,7 +81,7 @@ function seenFrom(
   return room === "caucus" ? { caucusOf: delegation } : "chamber";
 }
 
-function ThemeSwitch(): ReactNode {
+function ThemeSwitch({ keyed }: { readonly keyed: boolean }): ReactNode {
   const words = useWords();
   const { stage, setStage } = useTheme();
   const other = stage === "dark" ? "light" : "dark";
@@ -88,7 +90,7 @@ function ThemeSwitch(): ReactNode {
     <Button
       tone="link"
       className="theme-switch"
-      shortcut="t"
+      shortcut={keyed ? "t" : undefined}
       label={words.t("help.theme", { theme: words.t(`help.${other}`) })}
       onPress={() => {
         setStage(other);

@@ -49,8 +49,8 @@ test("whoever hears asks an interpreter of their own for a language, by the menu
 
 test.each<[MemberName, boolean, string, readonly string[]]>([
   ["maren", true, "Lena Fane whispers to you in French.", ["End it"]],
-  ["fane", false, "President Ilse Maren asks you to whisper to them in French.", ["Whisper to them", "Not now"]],
-  ["fane", true, "You whisper to President Ilse Maren in French.", ["Stop whispering"]],
+  ["fane", false, "President Ilse Maren asks you to whisper to them in French.", ["Whisper to them0", "Not now⌫"]],
+  ["fane", true, "You whisper to President Ilse Maren in French.", ["Stop whispering0"]],
 ])("%s, at %s, is told what it is and what it is not", async (you, on, text, ways) => {
   const services = await show(you, on);
   expect([told().includes(text), told().includes(FENCE)]).toEqual([true, true]);
@@ -65,6 +65,15 @@ test("an interpreter takes it by one press", async () => {
   const services = await show("fane", false);
   await page.press("Whisper to them");
   expect([services.asked.at(-1), told().startsWith("You whisper to")]).toEqual(["accept a whisper into fr", true]);
+});
+
+test.each([
+  ["0", "accept a whisper into fr"],
+  ["Backspace", "end a whisper into fr"],
+])("an interpreter who is asked answers by a key: %s", async (key, asked) => {
+  const services = await show("fane", false);
+  await settled(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })));
+  expect(services.asked.at(-1)).toBe(asked);
 });
 
 test("others see nothing of it, and nobody is offered it while the press is in the room", async () => {

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Ear } from "lucide-react";
 import { Button } from "../../design/Button";
-import { Notice } from "../../design/controls";
+import { KeyOn, Notice } from "../../design/controls";
 import { MenuButton } from "../../design/MenuButton";
 import { enWhisper } from "../../i18n/enWhisper";
 import { useWords } from "../../i18n/ui/Words";
@@ -18,6 +18,8 @@ interface WhisperProps {
 
 /** One key for whatever there is to do first: ask, say yes, end it. The console has given every letter away. */
 const KEY = "0";
+/** Says no, as it takes back what is written. */
+const NO = { key: "backspace", sign: "⌫" } as const;
 
 export function Whisper({ sitting }: WhisperProps): ReactNode {
   const whispers = useReadable(useServices().booth.whispers);
@@ -102,17 +104,22 @@ function Ways(props: {
   };
   if (state !== "wanted") {
     return (
-      <Button shortcut={KEY} onPress={tell("end")}>
+      <Button shortcut={KEY} label={t(`${state}.end`)} onPress={tell("end")}>
         {t(`${state}.end`)}
+        {state === "whispers" ? <KeyOn>{KEY}</KeyOn> : null}
       </Button>
     );
   }
   return (
     <>
-      <Button tone="accent" shortcut={KEY} onPress={tell("accept")}>
+      <Button tone="accent" shortcut={KEY} label={t("wanted.yes")} onPress={tell("accept")}>
         {t("wanted.yes")}
+        <KeyOn>{KEY}</KeyOn>
       </Button>
-      <Button onPress={tell("end")}>{t("wanted.no")}</Button>
+      <Button shortcut={NO.key} label={t("wanted.no")} onPress={tell("end")}>
+        {t("wanted.no")}
+        <KeyOn>{NO.sign}</KeyOn>
+      </Button>
     </>
   );
 }

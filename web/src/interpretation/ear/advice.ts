@@ -1,14 +1,11 @@
 /** What to tell somebody of how they will sound. Refuses nothing. Pure. */
-import { isClipped, type Measures } from "./measure";
+import { ENOUGH, isClipped, isNoisy, type Measures } from "./measure";
 
 /** One plain sentence each; `good` stands alone. */
 export type Advice = "telephone" | "wide" | "clipped" | "loud" | "soft" | "noisy" | "good";
 
-/** Seconds of speech before anything is said of a voice. */
-export const ENOUGH = 3;
 const LOUD = -14;
 const SOFT = -38;
-const NOISY = -50;
 
 const RULES: readonly (readonly [advice: Exclude<Advice, "good">, holds: (of: Measures) => boolean])[] = [
   ["telephone", ({ bandwidth }) => bandwidth === "telephone"],
@@ -16,7 +13,7 @@ const RULES: readonly (readonly [advice: Exclude<Advice, "good">, holds: (of: Me
   ["clipped", isClipped],
   ["loud", (of) => !isClipped(of) && of.loudness !== null && of.loudness > LOUD],
   ["soft", ({ loudness }) => loudness !== null && loudness < SOFT],
-  ["noisy", ({ noise }) => noise !== null && noise > NOISY],
+  ["noisy", isNoisy],
 ];
 
 /** What holds of a voice; null while too little was heard of it. */

@@ -236,6 +236,7 @@ describe("what is told", () => {
     expect(levels()).toEqual([-12, -30, -33]);
     hold(...sounds.map((sound) => ({ ...sound, muted: sound.id !== "floor" })));
     expect(levels()).toEqual([-20, -30, -100]);
+    expect([...ear.floorLevels()].map(([of, level]) => [of, Math.round(level)])).toEqual([[MAREN, -20]]);
   });
 
   test("of several sounds of one speaker the one that is heard now is what theirs is worth", async () => {

@@ -127,6 +127,16 @@ export class Ear {
     };
   }
 
+  /** How loud each is on the floor now, in dBFS; whoever is muted is none of them. */
+  floorLevels(): ReadonlyMap<Identity, number> {
+    const found = new Map<Identity, number>();
+    for (const { id, of, channel, muted } of this.needs.sounds.get()) {
+      const level = this.listened.get(id)?.sound.gauge.level();
+      if (channel === null && !muted && level !== undefined) found.set(of, Math.max(found.get(of) ?? SILENCE, level));
+    }
+    return found;
+  }
+
   /** What the sound of a speaker is worth; null where nothing was heard of them yet. */
   speakerMeasures(of: Identity): Measures | null {
     return this.found().get(of) ?? null;

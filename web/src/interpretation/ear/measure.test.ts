@@ -68,6 +68,7 @@ describe("noise", () => {
 
 test.each([
   [{ loudness: -23.4, noise: -50, heard: 3 }, true],
+  [{ noise: -44 }, false],
   [{ loudness: -24 }, false],
   [{ loudness: null }, false],
   [{ bandwidth: "telephone" }, false],

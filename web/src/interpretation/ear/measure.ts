@@ -54,6 +54,10 @@ const RUN = 3;
 const KEPT = 100;
 /** Such a share of clipped samples is heard. */
 const CLIPPED = 0.001;
+/** Seconds of speech before anything is said of a voice. */
+export const ENOUGH = 3;
+/** In pauses, in dBFS: what is louder is heard behind a voice. */
+const NOISY = -50;
 /** What the browser's window (Blackman, α = 0.16) leaves of a sound's power. */
 const WINDOWED = 0.42 ** 2 + 0.5 ** 2 / 2 + 0.08 ** 2 / 2;
 /** From the power of a bin to its mean square: each stands for its frequency and the negative one. */
@@ -119,11 +123,17 @@ export function isClipped({ clipping }: Measures): boolean {
   return clipping > CLIPPED;
 }
 
+/** Whether noise is heard behind a voice. */
+export function isNoisy({ noise, heard }: Measures): boolean {
+  return heard >= ENOUGH && noise !== null && noise > NOISY;
+}
+
 /** Whether they are said in the same words. */
 export function isSaidAlike(one: Measures, other: Measures): boolean {
   return (
     one.bandwidth === other.bandwidth &&
     isClipped(one) === isClipped(other) &&
+    isNoisy(one) === isNoisy(other) &&
     (one.loudness === null ? null : Math.round(one.loudness)) ===
       (other.loudness === null ? null : Math.round(other.loudness))
   );

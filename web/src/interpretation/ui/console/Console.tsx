@@ -19,6 +19,8 @@ import type { Hands, Sees } from "./sees";
 import { handoverOf, isSigning, modeOf } from "./sees";
 import { Shift } from "./Shift";
 import { type WorkedByKeys, useConsoleKeys } from "./useConsoleKeys";
+import { useHolds } from "./useHolds";
+import { useSaid } from "./useSaid";
 import "./turn.css";
 import "./console.css";
 import "./bar.css";
@@ -57,14 +59,16 @@ export function Console(props: ConsoleProps): ReactNode {
   const words = useWords();
   const say = useMemo(() => consoleWordsOf(words), [words]);
   const [chosen, choose] = useChosen(props.memory);
-  const [spoken, speak] = useState("");
+  const [spoken, speak] = useSaid();
   const { sees } = props;
   const work = useWork({ ...props, chosen }, say, speak);
-  useConsoleKeys(props.keysOn, work);
+  const holds = useHolds(work);
+  useConsoleKeys(props.keysOn, work, holds);
+  const worked = { sees, say, chosen, work, holds };
   const buttons = (place: ConsoleFunction["place"]) =>
     functionsIn(sees)
       .filter((what) => what.place === place && isOffered(what, sees))
-      .map((what) => <FunctionButton key={what.id} what={what} sees={sees} say={say} chosen={chosen} work={work} />);
+      .map((what) => <FunctionButton key={what.id} {...worked} what={what} />);
   return (
     <div className="stage console">
       <main className="stage-main console-main">
@@ -168,13 +172,7 @@ function useWork(
   speak: (text: string) => void,
 ): WorkedByKeys {
   const readAloud = useCallback(() => {
-    // The same words again would be no change to a screen reader.
-    speak("");
-    queueMicrotask(() => {
-      setTimeout(() => {
-        speak(readOut(sees, say));
-      });
-    });
+    speak(readOut(sees, say));
   }, [say, sees, speak]);
   return useMemo(
     () => ({
@@ -263,15 +261,15 @@ function KeysButton(props: KeysButtonProps): ReactNode {
 function Announcements(props: { sees: Sees; say: ConsoleWords; spoken: string; chosen: Chosen }): ReactNode {
   const { sees, say, chosen } = props;
   const before = useRef(sees);
-  const [urgent, setUrgent] = useState("");
-  const [calm, setCalm] = useState("");
+  const [urgent, sayAtOnce] = useSaid();
+  const [calm, sayInTime] = useSaid();
   useEffect(() => {
     const handover = functionNamed("handover");
     const told = announced(before.current, sees, say, handover === undefined ? "" : keyFor(handover, chosen));
     before.current = sees;
-    if (told.urgent !== "") setUrgent(told.urgent);
-    if (told.calm !== "") setCalm(told.calm);
-  }, [chosen, say, sees]);
+    if (told.urgent !== "") sayAtOnce(told.urgent);
+    if (told.calm !== "") sayInTime(told.calm);
+  }, [chosen, say, sayAtOnce, sayInTime, sees]);
   return (
     <>
       <div className="unseen" role="alert">

@@ -7,7 +7,7 @@ import type { ConsoleWords } from "../../../i18n/consoleWords";
 import { enHelp } from "../../../i18n/enHelp";
 import type { ConsoleFunction } from "./consoleFunction";
 import { functionNamed, FUNCTIONS, functionsIn } from "./functions";
-import { type Chosen, type Clash, clashOf, keyFor, keyOf, withKey, written } from "./keys";
+import { type Chosen, type Clash, clashOf, FIXED, keyFor, keyOf, withKey, written } from "./keys";
 import type { Sees } from "./sees";
 
 export interface ConsoleKeysProps {
@@ -59,6 +59,7 @@ export function ConsoleKeys(props: ConsoleKeysProps): ReactNode {
       >
         {t("keys.standard")}
       </Button>
+      <Fixed say={say} />
       <label className="key-switch">
         <input
           type="checkbox"
@@ -72,6 +73,25 @@ export function ConsoleKeys(props: ConsoleKeysProps): ReactNode {
       <p className="quiet">{t("keys.note")}</p>
       <p className="quiet">{t("keys.reader")}</p>
     </Sheet>
+  );
+}
+
+/** The keys that cannot be changed. */
+function Fixed({ say }: Pick<ConsoleKeysProps, "say">): ReactNode {
+  return (
+    <section aria-labelledby="keys-fixed">
+      <h3 id="keys-fixed" className="eyebrow">
+        {say.t("keys.fixed")}
+      </h3>
+      <ul className="console-keys">
+        {FIXED.map(([key, does]) => (
+          <li key={key}>
+            <span>{say.t(`fixed.${does}`)}</span>
+            <Key>{written(key, say)}</Key>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,8 +1,9 @@
 /** A button for one function of the console, with its key on it. */
-import type { KeyboardEvent, ReactNode } from "react";
-import { Key } from "../../../design/controls";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect } from "react";
+import { KeyOn } from "../../../design/controls";
 import type { ConsoleWords } from "../../../i18n/consoleWords";
 import type { ConsoleFunction } from "./consoleFunction";
+import type { Holds } from "./holds";
 import { type Chosen, keyFor, written } from "./keys";
 import type { WorkedByKeys } from "./useConsoleKeys";
 import { isSigning, type Sees } from "./sees";
@@ -13,6 +14,7 @@ export interface FunctionButtonProps {
   readonly say: ConsoleWords;
   readonly chosen: Chosen;
   readonly work: WorkedByKeys;
+  readonly holds: Holds;
 }
 
 /** Pressing by pointer leaves the focus where it is: the space bar stays the microphone. */
@@ -21,7 +23,15 @@ function stay(event: { preventDefault(): void }): void {
 }
 
 /** What can be done, whether it is on, and by which key. */
-export function FunctionButton({ what, sees, say, chosen, work }: FunctionButtonProps): ReactNode {
+export function FunctionButton({ what, sees, say, chosen, work, holds }: FunctionButtonProps): ReactNode {
+  const name = nameOf(what);
+  useEffect(
+    () => () => {
+      // What pressed a button that is gone cannot let go of it any more.
+      holds.letGoAll(name);
+    },
+    [holds, name],
+  );
   const state = what.state(sees);
   const key = keyFor(what, chosen);
   const Sign = isSigning(sees) ? (what.signs ?? what.icon) : what.icon;
@@ -32,7 +42,7 @@ export function FunctionButton({ what, sees, say, chosen, work }: FunctionButton
             work.act(what);
           },
         }
-      : held(what, work);
+      : held(what, holds);
   return (
     <button
       type="button"
@@ -48,9 +58,7 @@ export function FunctionButton({ what, sees, say, chosen, work }: FunctionButton
       {...press}
     >
       {Sign === undefined ? null : <Sign className="icon turns" aria-hidden />}
-      <span aria-hidden className="function-key">
-        <Key>{what.release === undefined ? written(key, say) : say.t("cough.how", { key: written(key, say) })}</Key>
-      </span>
+      <KeyOn>{what.release === undefined ? written(key, say) : say.t("cough.how", { key: written(key, say) })}</KeyOn>
       <span className="function-name">{what.name(sees, say)}</span>
       {what.more === undefined ? null : (
         <span className={what.place === "turn" ? "function-more" : "unseen"}>{what.more(sees, say)}</span>
@@ -63,25 +71,33 @@ function isPress({ key, repeat }: KeyboardEvent): boolean {
   return (key === " " || key === "Enter") && !repeat;
 }
 
-/** As long as it is pressed, by whatever presses it. */
-function held(what: ConsoleFunction, work: WorkedByKeys) {
-  const act = (): void => {
-    work.act(what);
-  };
-  const release = (): void => {
-    work.release(what);
+/** How whatever holds a function by its button is named. */
+function nameOf({ id }: ConsoleFunction): string {
+  return `button ${id} `;
+}
+
+/** As long as it is pressed, by whatever presses it: a pointer that only passes over it ends nothing. */
+function held(what: ConsoleFunction, holds: Holds) {
+  const pointer = ({ pointerId }: PointerEvent): string => `${nameOf(what)}pointer ${pointerId}`;
+  const keys = `${nameOf(what)}key `;
+  const release = (event: PointerEvent): void => {
+    holds.letGo(pointer(event));
   };
   return {
-    onPointerDown: act,
+    onPointerDown: (event: PointerEvent) => {
+      holds.hold(pointer(event), what);
+    },
     onPointerUp: release,
     onPointerCancel: release,
     onPointerLeave: release,
-    onBlur: release,
+    onBlur: () => {
+      holds.letGoAll(keys);
+    },
     onKeyDown: (event: KeyboardEvent) => {
-      if (isPress(event)) act();
+      if (isPress(event)) holds.hold(keys + event.key, what);
     },
     onKeyUp: (event: KeyboardEvent) => {
-      if (isPress(event)) release();
+      if (isPress(event)) holds.letGo(keys + event.key);
     },
   };
 }

@@ -3,7 +3,7 @@ import { useEffect, useState, type CSSProperties, type ReactNode } from "react";
 import { Key } from "../../../design/controls";
 import type { ConsoleWords } from "../../../i18n/consoleWords";
 import type { EarLevels } from "../../ear/ear";
-import { isClipped, type Measures } from "../../ear/measure";
+import { isClipped, isNoisy, type Measures } from "../../ear/measure";
 import type { Incoming } from "../../model";
 import type { ConsoleFunction } from "./consoleFunction";
 import { functionNamed } from "./functions";
@@ -17,7 +17,7 @@ export interface HearProps {
   readonly sees: Sees;
   readonly say: ConsoleWords;
   readonly chosen: Chosen;
-  /** What the sound of whoever has the floor is worth. */
+  /** What the sound of whoever speaks is worth. */
   readonly quality: Measures | null;
   /** Asked for some times a second; null where nothing is measured. */
   readonly levels: (() => EarLevels) | null;
@@ -95,7 +95,7 @@ function detailSaid(props: HearProps, incoming: Incoming, isNext: boolean): stri
   const take = functionNamed("take.next");
   const how = take === undefined ? "" : t("hear.next.how", { key: written(keyFor(take, chosen), say) });
   const parts = [isNext ? how : ""];
-  if (source === null) parts.push(qualitySaid(props));
+  if (source === null) parts.push(qualitySaid(props), noiseSaid(props));
   else {
     const named = from === null || from === undefined ? t("floor.of") : nameOfSource(from, say);
     parts.push(t("hear.from", { source: named }), circle ? t("hear.circle") : "");
@@ -112,6 +112,10 @@ function qualitySaid({ sees, say, quality }: HearProps): string {
   if (isClipped(quality)) return say.t("hear.quality.clipped", { speaker, band });
   if (quality.loudness === null) return `${speaker} · ${band}`;
   return say.t("hear.quality", { speaker, band, level: Math.round(quality.loudness) });
+}
+
+function noiseSaid({ say, quality }: HearProps): string {
+  return quality !== null && isNoisy(quality) ? say.t("hear.quality.noisy") : "";
 }
 
 function Tone(props: { say: ConsoleWords; ear: Shape; onShape: (part: Partial<Shape>) => void }): ReactNode {

@@ -1,8 +1,7 @@
 /** How loud the others of one's booth are, beside what else comes to one's ears. */
 import type { CSSProperties, ReactNode } from "react";
 import type { ConsoleWords } from "../../../i18n/consoleWords";
-
-const STEP = 0.05;
+import { LEVEL_STEP } from "./roomFunctions";
 
 export function PartnerLevel(props: {
   readonly say: ConsoleWords;
@@ -19,7 +18,7 @@ export function PartnerLevel(props: {
           type="range"
           min={0}
           max={1}
-          step={STEP}
+          step={LEVEL_STEP}
           value={level}
           aria-label={say.t("room.level")}
           aria-valuetext={text}

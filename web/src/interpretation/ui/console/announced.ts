@@ -3,7 +3,18 @@ import type { ConsoleWords } from "../../../i18n/consoleWords";
 import type { Identity, Language } from "../../../kernel/ids";
 import type { Incoming, Source } from "../../model";
 import { written } from "./keys";
-import { isHushed, isOnAir, isSigning, nameOf, type Sees, SHIFT, shiftOf, sourceFor, type TurnSeen } from "./sees";
+import {
+  isHushed,
+  isMineToAnswer,
+  isOnAir,
+  isSigning,
+  nameOf,
+  type Sees,
+  SHIFT,
+  shiftOf,
+  sourceFor,
+  type TurnSeen,
+} from "./sees";
 
 /** At once, or when the listener is free. */
 export interface Announcement {
@@ -58,13 +69,13 @@ function airSaid(before: Sees, after: Sees, { t, words }: ConsoleWords): string 
 
 function askSaid(before: Sees, after: Sees, say: ConsoleWords, handoverKey: string): string {
   const [was, is] = [before.desk.now.asked, after.desk.now.asked];
-  if (is !== null && is.by !== after.desk.own && was?.by !== is.by) {
+  if (is !== null && was?.by !== is.by && isMineToAnswer(after, is)) {
     const gives = after.desk.now.holder === after.desk.own;
     const params = { name: nameOf(after, is.by), key: written(handoverKey, say) };
     return say.t(gives ? "told.asked" : "told.offered", params);
   }
   const isTakenBack = was !== null && is === null && before.desk.now.holder === after.desk.now.holder;
-  return isTakenBack && was.by !== after.desk.own ? say.t("told.withdrawn", { name: nameOf(after, was.by) }) : "";
+  return isTakenBack && isMineToAnswer(before, was) ? say.t("told.withdrawn", { name: nameOf(after, was.by) }) : "";
 }
 
 const LOST: ReadonlySet<Incoming["carries"]> = new Set(["silent", "gone", "not_interpretable", "no_booth"]);

@@ -4,27 +4,36 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { consoleWordsOf } from "../../../i18n/consoleWords";
 import { english } from "../../../i18n/translator";
 import type { Language } from "../../../kernel/ids";
-import { aConsole, onAirFor, ORU } from "../../../testing/booth";
+import { aConsole, type ConsolePart, onAirFor, ORU } from "../../../testing/booth";
 import { aDossier, aSnapshot, NOW, SEATS } from "../../../testing/builders";
+import { written } from "../../../testing/captions";
 import { event, readAloud, showConsole, spoken, strike } from "../../../testing/console";
 import type { FakeServices, Scene } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
 import { NO_BOOTHS } from "../../model";
 import { FUNCTIONS } from "./functions";
-import { clashOf, keyFor, written } from "./keys";
+import { clashOf, FIXED, keyFor, keyOf, written as inWords } from "./keys";
 
 const page = aPage();
 const say = consoleWordsOf(english);
 const EN = "en" as Language;
 const FR = "fr" as Language;
 const FANE = SEATS.fane.identity;
+const FRENCH_GONE = aConsole().incoming.map((line) =>
+  line.source === FR ? { ...line, carries: "gone" as const } : line,
+);
 const partnerOn = { holder: ORU, since: NOW - 60_000, onAir: EN };
 
 const show = async (booth: Scene["booth"], part: Partial<Scene> = {}): Promise<FakeServices> =>
   showConsole(page, booth, part);
 
 beforeAll(async () => {
-  await Promise.all([import("../../../app/ui/ConsoleStage"), import("./ConsoleKeys")]);
+  await Promise.all([
+    import("../../../app/ui/ConsoleStage"),
+    import("../../../app/ui/CaptionDesk"),
+    import("../../../app/ui/CaptionsRead"),
+    import("./ConsoleKeys"),
+  ]);
 });
 
 describe("the table of functions", () => {
@@ -66,6 +75,8 @@ describe("the table of functions", () => {
     ["1", aConsole({ hears: FR, next: null }), "hear the floor"],
     ["arrowup", aConsole(), 'set the ear {"volume":0.85}'],
     ["arrowdown", aConsole(), 'set the ear {"volume":0.75}'],
+    ["arrowright", aConsole(), "the booth at 0.75"],
+    ["arrowleft", aConsole(), "the booth at 0.65"],
     [".", aConsole(), 'set the ear {"bass":1}'],
     [",", aConsole(), 'set the ear {"bass":-1}'],
     ["i", aConsole(), 'set the ear {"treble":4}'],
@@ -133,6 +144,9 @@ test("keys leave alone what is written, what has a modifier, and what has the fo
   // A letter of another script is found by its place.
   expect(await strike("ы", { code: "KeyS" })).toBe(true);
   expect(services.asked.at(-1)).toBe("ask to slow down");
+  // A sign that is printed over a digit is not the digit; a digit that is printed over a sign is.
+  expect(keyOf(event("keydown", "=", { code: "Digit0", shiftKey: true }))).toBe("=");
+  expect(keyOf(event("keydown", "à", { code: "Digit0" }))).toBe("0");
 });
 
 test("keys are changed, kept on the device, and never two functions' at once", async () => {
@@ -146,15 +160,38 @@ test("keys are changed, kept on the device, and never two functions' at once", a
   expect(page.text).toContain("N is taken: Not interpretable.");
   await page.press("Change the key for Ask to slow down: S");
   const again = page.button("Change the key for Ask to slow down: Press a key");
-  if (again !== undefined) await strike(";", {}, again);
+  if (again !== undefined) await strike("'", {}, again);
   await page.press("Close");
   expect(await strike("s")).toBe(false);
-  await strike(";");
+  await strike("'");
   expect(services.asked.at(-1)).toBe("ask to slow down");
-  expect(services.memory.getItem("visavis console keys")).toBe('{"slow":";"}');
+  expect(services.memory.getItem("visavis console keys")).toBe(`{"slow":"'"}`);
   await page.press("Keys");
   await page.press("Back to the standard keys");
   expect(services.memory.getItem("visavis console keys")).toBeNull();
+});
+
+test("the keys of the page stand there too, cannot be given away, and each has its control", async () => {
+  const { fane, maren } = SEATS;
+  const floor = { holder: fane.member, since: null, interprets: null, asks: [] };
+  await show(aConsole(), {
+    feed: { at: "live", snapshot: aSnapshot({ you: "fane", floor }) },
+    captions: { now: written },
+    listening: { signs: [{ language: "bfi" as Language, carries: "silent", picture: null }] },
+    whispers: [{ by: fane.identity, to: maren.identity, into: FR, on: false }],
+  });
+  const controls = document.querySelectorAll("[aria-keyshortcuts]:not([data-function])");
+  const keys = [...controls].map((each) => each.getAttribute("aria-keyshortcuts"));
+  expect(new Set(keys)).toEqual(new Set(FIXED.map(([key]) => key)));
+  await page.press("Keys");
+  const lines = [...document.querySelectorAll("section > .console-keys kbd")].map(({ textContent }) => textContent);
+  expect(lines).toEqual(FIXED.map(([key]) => inWords(key, say)));
+  for (const [key] of FIXED) {
+    await page.press("Change the key for Ask to slow down: S");
+    const asking = page.button("Change the key for Ask to slow down: Press a key");
+    if (asking !== undefined) await strike(key, {}, asking);
+    expect(page.text).toContain(`${inWords(key, say)} is kept for the rest of the page.`);
+  }
 });
 
 test("who does not look is told: on and off air at once, handover asked, relay lost, the pivot's speaker", async () => {
@@ -170,11 +207,33 @@ test("who does not look is told: on and off air at once, handover asked, relay l
   expect(spoken("alert")).toContain("You are on air into English");
   await become(onAirFor(1, { hears: FR, next: FR }));
   expect(spoken("status")).toContain("You hear the French booth, from the floor. Prime Minister Odran Vey speaks.");
-  const lost = aConsole().incoming.map((line) => (line.source === FR ? { ...line, carries: "gone" as const } : line));
-  await become(onAirFor(1, { hears: FR, next: FR, incoming: lost }));
+  await become(onAirFor(1, { hears: FR, next: FR, incoming: FRENCH_GONE }));
   expect(spoken("alert")).toContain("Relay lost: the French booth is gone.");
   await become(aConsole({ now: partnerOn }));
   expect(spoken("alert")).toContain("You are off air");
+});
+
+test.each([
+  ["alert", "Relay lost: the French booth is gone.", { incoming: FRENCH_GONE }],
+  ["status", "Karel Oru is on air", { now: partnerOn }],
+] as const)("what happens again is said again: %s, %s", async (role, text, happens) => {
+  const hearing = { hears: FR, next: FR };
+  const services = await show(aConsole(hearing));
+  const become = async (part: ConsolePart): Promise<void> => {
+    await settled(() => {
+      services.cells.booth.set(aConsole({ ...hearing, ...part }));
+    });
+    await settled();
+  };
+  await become(happens);
+  await become({});
+  const region = document.querySelector(`.console > .unseen[role=${role}]`);
+  const said: (string | null | undefined)[] = [region?.textContent];
+  const watch = new MutationObserver(() => said.push(region?.textContent));
+  if (region !== null) watch.observe(region, { childList: true, characterData: true, subtree: true });
+  await become(happens);
+  watch.disconnect();
+  expect(said).toEqual([text, "", text]);
 });
 
 test("the whole state is read aloud at a key", async () => {
@@ -192,7 +251,7 @@ test("with the single keys switched off none acts, and every function still has 
   const before = services.asked.length;
   for (const what of FUNCTIONS) await strike(keyFor(what, new Map()));
   expect(services.asked.slice(before)).toEqual([]);
-  expect(written("space", say)).toBe("Space");
+  expect(inWords("space", say)).toBe("Space");
   // One must not stay without keys for the tests after this one.
   await page.press("Keys");
   await settled(() => document.querySelector<HTMLInputElement>(".key-switch input")?.click());

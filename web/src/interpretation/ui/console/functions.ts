@@ -23,7 +23,7 @@ import type { ConsoleWords } from "../../../i18n/consoleWords";
 import type { ConsoleFunction, FunctionState } from "./consoleFunction";
 import { HAND, SLOW } from "./gestureFunctions";
 import { keyFor, type Chosen } from "./keys";
-import { SHOW, TALK } from "./roomFunctions";
+import { LOUDER, SHOW, SOFTER, TALK } from "./roomFunctions";
 import { handoverOf, isOnAir, isSigning, modeOf, nameOf, otherDirection, type Sees, type TurnSeen } from "./sees";
 import { shaping } from "./shaping";
 
@@ -98,12 +98,17 @@ const HANDOVER: ConsoleFunction = {
   name: (sees, { t }) => {
     const { step, gives, with: name } = handoverOf(sees);
     if (step === "none") return t("handover.none");
+    if (name === "" && gives) return t(step === "ask" ? "handover.none" : "handover.withdraw.any");
     if (step === "ask") return gives ? t("handover.give", { name }) : t("handover.ask", { name });
     if (step === "accept" && gives) return t("handover.accept.give", { name });
     return t(`handover.${step}`, { name });
   },
   state: (sees) => STEPS[handoverOf(sees).step],
-  why: ({ desk }, { t }) => t(desk.now.holder === null ? "handover.free" : "handover.alone"),
+  why: (sees, { t }) => {
+    const { with: name } = handoverOf(sees);
+    if (name !== "") return t("handover.third", { name });
+    return t(sees.desk.now.holder === null ? "handover.free" : "handover.alone");
+  },
   act: async (hands, sees) => {
     const { step } = handoverOf(sees);
     if (step === "ask") return hands.ask();
@@ -342,6 +347,8 @@ export const FUNCTIONS: readonly ConsoleFunction[] = [
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((nth) => hear(nth)),
   shaping("louder", "arrowup", "volume", 1),
   shaping("softer", "arrowdown", "volume", -1),
+  LOUDER,
+  SOFTER,
   shaping("bass.more", ".", "bass", 1),
   shaping("bass.less", ",", "bass", -1),
   shaping("treble.more", "i", "treble", 1),

@@ -13,10 +13,27 @@ export interface Keyed {
   readonly key: string;
 }
 
-/** Kept for the rest of the page: who can hear me, devices, the floor, the code, messages, captions, whispering, sign channels, the sheet of keys, and moving about. */
-const RESERVED: ReadonlySet<string> = new Set(["w", "d", "f", "k", "j", "y", "?", "tab", "escape", "o", "0", "+"]);
+/** What the page's own keys do at the console. They are the same for everybody, and kept for that. */
+export const FIXED = [
+  [";", "lines"],
+  ["0", "whisper"],
+  ["backspace", "notNow"],
+  ["y", "captions"],
+  ["+", "signs"],
+  ["f", "floor"],
+  ["j", "messages"],
+  ["o", "rota"],
+  ["d", "devices"],
+  ["w", "who"],
+  ["k", "code"],
+  ["?", "help"],
+] as const;
+
+/** Besides these, one moves about and closes. */
+const RESERVED: ReadonlySet<string> = new Set([...FIXED.map(([key]) => key), "tab", "escape"]);
 const PLACES = /^(?:Key([A-Z])|(?:Digit|Numpad)(\d))$/u;
 const PLAIN = /^[a-z0-9]$/u;
+const SIGN = /^[!-/:-@[-`{-~]$/u;
 
 /**
  * How a pressed key is called, or null for one that is nobody's: with a modifier it belongs to the browser or the reader.
@@ -31,10 +48,11 @@ export function keyOf(press: Press): string | null {
   return press.shiftKey && /^(?:[a-z]|space)$/u.test(named) ? null : named;
 }
 
-function namedBy({ key, code }: Press): string {
+function namedBy({ key, code, shiftKey }: Press): string {
   if (key === " ") return "space";
   const plain = key.toLowerCase();
-  if (PLAIN.test(plain)) return plain;
+  // A sign that needs Shift is meant: on some keyboards it is printed over a digit.
+  if (PLAIN.test(plain) || (shiftKey && SIGN.test(plain))) return plain;
   const [, letter, digit] = PLACES.exec(code) ?? [];
   return digit ?? letter?.toLowerCase() ?? plain;
 }
@@ -72,9 +90,17 @@ export function recalled(memory: Memory, all: readonly Keyed[]): Chosen {
   let chosen: Chosen = new Map();
   for (const [id, key] of keptIn(memory.getItem(KEPT))) {
     const keyed = all.find((each) => each.id === id);
-    if (keyed !== undefined && clashOf(all, chosen, id, key) === null) chosen = withKey(chosen, keyed, key);
+    if (keyed !== undefined) chosen = withKey(chosen, keyed, key);
   }
-  return chosen;
+  return withoutClashes(chosen, all);
+}
+
+/** Looked at as a whole: where two functions have changed keys, neither clashes. Of two with one key the first keeps it. */
+function withoutClashes(chosen: Chosen, all: readonly Keyed[]): Chosen {
+  const clashing = [...chosen].findLast(([id, key]) => clashOf(all, chosen, id, key) !== null);
+  if (clashing === undefined) return chosen;
+  // Back at its standard key it may clash with another.
+  return withoutClashes(new Map([...chosen].filter(([id]) => id !== clashing[0])), all);
 }
 
 function keptIn(text: string | null): readonly (readonly [string, string])[] {
@@ -93,7 +119,7 @@ export function keep(memory: Memory, chosen: Chosen): void {
   else memory.setItem(KEPT, JSON.stringify(Object.fromEntries(chosen)));
 }
 
-const NAMED = ["space", "enter", "arrowup", "arrowdown", "arrowleft", "arrowright"] as const;
+const NAMED = ["space", "enter", "backspace", "arrowup", "arrowdown", "arrowleft", "arrowright"] as const;
 
 /** How a key is written on the screen. */
 export function written(key: string, { t }: ConsoleWords): string {

@@ -5,7 +5,7 @@ import type { Identity, Language } from "../../../kernel/ids";
 import type { BoothRoomNow } from "../../boothRoom";
 import type { EarSettings } from "../../ear/kept";
 import type { Monitored } from "../../monitors";
-import type { BoothActions, ConsoleState, Source } from "../../model";
+import type { Asked, BoothActions, ConsoleState, Source } from "../../model";
 
 /** How sound reaches the interpreter's ears. */
 export type Shape = Pick<EarSettings, "volume" | "bass" | "treble">;
@@ -52,7 +52,7 @@ export interface Sees {
   readonly handUp: boolean;
   /** What is spoken on the floor; null while nobody is known to speak. */
   readonly spoken: Language | null;
-  /** Who has the floor. */
+  /** Who has the floor, or is heard on it while it is free. */
   readonly speaker: string | null;
   /** Null where sound is not shaped for an interpreter. */
   readonly ear: Shape | null;
@@ -127,7 +127,13 @@ export interface Handover {
   readonly step: Step;
   /** One has the microphone now, and would give it away. */
   readonly gives: boolean;
+  /** Empty: nobody, or whichever of several partners says yes first. */
   readonly with: string;
+}
+
+/** Whether it is asked of oneself: what a partner asks of whoever has the microphone is no third one's to give. */
+export function isMineToAnswer({ desk: { own, now } }: Sees, { by }: Asked): boolean {
+  return by !== own && (now.holder === own || now.holder === by);
 }
 
 /** The next step of a handover: ask and accept between those who are there, take over from whoever is not, or is silent. */
@@ -136,24 +142,30 @@ export function handoverOf(sees: Sees): Handover {
   const { holder, asked } = desk.now;
   if (holder === null) return { step: "none", gives: false, with: "" };
   const gives = holder === desk.own;
-  if (asked !== null && asked.by !== desk.own) return { step: "accept", gives, with: nameOf(sees, asked.by) };
+  if (asked !== null && isMineToAnswer(sees, asked)) return { step: "accept", gives, with: nameOf(sees, asked.by) };
   return gives ? givenAway(sees) : taken(sees, holder);
 }
 
 /** What the holder can do. */
 function givenAway({ desk }: Sees): Handover {
-  const partner = desk.partners.find(({ present }) => present);
+  const [partner, ...others] = desk.partners.filter(({ present }) => present);
   if (partner === undefined) return { step: "none", gives: true, with: "" };
-  return { step: desk.now.asked === null ? "ask" : "withdraw", gives: true, with: partner.name };
+  return {
+    step: desk.now.asked === null ? "ask" : "withdraw",
+    gives: true,
+    with: others.length === 0 ? partner.name : "",
+  };
 }
 
 /** What a partner of the holder can do. */
 function taken(sees: Sees, holder: Identity): Handover {
   const { asked } = sees.desk.now;
+  const waits = asked !== null && asked.by !== sees.desk.own;
   const isThere = sees.desk.partners.some(({ identity, present }) => identity === holder && present);
   const isLate = asked !== null && sees.now - asked.at >= PATIENCE;
-  const waiting = asked === null ? "ask" : "withdraw";
-  return { step: !isThere || isLate ? "take" : waiting, gives: false, with: nameOf(sees, holder) };
+  if (!isThere || isLate) return { step: "take", gives: false, with: nameOf(sees, holder) };
+  if (waits) return { step: "none", gives: false, with: nameOf(sees, asked.by) };
+  return { step: asked === null ? "ask" : "withdraw", gives: false, with: nameOf(sees, holder) };
 }
 
 /** What one interprets from into a language. */

@@ -1,29 +1,29 @@
 /** The console's keyboard: every function by its key, wherever one looks, and nothing that belongs to writing or to the browser. */
 import { useEffect, useRef } from "react";
 import type { ConsoleFunction } from "./consoleFunction";
+import type { Doing, Holds } from "./holds";
 import { keyOf } from "./keys";
 
 /** What the keyboard asks for. */
-export interface WorkedByKeys {
+export interface WorkedByKeys extends Doing {
   /** What a key does now; undefined for one that does nothing. */
   readonly find: (key: string) => ConsoleFunction | undefined;
-  /** Whether it could be done. */
-  readonly act: (what: ConsoleFunction) => boolean;
-  readonly release: (what: ConsoleFunction) => void;
 }
+
+/** The names of keys among whatever holds something. */
+const KEY = "key ";
 
 /**
  * Listens for the console's keys before anything else does, so that a key means at the console what the console says.
- * A function that lasts while its key is held ends when the key goes up, and when the page is no longer looked at.
+ * A function that lasts while its key is held is let go of when the key goes up.
  */
-export function useConsoleKeys(on: boolean, work: WorkedByKeys): void {
+export function useConsoleKeys(on: boolean, work: WorkedByKeys, holds: Holds): void {
   const latest = useRef({ work });
   useEffect(() => {
     latest.current = { work };
   }, [work]);
   useEffect(() => {
     if (!on) return undefined;
-    const held = new Map<string, ConsoleFunction>();
     const down = (event: KeyboardEvent): void => {
       const key = keyOf(event);
       const what = key === null ? undefined : latest.current.work.find(key);
@@ -31,30 +31,20 @@ export function useConsoleKeys(on: boolean, work: WorkedByKeys): void {
       event.preventDefault();
       event.stopPropagation();
       if (event.repeat && !what.repeats) return;
-      const isDone = latest.current.work.act(what);
-      if (isDone && what.release !== undefined) held.set(event.code, what);
+      if (what.release === undefined) latest.current.work.act(what);
+      else holds.hold(KEY + event.code, what);
     };
     const up = (event: KeyboardEvent): void => {
-      const what = held.get(event.code);
-      if (what === undefined) return;
-      held.delete(event.code);
-      event.preventDefault();
-      latest.current.work.release(what);
-    };
-    const releaseAll = (): void => {
-      for (const what of held.values()) latest.current.work.release(what);
-      held.clear();
+      if (holds.letGo(KEY + event.code)) event.preventDefault();
     };
     window.addEventListener("keydown", down, { capture: true });
     window.addEventListener("keyup", up, { capture: true });
-    window.addEventListener("blur", releaseAll);
     return () => {
-      releaseAll();
+      holds.letGoAll(KEY);
       window.removeEventListener("keydown", down, { capture: true });
       window.removeEventListener("keyup", up, { capture: true });
-      window.removeEventListener("blur", releaseAll);
     };
-  }, [on]);
+  }, [holds, on]);
 }
 
 const OPEN = '[role="dialog"], [role="alertdialog"], [role="menu"]';
@@ -65,6 +55,8 @@ const OWN_KEYS: Readonly<Record<string, string>> = {
   enter: "button, a[href], summary",
   arrowup: "input, [role=group]",
   arrowdown: "input, [role=group]",
+  arrowleft: "input, [role=group]",
+  arrowright: "input, [role=group]",
 };
 
 /** Whether a key is the console's here: not in a field; not where the key presses or moves what has the focus. */
