@@ -35,6 +35,13 @@ SENTENCE: Final = "We have come to this table to end it"
 SPEECH: Final = f"{SENTENCE}.\n".encode() * 20_000  # of several parts
 # Three pixels by two.
 PICTURE: Final = b64decode("R0lGODlhAwACAIAAAP///wAAACwAAAAAAwACAAACAoRfADs=")
+# One empty page.
+PAPER: Final = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+trailer<</Root 1 0 R>>
+"""
 DRAWN: Final = "picture => picture.complete && [picture.naturalWidth, picture.naturalHeight]"
 READERS: Final = """() => globalThis.__visavisProbe.keys.state.get().groups
   .filter((each) => each.group === "booth" && each.at === "inside")
@@ -131,11 +138,11 @@ async def put_in_documents(page: Page) -> None:
     await page.keyboard.press("=")
     sheet = page.get_by_role("dialog", name="Documents")
     await expect(sheet.get_by_text("No document yet")).to_be_visible()
-    for name, content in (("speech.txt", SPEECH), ("agenda.txt", PICTURE)):
+    for name, content in (("speech.txt", SPEECH), ("agenda.txt", PICTURE), ("map.txt", PAPER)):
         file = {"name": name, "mimeType": "text/plain", "buffer": content}
         await sheet.get_by_label("Put in a document").set_input_files(file)  # type: ignore[arg-type]
         await expect(sheet.get_by_text(f"{name} is there for your booth")).to_be_visible()
-    await expect(sheet.get_by_role("listitem")).to_contain_text(["speech.txt", "agenda.txt"])
+    await expect(sheet.get_by_role("listitem")).to_contain_text(["speech.txt", "agenda.txt", "map.txt"])
     eye = Inspection()
     await eye.look(page, "documents", looks=("as it is",))
     assert "\n".join(eye.told()) == ""
@@ -161,8 +168,25 @@ async def read_here(page: Page) -> None:
         await page.keyboard.press("Escape")
         await expect(shown).to_have_count(0)
         await expect(sheet.get_by_role("button", name=f"Read {name}")).to_be_focused()
+    await open_a_paper(page)
     await page.keyboard.press("Escape")
     assert await page.evaluate("globalThis.violations") == []
+
+
+async def open_a_paper(page: Page) -> None:
+    """Read a PDF in a tab of the browser's own reader, which knows no way back to the page; then it is there no more."""
+    sheet = page.get_by_role("dialog", name="Documents")
+    await sheet.get_by_role("button", name="Read map.txt").press("Enter")
+    shown = page.get_by_role("dialog", name="map.txt")
+    async with page.context.expect_page() as opened:
+        await shown.get_by_role("link").press("Enter")
+    tab = await opened.value
+    await tab.wait_for_load_state()
+    assert tab.url.startswith("blob:")
+    assert await tab.evaluate("[document.contentType, window.opener]") == ["application/pdf", None]
+    await tab.close()
+    await page.keyboard.press("Escape")
+    await expect(shown).to_have_count(0)
 
 
 async def read_a_document(reader: Page, other: Page) -> None:
@@ -176,8 +200,9 @@ async def read_a_document(reader: Page, other: Page) -> None:
     assert (await file.path()).read_bytes() == SPEECH
     await other.keyboard.press("=")
     theirs = other.get_by_role("dialog", name="Documents")
-    await expect(theirs.get_by_role("listitem")).to_have_count(2)
-    await sheet.get_by_role("button", name="Take agenda.txt away").click()
+    await expect(theirs.get_by_role("listitem")).to_have_count(3)
+    for name in ("agenda.txt", "map.txt"):
+        await sheet.get_by_role("button", name=f"Take {name} away").click()
     for each in (sheet, theirs):
         await expect(each.get_by_role("listitem")).to_contain_text(["speech.txt"])
     for page in (reader, other):

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.live.hall import Hall, open_hall
 from tests.live.until import becomes
@@ -18,6 +18,26 @@ SPEECH: Final = 0.01  # of full scale; a silent line is below 0.001
 MOVING: Final = 0.2  # mean change of a pixel's brightness between two looks, of 255
 MOVING_SECONDS: Final = 5.0
 SHARP_FRAMES: Final = 15
+# One picture that is drawn anew again and again without a change, and one that turns brighter.
+TWO_PICTURES: Final = """() => {
+  for (const step of [0, 1]) {
+    const canvas = document.createElement("canvas");
+    const pen = canvas.getContext("2d");
+    let at = 0;
+    setInterval(() => {
+      at += step;
+      pen.fillStyle = `rgb(${at % 256} 90 90)`;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+    }, 50);
+    const video = document.createElement("video");
+    video.srcObject = canvas.captureStream();
+    const tile = document.createElement("div");
+    tile.dataset.tile = "";
+    tile.append(video);
+    document.body.append(tile);
+    void video.play();
+  }
+}"""
 
 
 @pytest.fixture
@@ -39,7 +59,7 @@ async def test_an_adviser_among_robots_sees_and_hears_the_opening_and_the_talks(
     # At once: the robots wait for nobody, and on a busy machine pictures may come when they are further on.
     await expect(page.locator("[aria-current=step]")).to_contain_text("Opening")
     await expect(page.locator("[data-tile] video")).to_have_count(2, timeout=BEGIN_SECONDS * 1000)
-    await becomes(lambda: moving(adviser), [True, True], patience=BEGIN_SECONDS)
+    await becomes(lambda: moving(page), [True, True], patience=BEGIN_SECONDS)
     await hears_speech(adviser)
     await expect(page.locator("[data-tile][data-floor]")).to_have_count(1, timeout=BEGIN_SECONDS * 1000)
     await expect(page.locator("[data-booth][data-live]")).to_have_count(1, timeout=BEGIN_SECONDS * 1000)
@@ -47,6 +67,14 @@ async def test_an_adviser_among_robots_sees_and_hears_the_opening_and_the_talks(
     await expect(doors).to_contain_text("The doors are closed", timeout=GREETING_SECONDS * 1000)
     await hears_speech(adviser)
     await expect(page.locator("[aria-current=step]")).to_contain_text("Border region", timeout=BEGIN_SECONDS * 1000)
+
+
+async def test_a_picture_that_is_shown_again_and_again_does_not_move(browser: Browser) -> None:
+    """What tells robots from their stills is no guess: a still picture goes on being shown, and stays one."""
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.evaluate(TWO_PICTURES)
+    await becomes(lambda: moving(page), [False, True], looks=1)
 
 
 async def hears_speech(visitor: Visitor) -> None:
@@ -68,12 +96,12 @@ async def hears_speech(visitor: Visitor) -> None:
     )
 
 
-async def moving(visitor: Visitor) -> list[bool]:
+async def moving(page: Page) -> list[bool]:
     """Return for each picture whether it is no more what it was, within some seconds; a still one stays so.
 
     Seconds, not half of one: eleven pages on two cores show a picture once or twice in that, of one who just sways.
     """
-    moved: list[bool] = await visitor.page.evaluate(
+    moved: list[bool] = await page.evaluate(
         """async ([moving, seconds, shown]) => {
           const look = (video) => {
             const pen = new OffscreenCanvas(160, 90).getContext("2d", { willReadFrequently: true });

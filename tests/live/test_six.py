@@ -92,12 +92,14 @@ async def test_the_floor_two_spoken_channels_by_relay_and_a_sign_channel(
     await becomes(lambda: mix(cast[SPEAKER], full), {OTHER: "full"})
 
     await pin(viewer)
+    await pin_at_console(cast[FRENCH])
     await expect(viewer.page.locator("[data-sign=ase]")).to_contain_text("Nobody is signing")
     await on_air(signer, SIGN, on=True)
     await becomes(lambda: hue(viewer.page), HUE)
     await becomes(lambda: mix(viewer, full), {FRENCH: "full", **under})
     await stands_beside(viewer.page)
     await looked_at(viewer.page)
+    await becomes(lambda: hue(cast[FRENCH].page), HUE)
     await on_air(signer, SIGN, on=False)
     await expect(viewer.page.locator("[data-sign=ase]")).to_contain_text("Nobody is signing")
     await becomes(lambda: mix(viewer, full), {FRENCH: "full", **under})
@@ -119,6 +121,17 @@ async def pin(viewer: Visitor) -> None:
     await expect(line).to_have_attribute("aria-checked", "true")
     await expect(menu.get_by_role("menuitemradio", checked=True)).to_contain_text("French")
     await viewer.page.keyboard.press("Escape")
+
+
+async def pin_at_console(interpreter: Visitor) -> None:
+    """Choose the sign channel by a console's key; it stands beside the speakers there, and the keys stay the console's."""
+    page = interpreter.page
+    await page.keyboard.press("+")
+    line = page.get_by_role("menu").get_by_role("menuitemcheckbox").filter(has_text=SIGN)
+    await line.press("Enter")
+    await expect(line).to_have_attribute("aria-checked", "true")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("[data-sign=ase]")).to_contain_text("Nobody is signing")
 
 
 async def hue(page: Page) -> int:
