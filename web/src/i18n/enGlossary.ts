@@ -43,4 +43,6 @@ export const enGlossary = {
   "why.languages": "it is not in two of the summit's languages",
   "why.form": "it is no termbase",
   big: "The file is larger than 2 MB. Nothing was read.",
+  letters:
+    "The file is in neither UTF-8 nor UTF-16. Nothing was read. Save it in UTF-8: spreadsheets call that CSV UTF-8.",
 } as const satisfies MessageTable;

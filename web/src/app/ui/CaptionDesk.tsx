@@ -1,5 +1,5 @@
 /** Where a captioner writes: a line at a time, read along by whoever chose its language. */
-import { useState, type ReactNode } from "react";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { Captions as CaptionsSign, CircleAlert } from "lucide-react";
 import { UNFIT_IN_LINE } from "../../contract/atoms";
 import { LONGEST_CAPTION } from "../../contract/captionShapes";
@@ -99,6 +99,16 @@ function Lines({ into, last }: LinesProps): ReactNode {
   const [corrected, correct] = useState<Caption | null>(null);
   const say = useSaying();
   const isNew = corrected === null;
+  const isGrowing = isNew && text !== "";
+  // With Enter, emptied, or gone with its field: a line that nobody can write on with has ended, and is read out.
+  useEffect(() => {
+    if (!isGrowing) return undefined;
+    return () => {
+      say((captioning) => {
+        captioning.end();
+      });
+    };
+  }, [isGrowing, say]);
   return (
     <>
       <Writing
@@ -118,10 +128,11 @@ function Lines({ into, last }: LinesProps): ReactNode {
           }
         }}
         onEnter={() => {
-          say((captioning) => {
-            if (isNew) captioning.end();
-            else captioning.correct(into, corrected.line, text);
-          });
+          if (!isNew) {
+            say((captioning) => {
+              captioning.correct(into, corrected.line, text);
+            });
+          }
           setText("");
           correct(null);
         }}
@@ -145,9 +156,12 @@ function Lines({ into, last }: LinesProps): ReactNode {
 function useSaying(): (say: (captioning: Pick<Captioning, "write" | "end" | "correct">) => void) => void {
   const { captions } = useServices();
   const attempt = useAttempt();
-  return (say) => {
-    attempt(async () => {
-      say(await captions.open());
-    });
-  };
+  return useCallback(
+    (say) => {
+      attempt(async () => {
+        say(await captions.open());
+      });
+    },
+    [attempt, captions],
+  );
 }

@@ -82,6 +82,28 @@ test("only interpreters write; a line goes as it grows, and ends with Enter", as
   expect(document.querySelector("textarea")?.value).toBe("");
 });
 
+test("a line that is left in the field ends with it, and only then", async () => {
+  const services = await show("fane", {});
+  await page.press("Write captions");
+  await page.press("Stop writing captions");
+  expect(services.asked).not.toContain("end the line");
+  await page.press("Write captions");
+  await page.fill(FIELD, "We agree");
+  await page.fill(FIELD, "We agree on");
+  expect(services.asked).not.toContain("end the line");
+  await page.press("Stop writing captions");
+  expect(services.asked.slice(-2)).toEqual(["write en: We agree on", "end the line"]);
+});
+
+test("a line ends before one in another language begins", async () => {
+  const services = await show("fane", {});
+  await page.press("Write captions");
+  await page.fill(FIELD, "We agree");
+  await page.fill("Language", "fr");
+  await page.fill("What is said, in French", "Nous");
+  expect(services.asked.slice(-3)).toEqual(["write en: We agree", "end the line", "write fr: Nous"]);
+});
+
 test("an interpreter comes to the field by a key, which is a letter in it", async () => {
   await show("fane", {});
   await press(";", document.body);

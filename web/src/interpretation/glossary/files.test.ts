@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Language } from "../../kernel/ids";
 import { RefusedError } from "../../kernel/errors";
 import { readCsv, writeCsv } from "./csv";
-import { readFile } from "./files";
+import { readFile, textOf } from "./files";
 import type { Languages } from "./reading";
 import { readTbx } from "./tbx";
 
@@ -110,6 +110,40 @@ describe("a termbase", () => {
 
   test.each(["", "border,frontière", "<tbx><conceptEntry>", "<html/>"])("that is none (%j)", (text) => {
     expect(readTbx(text, LANGUAGES)).toEqual({ terms: [], bad: [{ line: 1, why: "form" }] });
+  });
+});
+
+/** As UTF-16 has it: of each two bytes the lower first, or the higher. */
+function utf16(text: string, order: "lower" | "higher" = "lower"): readonly number[] {
+  const units = new DataView(new ArrayBuffer(text.length * 2));
+  for (let at = 0; at < text.length; at += 1) units.setUint16(at * 2, text.codePointAt(at) ?? 0, order === "lower");
+  return [...new Uint8Array(units.buffer)];
+}
+const utf8 = (text: string) => [...new TextEncoder().encode(text)];
+
+describe("the bytes of a file", () => {
+  const line = "délégation\tвстреча\r\n";
+  test.each([
+    ["UTF-8", utf8(line)],
+    ["UTF-8 with its mark", [0xef, 0xbb, 0xbf, ...utf8(line)]],
+    ["UTF-16, the lower byte first", [0xff, 0xfe, ...utf16(line)]],
+    ["UTF-16, the higher byte first", [0xfe, 0xff, ...utf16(line, "higher")]],
+  ])("are read in %s", (_, bytes) => {
+    expect(textOf(Uint8Array.from(bytes))).toBe(line);
+  });
+
+  test.each([
+    ["letters of a country's own", [...utf8("d"), 0xe9, ...utf8("l;x")]],
+    ["UTF-16 without a mark", utf16("a\tb")],
+    ["UTF-16 with half a letter", [0xff, 0xfe, ...utf16("a\tb"), 0x41]],
+    ["UTF-16 with a half of a pair alone", [0xff, 0xfe, ...utf16("\uD83D")]],
+    ["UTF-32", [0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]],
+  ])("are refused in %s", (_, bytes) => {
+    expect(textOf(Uint8Array.from(bytes))).toBeNull();
+  });
+
+  test("may be none", () => {
+    expect(textOf(new Uint8Array())).toBe("");
   });
 });
 

@@ -193,6 +193,19 @@ test("a call is told at once; the technician's done takes it back, and nobody el
   expect([state.get().coming.size, asked]).toEqual([0, ["call false"]]);
 });
 
+test("a technician whose page was loaded again knows of no answer, and is on the way to nobody", () => {
+  const { booths, hears, keysState, said, state } = aDevice("fane");
+  booths.set({ ...NO_BOOTHS, calling: new Set<Identity>([FANE]) });
+  hears("kirsch", { kind: "technician", at: new Date(NOW).toISOString(), does: "comes", to: FANE });
+  keysState.set(sealedUnder(aStanding("caucus", [...together, "lund"])));
+  expect(state.get().coming.get(FANE)).toBe(KIRSCH);
+  const [own, { leaf, member }] = [aHolder("fane", 0), aHolder("kirsch", 1)];
+  const anew = { leaf, member: { ...member, expires: member.expires + 1 } };
+  keysState.set(sealedUnder(aStanding("caucus", [], { roster: [own, anew] })));
+  expect(state.get().coming.size).toBe(0);
+  expect(lines(said).at(-1)?.calls).toBe(true);
+});
+
 test("a technician hears what devices say, and forgets who has left", () => {
   const { hears, keysState, state } = aDevice("kirsch");
   hears("fane", { kind: "line", at: new Date(NOW).toISOString(), calls: false, sound: null, way: null });

@@ -8,9 +8,10 @@ import { RefusedError } from "../../kernel/errors";
 import type { Identity } from "../../kernel/ids";
 import type { Log } from "../../kernel/log";
 import type { Cell, Readable } from "../../kernel/store";
-import type { Envelopes, EnvelopeTold } from "../../keys";
+import type { Envelopes, EnvelopeTold, Holder } from "../../keys";
 import type { CallState, DevicesState } from "../../rooms/model";
 import { type FeedState, ownSeatIn } from "../../summits";
+import { comeSince } from "../boothWords";
 import { adviceOn } from "../ear/advice";
 import type { Measures } from "../ear/measure";
 import type { BoothActions, BoothsNow } from "../model";
@@ -49,6 +50,7 @@ export interface WatchNeeds {
 /** How often one looks, and how often one says what one saw, if it is no other than before; in ms. */
 const LOOK = 2000;
 const SAY = 10_000;
+const NOBODY: readonly Holder[] = [];
 const NO_WAY: Way = { lost: null, lostSent: null, roundTrip: null, delay: null, rate: null };
 
 type Said = LineWord | TechnicianWord;
@@ -61,7 +63,7 @@ export class Watch {
   private measures: Measures | null = null;
   private track: MediaStreamTrack | null = null;
   private ending: Promise<() => void> | null = null;
-  private roster: unknown = null;
+  private roster = NOBODY;
   private told = { at: -SAY, what: "" };
 
   constructor(needs: WatchNeeds) {
@@ -106,16 +108,18 @@ export class Watch {
     }
   }
 
-  /** Whoever is gone is forgotten; to a technician who comes, one says at once how one does. */
+  /** Whoever is gone is forgotten, and so is whoever has come back; to a technician who comes, one says at once how one does. */
   private stand(): void {
     const feed = this.needs.feed.get();
     this.own = ("snapshot" in feed && feed.snapshot !== null ? ownSeatIn(feed.snapshot) : null) ?? this.own;
     const caucus = this.needs.keys.state.get().groups.find(({ group }) => group === "caucus");
-    const roster = caucus?.roster ?? null;
+    const roster = caucus?.roster ?? NOBODY;
     if (roster === this.roster) return;
+    const come = comeSince(this.roster, roster);
+    const stayed = roster.filter((holder) => !come.includes(holder));
     this.roster = roster;
     const { state } = this.needs;
-    state.set(amongThese(state.get(), new Set(roster?.map(({ member }) => member.identity))));
+    state.set(amongThese(state.get(), new Set(stayed.map(({ member }) => member.identity))));
     this.told = { at: -SAY, what: "" };
     this.listen();
     this.say();

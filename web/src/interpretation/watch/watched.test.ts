@@ -78,6 +78,14 @@ test("whoever is gone from the group is forgotten", () => {
   expect(amongThese(watched, new Set([lund.identity, fane.identity]))).toBe(watched);
 });
 
+test("when the technician who answered is gone nobody is on the way, whoever of the others stays", () => {
+  const at = new Date(NOW).toISOString();
+  const called = afterLine(NOBODY, fane.identity, says({ calls: true }), NOW);
+  const comes = afterAnswer(called, kirsch.identity, { kind: "technician", at, does: "comes", to: fane.identity });
+  expect(amongThese(comes, new Set([fane.identity, kirsch.identity]))).toBe(comes);
+  expect(amongThese(comes, new Set([fane.identity]))).toEqual({ lines: called.lines, coming: new Map() });
+});
+
 test("somebody is watched while a technician is among those who hold their delegation's keys", () => {
   const kept = sealedUnder(aStanding("caucus", ["fane", "kirsch"]));
   expect(isWatched(kept, fane.identity)).toBe(true);

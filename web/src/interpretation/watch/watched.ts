@@ -67,11 +67,12 @@ export function afterAnswer(before: Watched, from: Identity, { does, to }: Techn
   return { ...before, coming };
 }
 
-/** What is left when nobody but these is in the group any more. */
-export function amongThese(before: Watched, present: ReadonlySet<Identity>): Watched {
-  if ([...before.lines.keys()].every((who) => present.has(who))) return before;
-  const lines = new Map([...before.lines].filter(([who]) => present.has(who)));
-  return { lines, coming: new Map([...before.coming].filter(([to]) => present.has(to))) };
+/** What is left when nobody but these has stayed in the group: a technician who has gone is on the way to nobody. */
+export function amongThese(before: Watched, stayed: ReadonlySet<Identity>): Watched {
+  const lines = new Map([...before.lines].filter(([who]) => stayed.has(who)));
+  const coming = new Map([...before.coming].filter((each) => each.every((who) => stayed.has(who))));
+  const isSame = lines.size === before.lines.size && coming.size === before.coming.size;
+  return isSame ? before : { lines, coming };
 }
 
 /** The devices of a delegation, the most troubled first; of the same trouble, in the order of the seats. */

@@ -3,22 +3,33 @@ import { useId, useState, type ReactNode } from "react";
 import { Button } from "../../../design/Button";
 import type { Imported } from "../../glossary/boothGlossary";
 import { writeCsv } from "../../glossary/csv";
-import { readFile } from "../../glossary/files";
+import { readFile, textOf } from "../../glossary/files";
 import { LONGEST, MOST_TERMS } from "../../glossary/glossary";
 import type { PartProps, Says } from "./GlossarySheet";
 
 /** The largest file, in bytes: four times what a full glossary takes. */
 const LARGEST = 2_000_000;
 
+/** Why nothing at all was read of a file. */
+type Unread = "big" | "letters";
+
+/** A file's text, or why it has none. */
+async function open(file: File): Promise<{ readonly text: string } | Unread> {
+  if (file.size > LARGEST) return "big";
+  const text = textOf(new Uint8Array(await file.arrayBuffer()));
+  return text === null ? "letters" : { text };
+}
+
 export function TermFiles({ state, hands, attempt, say, tell }: PartProps): ReactNode {
   const { t } = say;
   const id = useId();
-  const [imported, show] = useState<Imported | "big" | null>(null);
-  const open = (file: File): void => {
+  const [imported, show] = useState<Imported | Unread | null>(null);
+  const take = (file: File): void => {
     attempt(async () => {
-      const read = file.size > LARGEST ? "big" : await hands.putRead(readFile(await file.text(), state.languages));
+      const opened = await open(file);
+      const read = typeof opened === "string" ? opened : await hands.putRead(readFile(opened.text, state.languages));
       show(read);
-      tell(read === "big" ? t("big") : t("taken", { count: read.taken }));
+      tell(typeof read === "string" ? t(read) : t("taken", { count: read.taken }));
     });
   };
   return (
@@ -33,7 +44,7 @@ export function TermFiles({ state, hands, attempt, say, tell }: PartProps): Reac
           aria-describedby={`${id}-hint`}
           onChange={({ target }) => {
             const [file] = target.files ?? [];
-            if (file !== undefined) open(file);
+            if (file !== undefined) take(file);
             // The same file once more is a change too.
             target.value = "";
           }}
@@ -53,8 +64,8 @@ export function TermFiles({ state, hands, attempt, say, tell }: PartProps): Reac
   );
 }
 
-function Result({ imported, say: { t } }: { readonly imported: Imported | "big"; readonly say: Says }): ReactNode {
-  if (imported === "big") return <p>{t("big")}</p>;
+function Result({ imported, say: { t } }: { readonly imported: Imported | Unread; readonly say: Says }): ReactNode {
+  if (typeof imported === "string") return <p>{t(imported)}</p>;
   const { taken, bad, left } = imported;
   const limits = { term: LONGEST.term, note: LONGEST.note };
   return (
