@@ -4,6 +4,7 @@ import type { Identity, Language, Party } from "../kernel/ids";
 import { dependentsOf, listenersOf } from "./audience";
 import { QUIET } from "./booth";
 import { boothOf } from "./booths";
+import type { BoothHeard } from "./listening";
 import type { Booth, BoothsNow, Carries, ConsoleState, Incoming, Source } from "./model";
 import { closesCircle, dependants } from "./relays";
 
@@ -25,6 +26,7 @@ export interface Known {
   readonly delegations: readonly Party[];
   readonly now: BoothsNow;
   readonly carries: ReadonlyMap<Language, Carries>;
+  readonly heard: readonly Pick<BoothHeard, "booth" | "lost">[];
 }
 
 /** What there is to see of booths for whoever works in none. */
@@ -53,11 +55,12 @@ function seenOf(
   known: Known,
   into: Language,
 ): Omit<ConsoleState, keyof Chosen | "own" | "technicianCalled"> {
-  const { own, seats, now, carries } = known;
+  const { own, seats, now, heard } = known;
   const partners = booth.members.filter((member) => member !== own);
   const works = now.booths.get(booth.id) ?? QUIET;
   // On air, and nothing of it comes: their seat may outlast them by a quarter of a minute.
-  const gone = works.onAir !== null && carries.get(works.onAir) === "gone" ? works.holder : null;
+  const isLost = heard.some((each) => each.booth.id === booth.id && each.lost);
+  const gone = isLost ? works.holder : null;
   return {
     booth,
     now: works,

@@ -119,7 +119,12 @@ test("whoever is gone, or whose page was loaded again, asks for nothing any more
 test("whoever is on air, and of whom nothing comes, counts as gone before their seat does", async () => {
   const { fane, oru } = aPair();
   const here = () => oru.state.get()?.partners.map(({ identity, present }) => [identity === FANE, present]);
-  oru.listening.set({ ...oru.listening.get(), carries: new Map([[EN, "gone"]]) });
+  const booth = oru.state.get()?.booth;
+  if (!booth) throw new Error("no booth");
+  const hears = (lost: boolean): void => {
+    oru.listening.set({ ...oru.listening.get(), booths: [{ booth, onAir: null, lost }] });
+  };
+  hears(true);
   expect(here()).toEqual([
     [true, true],
     [false, true],
@@ -129,7 +134,7 @@ test("whoever is on air, and of whom nothing comes, counts as gone before their 
     [true, false],
     [false, true],
   ]);
-  oru.listening.set({ ...oru.listening.get(), carries: new Map([[EN, "interpreted"]]) });
+  hears(false);
   expect(here()).toEqual([
     [true, true],
     [false, true],

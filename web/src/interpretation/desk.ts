@@ -16,12 +16,12 @@ import { boothOf } from "./booths";
 import { ByEar, type ByEarNeeds } from "./byEar";
 import { type BoothSaying, BoothVoice, comeSince, sayingOf } from "./boothWords";
 import { consoleOf } from "./consoleState";
+import type { ListeningNow } from "./listening";
 import {
   type Booth,
   type BoothActions,
   type BoothNow,
   type BoothsNow,
-  type Carries,
   type ConsoleState,
   NO_BOOTHS,
   type Source,
@@ -40,7 +40,7 @@ export interface DeskNeeds extends ByEarNeeds {
       ready(languages: readonly Language[]): Promise<void>;
     };
   readonly listening: {
-    readonly state: Readable<{ readonly channel: Source; readonly carries: ReadonlyMap<Language, Carries> }>;
+    readonly state: Readable<Pick<ListeningNow, "channel" | "carries" | "booths">>;
     listenTo(channel: Source): void;
   };
   readonly log: Log;
@@ -385,10 +385,10 @@ export class BoothDesk implements BoothActions {
     const { next } = this.sources;
     const seat = meeting === null ? undefined : ownSeatIn(meeting);
     if (meeting === null || seat?.role !== "interpreter" || seat.languages.length === 0) return state.set(null);
-    const { channel, carries } = listening.state.get();
+    const { channel, carries, booths: heard } = listening.state.get();
     const seen = { own: seat.identity, mode: meeting.meeting.mode, seats: meeting.seats };
     const delegations = meeting.delegations.map(({ id }) => id);
-    const known = { ...seen, delegations, booths: this.all.booths, now: booths.get(), carries };
+    const known = { ...seen, delegations, booths: this.all.booths, now: booths.get(), carries, heard };
     state.set(consoleOf(known, { into: this.direction(), hears: channel, next, coughing }));
   }
 }

@@ -13,11 +13,11 @@ import { aStanding, sealedUnder } from "../testing/standings";
 import { LateDesk } from "./lateDesk";
 import type { ListeningNow } from "./listening";
 
-type Chosen = Pick<ListeningNow, "channel" | "carries" | "signs" | "pinned">;
+type Chosen = Pick<ListeningNow, "channel" | "carries" | "booths" | "signs" | "pinned">;
 
 const EN = "en" as Language;
 const ASE = "ase" as Language;
-const CHOSEN: Chosen = { channel: null, carries: new Map(), signs: [], pinned: [] };
+const CHOSEN: Chosen = { channel: null, carries: new Map(), booths: [], signs: [], pinned: [] };
 
 const silent = async (): Promise<void> => Promise.resolve();
 

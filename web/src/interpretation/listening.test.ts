@@ -255,10 +255,10 @@ describe("listening", () => {
     listening.listenTo(EN);
     sounds.set([floor, fanes()]);
     booths.set(said({ holder: fane.identity, onAir: EN }));
-    expect(listening.state.get().booths[0]).toMatchObject({ onAir: { into: EN, who: fane.identity } });
+    expect(listening.state.get().booths[0]).toMatchObject({ onAir: { into: EN, who: fane.identity }, lost: false });
     sounds.set([floor]);
     expect([carries(), made.levels]).toEqual([{ en: "gone", fr: "silent" }, { floor: 1 }]);
-    expect(listening.state.get().booths[0]).toMatchObject({ onAir: null });
+    expect(listening.state.get().booths[0]).toMatchObject({ onAir: null, lost: true });
   });
 
   test("whose sound breaks off is gone until it comes again, and a partner who is only ready is not in their place", () => {

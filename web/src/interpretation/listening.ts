@@ -19,6 +19,7 @@ import {
   type Choice,
   clamped,
   gains,
+  isLost,
   mayListenTo,
   ORIGINAL_LEVEL,
   type Scene,
@@ -30,6 +31,8 @@ export interface BoothHeard {
   readonly booth: Booth;
   /** Null: nobody of it is on air. */
   readonly onAir: { readonly into: Language; readonly who: Identity } | null;
+  /** Who is on air by its own words has gone, or their sound breaks off. */
+  readonly lost: boolean;
 }
 
 /** A sign channel, and what is seen in it. */
@@ -310,11 +313,12 @@ function written(...facts: readonly unknown[]): string {
 }
 
 function heardOf(booth: Booth, scene: Scene): BoothHeard {
+  const lost = isLost(booth, scene);
   for (const into of booth.languages) {
     const sound = airOf(booth, into, scene);
-    if (sound !== undefined) return { booth, onAir: { into, who: sound.of } };
+    if (sound !== undefined) return { booth, onAir: { into, who: sound.of }, lost };
   }
-  return { booth, onAir: null };
+  return { booth, onAir: null, lost };
 }
 
 /** Channels that are heard; signed ones are seen. */

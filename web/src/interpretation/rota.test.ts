@@ -20,7 +20,7 @@ function known(now: BoothsNow, part: Partial<Known> = {}): Known {
     seats,
     channels: [EN, FR].map((language) => ({ language, kind: "spoken" as const })),
     now,
-    heard: BOOTHS.booths.map((booth) => ({ booth, onAir: null })),
+    heard: BOOTHS.booths.map((booth) => ({ booth, onAir: null, lost: false })),
     carries: new Map([[EN, "interpreted"]]),
     ...part,
   };
@@ -47,6 +47,7 @@ test("of a booth without a word it shows who is heard, and no shift", () => {
   const heard = BOOTHS.booths.map((booth) => ({
     booth,
     onAir: booth.id === "tolmar.fr" ? { into: FR, who: AMSEL } : null,
+    lost: false,
   }));
   const line = lineOf("tolmar.fr", NO_BOOTHS, { heard });
   expect([line.onAir, line.since, line.members[0]?.holds]).toEqual([FR, null, true]);

@@ -5,7 +5,17 @@ import type { Identity, Language, Party } from "../kernel/ids";
 import { aSeat } from "../testing/scenes";
 import { inOrderFor } from "./booths";
 import type { Booth, BoothNow } from "./model";
-import { airOf, type Audible, carriedIn, gains, mayListenTo, ORIGINAL_LEVEL, type Scene, spokenBy } from "./routing";
+import {
+  airOf,
+  type Audible,
+  carriedIn,
+  gains,
+  isLost,
+  mayListenTo,
+  ORIGINAL_LEVEL,
+  type Scene,
+  spokenBy,
+} from "./routing";
 
 const en = "en" as Language;
 const fr = "fr" as Language;
@@ -112,6 +122,35 @@ test("a booth is on air only in its own languages, however its members are accre
   const scene: Scene = { audibles: [sound], booths: [booth], now: new Map(), present: new Set(), speaks: null };
   expect(airOf(booth, en, scene)).toBeUndefined();
   expect(airOf({ ...booth, languages: [fr, en] }, en, scene)).toBe(sound);
+});
+
+function boothOf(id: string, who: string): Booth {
+  return { id, party: "arven" as Party, languages: [en], members: [who as Identity] };
+}
+
+test("of whoever is on air by the word of a booth nothing comes though another booth serves the channel", () => {
+  const [ours, theirs] = [boothOf("arven.en", "FANE"), boothOf("tolmar.en", "AMSEL")];
+  const sounds = ["FANE", "AMSEL"].map((of, at): Audible => ({ id: of, of: of as Identity, channel: en, unmuted: at }));
+  const scene = (stalled: boolean, present: readonly string[] = ["FANE", "AMSEL"]): Scene => ({
+    audibles: sounds.map((each) => ({ ...each, stalled: stalled && each.id === "FANE" })),
+    booths: [ours, theirs],
+    now: new Map([
+      [ours.id, now("FANE", en)],
+      [theirs.id, now("AMSEL", en)],
+    ]),
+    present: new Set(present as readonly Identity[]),
+    speaks: null,
+  });
+  const lost = (given: Scene) => [ours, theirs].map((each) => isLost(each, given));
+  expect([lost(scene(false)), lost(scene(true)), lost(scene(false, ["AMSEL"]))]).toEqual([
+    [false, false],
+    [true, false],
+    [true, false],
+  ]);
+  expect([carriedIn(en, scene(true)), isLost(ours, { ...scene(true), now: new Map() })]).toEqual([
+    "interpreted",
+    false,
+  ]);
 });
 
 test("the speaker's language is that of whoever has the floor; of an interpreter it is not known", () => {

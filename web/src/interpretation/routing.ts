@@ -112,6 +112,12 @@ function isGone(holder: Identity, channel: Language, { audibles, present }: Scen
   return stalls || !present.has(holder);
 }
 
+/** Whether of whoever is on air, by a booth's own words, nothing comes any more. */
+export function isLost({ id }: Booth, scene: Scene): boolean {
+  const word = scene.now.get(id);
+  return word !== undefined && word.holder !== null && word.onAir !== null && isGone(word.holder, word.onAir, scene);
+}
+
 /** The sounds of others that are to be heard in some channel. */
 export function allDue(scene: Scene): readonly string[] {
   const all = scene.booths.flatMap((booth) => booth.languages.map((channel) => dueOf(booth, channel, scene)));

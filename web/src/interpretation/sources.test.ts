@@ -78,6 +78,17 @@ test("of two choices that would close a circle the first counts, and whose came 
   expect(fane.listening.get().channel).toBeNull();
 });
 
+test("what could not be said is not heard either, and can be chosen again", async () => {
+  const { fane, oru } = aPair();
+  await fane.desk.onAir(true);
+  fane.post.isLost = true;
+  await expect(fane.desk.listen(FR)).rejects.toThrow("no_answer");
+  expect(fane.state.get()).toMatchObject({ hears: null, next: null });
+  fane.post.isLost = false;
+  await fane.desk.listen(FR);
+  expect([fane.listening.get().channel, oru.now()?.sources.get(EN)]).toEqual([FR, FR]);
+});
+
 test("what one hears of another booth in the language that one leaves comes as soon as one has left it", async () => {
   const { fane } = aPair();
   await fane.desk.turn(FR);

@@ -72,11 +72,21 @@ export class Sources {
   async say(into: Language): Promise<boolean> {
     const source = this.own(into);
     if (!this.holds() || source === this.told(into)) return true;
-    await this.needs.voice.say({ does: "source", into, from: source });
+    try {
+      await this.needs.voice.say({ does: "source", into, from: source });
+    } catch (error) {
+      this.back(into, source);
+      throw error;
+    }
     const told = this.told(into);
     if (!this.holds() || source === told) return true;
-    if (this.own(into) === source) this.choose(into, told);
+    this.back(into, source);
     return false;
+  }
+
+  /** One hears again what all believe, unless one has chosen anew meanwhile. */
+  private back(into: Language, source: Source): void {
+    if (this.own(into) === source) this.choose(into, this.told(into));
   }
 
   private own(into: Language): Source {

@@ -62,6 +62,15 @@ describe("a channel's sound", () => {
     expect(pass(250, "floor")).toEqual(["fane"]);
   });
 
+  test("has not stalled when one's own line was away, and others come again first", () => {
+    const { pass, seen } = scene([sound("floor", null), sound("fane", EN)]);
+    pass(5000, "floor", "fane");
+    expect(pass(STALLS * 2)).toEqual([]);
+    expect(pass(250, "floor")).toEqual([]);
+    expect([pass(STALLS, "floor", "fane"), seen.changes]).toEqual([[], 0]);
+    expect(pass(STALLS, "floor")).toEqual(["fane"]);
+  });
+
   test("has stalled when it is the only one, if it ever came", () => {
     const { pass } = scene([sound("fane", EN), sound("oru", EN, true)]);
     expect(pass(60_000)).toEqual([]);
@@ -73,7 +82,7 @@ describe("a channel's sound", () => {
     const { pass } = scene([sound("floor", null), sound("fane", EN)]);
     pass(5000, "floor", "fane");
     expect(pass(60_000)).toEqual([]);
-    expect(pass(250, "floor")).toEqual(["fane"]);
+    expect([pass(250, "floor"), pass(STALLS, "floor")]).toEqual([[], ["fane"]]);
   });
 
   test("has not while it is muted, and has its time when it no longer is", () => {

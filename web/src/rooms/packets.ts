@@ -20,6 +20,8 @@ export interface Flow {
   readonly newest: number | undefined;
   /** Since when it is the newest, in ms by the clock of the page. */
   readonly since: number;
+  /** Since when packets have come without a stall, likewise. */
+  readonly steady: number;
 }
 
 /** When the newest packet of a sound was played, in ms by the browser's clock; undefined: none in the last ten seconds. */
@@ -28,10 +30,15 @@ export function playedAt(receiver: Pick<RTCRtpReceiver, "getSynchronizationSourc
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-/** The sounds that have stalled. Where of several none comes, it is one's own line; a single one must have come before. */
+/**
+ * The sounds that have stalled. Where of several none comes, or the first comes again, it is one's own line; a single one must have
+ * come before.
+ */
 export function stalledAmong(flows: ReadonlyMap<string, Flow>, now: number): ReadonlySet<string> {
   const late = [...flows].filter(([, { since }]) => now - since >= STALLS);
-  const comes = [...flows.values()].some(({ newest, since }) => newest !== undefined && now - since < STALLS);
+  const comes = [...flows.values()].some(
+    ({ newest, since, steady }) => newest !== undefined && now - since < STALLS && now - steady >= STALLS,
+  );
   const isSingle = flows.size === 1 && late.every(([, { newest }]) => newest !== undefined);
   return new Set(comes || isSingle ? late.map(([id]) => id) : []);
 }
@@ -66,7 +73,8 @@ export class Packets {
 
   private watch(sounds: readonly RemoteSound[]): void {
     const open = sounds.filter(({ muted }) => !muted);
-    const begun: Flow = { newest: undefined, since: this.clock.now() };
+    const now = this.clock.now();
+    const begun: Flow = { newest: undefined, since: now, steady: now };
     this.flows = new Map(open.map(({ id }) => [id, this.flows.get(id) ?? begun]));
     if (open.length === 0) {
       this.stop?.();
@@ -84,7 +92,9 @@ export class Packets {
     const played = this.played([...this.flows.keys()]);
     const seen = [...this.flows].map(([id, flow]) => {
       const newest = played.get(id);
-      return [id, newest === undefined || newest === flow.newest ? flow : { newest, since: now }] as const;
+      if (newest === undefined || newest === flow.newest) return [id, flow] as const;
+      const steady = now - flow.since < STALLS ? flow.steady : now;
+      return [id, { newest, since: now, steady }] as const;
     });
     this.flows = new Map(seen);
     const stalled = stalledAmong(this.flows, now);

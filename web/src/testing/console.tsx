@@ -5,6 +5,9 @@ import { aDossier, aSnapshot, SEATS } from "./builders";
 import { fakeServices, type FakeServices, type Scene } from "./fakes";
 import { type Page, settled } from "./page";
 
+// jsdom has pointers, and lets nothing capture one.
+Object.defineProperty(Element.prototype, "setPointerCapture", { configurable: true, value: () => undefined });
+
 /** Draws the console of somebody in this booth, as the meeting stands. */
 export async function showConsole(page: Page, booth: Scene["booth"], part: Partial<Scene> = {}): Promise<FakeServices> {
   keepPlace({ meeting: "meeting", seated: true });

@@ -1,7 +1,8 @@
 /** Desks of one booth that hear each other, without a server: what is said is heard by all in one order. */
 import type { Said } from "../contract/parse";
 import { BoothDesk } from "../interpretation/desk";
-import { type BoothsNow, type Carries, type ConsoleState, NO_BOOTHS, type Source } from "../interpretation/model";
+import type { ListeningNow } from "../interpretation/listening";
+import { type BoothsNow, type ConsoleState, NO_BOOTHS } from "../interpretation/model";
 import type { Language } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { EnvelopeTold, KeysState } from "../keys";
@@ -55,9 +56,10 @@ export function aDesk(chamber: ReturnType<typeof aChamber>, name: Colleague | "f
   const feed = new Cell<FeedState>({ at: "live", snapshot: { ...aSnapshot({ seats }), you } });
   const keysState = new Cell<KeysState>(sealedUnder(aStanding("chamber", ["maren", "fane", "amsel"])));
   const call = new Cell({ seating: { at: "seated", room: "chamber" }, wished: { microphone: true } } as CallState);
-  const listening = new Cell<{ channel: Source; carries: ReadonlyMap<Language, Carries> }>({
+  const listening = new Cell<Pick<ListeningNow, "channel" | "carries" | "booths">>({
     channel: null,
     carries: new Map(),
+    booths: [],
   });
   const state = new Cell<ConsoleState | null>(null);
   const booths = new Cell<BoothsNow>(NO_BOOTHS);

@@ -13,7 +13,7 @@ export function onAirIn(...languages: readonly string[]): Pick<ListeningNow, "ca
     booths: boothsOf(Object.values(SEATS), []).map((booth) => {
       const [into] = booth.languages;
       const [who] = booth.members;
-      return { booth, onAir: who !== undefined && languages.includes(into) ? { into, who } : null };
+      return { booth, onAir: who !== undefined && languages.includes(into) ? { into, who } : null, lost: false };
     }),
   };
 }

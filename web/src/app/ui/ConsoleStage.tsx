@@ -7,14 +7,13 @@ import { useWords } from "../../i18n/ui/Words";
 import type { BoothActions, ConsoleState } from "../../interpretation/model";
 import { Console } from "../../interpretation/ui/console/Console";
 import type { Hands, Sees } from "../../interpretation/ui/console/sees";
-import type { Language } from "../../kernel/ids";
 import { Cell } from "../../kernel/store";
 import { Leave } from "../../rooms/ui/Controls";
 import { Hall } from "../../rooms/ui/Hall";
 import { Picture } from "../../rooms/ui/Picture";
 import { mayAsk } from "../../summits";
 import { Clocks } from "../../summits/ui/Clocks";
-import type { Booth, InterpretersEar, Services } from "../faces";
+import type { Booth, InterpretersEar } from "../faces";
 import { AgendaPanel } from "./AgendaPanel";
 import { Unsigned } from "./ArrangingPanel";
 import { Asked } from "./Asked";
@@ -28,7 +27,7 @@ import { Chat } from "./Chat";
 import { Doors } from "./Doors";
 import { FloorButton } from "./FloorButton";
 import { Frame } from "./Frame";
-import { grantedTo, hearersIn, holdsChamber } from "./hearers";
+import { hearersIn } from "./hearers";
 import { HeardOutside } from "./HeardOutside";
 import { useKeyChoice } from "./keyChoice";
 import { LockNotice } from "./LockNotice";
@@ -39,7 +38,7 @@ import { Notepad } from "./Notepad";
 import { RotaButton } from "./RotaButton";
 import { CaucusDoor } from "./Side";
 import { SignsMenu } from "./SignsMenu";
-import type { Seat, Sitting } from "./sitting";
+import type { Sitting } from "./sitting";
 import { TechnicianCalled } from "./TechnicianCalled";
 import { TechnicianComes } from "./TechnicianComes";
 import { useTheme } from "./theme";
@@ -47,10 +46,9 @@ import { tilesOfChamber } from "./tiles";
 import { useAttempt, useTell } from "./Told";
 import { type Turn, useTurn } from "./turnSeen";
 import { useDerived, useLasting, useNow, useReadable, useServices } from "./useServices";
+import { type Ears, type Monitors, NO_EAR, useSees } from "./useSees";
 import { useSpeaker } from "./useSpeaker";
 import { Whisper } from "./Whisper";
-
-type Monitors = Awaited<ReturnType<Services["monitors"]>>;
 
 /** Until the booth's words are there nobody is said to be in none, in ms. */
 const BRIEF = 3000;
@@ -239,8 +237,6 @@ function Aside(props: { readonly sitting: Sitting; readonly now: number; readonl
   );
 }
 
-const NO_MONITORS = new Cell(null);
-const NO_EAR = new Cell(null);
 const NO_MEASURES: InterpretersEar["speakers"] = new Cell(new Map());
 
 /** The ear, once its code is there; without it one hears the plain mix. */
@@ -257,10 +253,6 @@ function useEar(): InterpretersEar | null {
 }
 
 /** What reaches the ears besides the mix, once the code of each is there. */
-interface Ears {
-  readonly ear: InterpretersEar | null;
-  readonly monitors: Monitors | null;
-}
 
 function useMonitors(): Monitors | null {
   const services = useServices();
@@ -336,52 +328,5 @@ function useHands(
       explain,
     }),
     [booth, call, explain, gestures, handOn, inRoom, monitors, open, shape, showSpeakerAlone],
-  );
-}
-
-/** The same desk without what cannot be heard: a sign channel is no relay for ears. */
-function heardBy(desk: ConsoleState, signed: readonly Language[]): ConsoleState {
-  return { ...desk, incoming: desk.incoming.filter(({ source }) => source === null || !signed.includes(source)) };
-}
-
-function useSees(
-  { sitting, call, desk }: AtConsoleProps,
-  { ear, monitors }: Ears,
-  shown: Pick<Sees, "speakerAlone" | "messages" | "turn" | "room"> & { readonly by: Seat | undefined },
-): Sees {
-  const { speakerAlone, messages, turn, room, by } = shown;
-  const { gestures, keys } = useServices();
-  const now = useNow();
-  const { slowing, hands } = useReadable(gestures.state);
-  const shape = useReadable(ear?.state ?? NO_EAR);
-  const monitored = useReadable(monitors?.state ?? NO_MONITORS);
-  const { snapshot, you } = sitting;
-  const { channels } = snapshot;
-  const signed = useMemo(
-    () => channels.flatMap(({ language, kind }) => (kind === "signed" ? [language] : [])),
-    [channels],
-  );
-  const heard = useMemo(() => heardBy(desk, signed), [desk, signed]);
-  const isKeyed = useDerived(keys.state, holdsChamber);
-  const mayGoOnAir = grantedTo(call).includes("microphone") && isKeyed;
-  return useMemo(
-    () => ({
-      desk: heard,
-      own: you.languages,
-      signed,
-      now,
-      mayGoOnAir,
-      slowing: slowing.includes(you.identity),
-      handUp: hands.includes(you.identity),
-      spoken: by?.languages[0] ?? null,
-      speaker: by?.name ?? null,
-      ear: shape,
-      monitors: monitored,
-      messages,
-      speakerAlone,
-      turn,
-      room,
-    }),
-    [by, heard, hands, mayGoOnAir, messages, monitored, now, shape, slowing, room, signed, speakerAlone, turn, you],
   );
 }

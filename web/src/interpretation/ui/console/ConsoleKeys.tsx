@@ -108,6 +108,9 @@ interface KeyLineProps extends ConsoleKeysProps {
   readonly onPress: (key: string) => void;
 }
 
+/** What changes another key, or begins a letter, is none by itself. */
+const NO_KEYS: ReadonlySet<string> = new Set(["shift", "altgraph", "capslock", "dead", "process"]);
+
 /** Nothing else happens to the key that is asked for; Escape takes the question back, Tab goes on. */
 function KeyLine({ what, asked, sees, say, chosen, onAsk, onPress }: KeyLineProps): ReactNode {
   const name = what.name(sees, say);
@@ -117,7 +120,7 @@ function KeyLine({ what, asked, sees, say, chosen, onAsk, onPress }: KeyLineProp
     event.stopPropagation();
     const key = keyOf(event);
     if (key === "escape") onAsk(null);
-    else if (key !== null && key !== "shift") onPress(key);
+    else if (key !== null && !NO_KEYS.has(key)) onPress(key);
   };
   return (
     <li>
@@ -125,6 +128,7 @@ function KeyLine({ what, asked, sees, say, chosen, onAsk, onPress }: KeyLineProp
       <button
         type="button"
         className="button"
+        data-asks-key={asked || undefined}
         aria-label={`${say.t("keys.change", { name })}: ${asked ? say.t("keys.press") : written(keyFor(what, chosen), say)}`}
         onKeyDown={press}
         onBlur={() => {

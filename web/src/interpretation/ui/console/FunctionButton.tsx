@@ -84,12 +84,17 @@ function held(what: ConsoleFunction, holds: Holds) {
     holds.letGo(pointer(event));
   };
   return {
+    "data-held": true,
     onPointerDown: (event: PointerEvent) => {
+      if (event.button !== 0) return;
+      // A hand that slips off it goes on holding it.
+      event.currentTarget.setPointerCapture(event.pointerId);
       holds.hold(pointer(event), what);
     },
     onPointerUp: release,
     onPointerCancel: release,
-    onPointerLeave: release,
+    onLostPointerCapture: release,
+    onContextMenu: stay,
     onBlur: () => {
       holds.letGoAll(keys);
     },

@@ -72,7 +72,7 @@ const COUGH: ConsoleFunction = {
   name: (sees, { t }) => t(isSigning(sees) ? "hide" : "cough"),
   state: (sees) => {
     // Whoever waits for the floor with the microphone on may be given it in the middle of a cough.
-    const isOpen = sees.turn === null ? isOnAir(sees) : sees.turn.microphone;
+    const isOpen = sees.turn === null ? isOnAir(sees) || sees.whispering : sees.turn.microphone;
     if (!isOpen) return "unavailable";
     return sees.desk.coughing ? "on" : "off";
   },

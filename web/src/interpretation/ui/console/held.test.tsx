@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { beforeAll, describe, expect, test } from "vitest";
 import { aConsole, onAirFor } from "../../../testing/booth";
+import type { Language } from "../../../kernel/ids";
+import { SEATS } from "../../../testing/builders";
 import { event, showConsole } from "../../../testing/console";
 import type { FakeServices } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
@@ -38,7 +40,7 @@ describe.each(HELD)("$what", ({ what, key, ended, console }) => {
     const { button, point, strike, ends } = await show();
     await strike("keydown");
     expect(button?.getAttribute("aria-pressed")).toBe("true");
-    for (const type of ["pointerout", "pointerup", "pointercancel"]) await point(type);
+    for (const type of ["pointerout", "pointerup", "pointercancel", "lostpointercapture"]) await point(type);
     await settled(() => button?.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
     expect([ends(), button?.getAttribute("aria-pressed")]).toEqual([0, "true"]);
     await strike("keyup");
@@ -58,6 +60,8 @@ describe.each(HELD)("$what", ({ what, key, ended, console }) => {
     await strike("keyup");
     expect(ends()).toBe(1);
     await point("pointerout");
+    expect(ends()).toBe(1);
+    await point("lostpointercapture");
     expect(ends()).toBe(2);
   });
 
@@ -70,6 +74,20 @@ describe.each(HELD)("$what", ({ what, key, ended, console }) => {
     await point("pointerup", 2);
     expect(ends()).toBe(0);
     await settled(() => button?.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
+    expect(ends()).toBe(1);
+  });
+
+  test("is begun by no other button of a pointer than the first", async () => {
+    const { services, button, ends } = await show();
+    const before = services.asked.length;
+    await settled(() => button?.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, button: 2 })));
+    expect([services.asked.length - before, ends()]).toEqual([0, 0]);
+  });
+
+  test("ends when Meta goes up: of what went up before it, a Mac tells nobody", async () => {
+    const { strike, ends } = await show();
+    await strike("keydown");
+    await strike("keyup", "Meta");
     expect(ends()).toBe(1);
   });
 
@@ -91,4 +109,12 @@ describe.each(HELD)("$what", ({ what, key, ended, console }) => {
       what === "cough" ? [false, 0] : [true, 1],
     );
   });
+});
+
+test("one can cough into nobody's ear while one whispers, too", async () => {
+  const whispers = [{ by: SEATS.fane.identity, to: SEATS.maren.identity, into: "en" as Language, on: true }];
+  const services = await showConsole(page, aConsole(), { whispers });
+  await settled(() => document.body.dispatchEvent(event("keydown", "c")));
+  await settled(() => document.body.dispatchEvent(event("keyup", "c")));
+  expect(services.asked.slice(-2)).toEqual(["cough", "coughed"]);
 });

@@ -51,10 +51,17 @@ export function keyOf(press: Press): string | null {
 function namedBy({ key, code, shiftKey }: Press): string {
   if (key === " ") return "space";
   const plain = key.toLowerCase();
-  // A sign that needs Shift is meant: on some keyboards it is printed over a digit.
-  if (PLAIN.test(plain) || (shiftKey && SIGN.test(plain))) return plain;
+  if (PLAIN.test(plain) || isMeant(plain, code, shiftKey)) return plain;
   const [, letter, digit] = PLACES.exec(code) ?? [];
   return digit ?? letter?.toLowerCase() ?? plain;
+}
+
+/**
+ * Whether a sign is the key, and not its place: what needs Shift, for some keyboards print it over a digit; and the signs that some
+ * print where others have a letter. Greek's Q is none of those.
+ */
+function isMeant(plain: string, code: string, shiftKey: boolean): boolean {
+  return (shiftKey && SIGN.test(plain)) || /^[,.]$/u.test(plain) || (plain === ";" && code !== "KeyQ");
 }
 
 /** The key of a function: the chosen one, else its standard. */

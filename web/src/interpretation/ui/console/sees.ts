@@ -50,6 +50,8 @@ export interface Sees {
   readonly slowing: boolean;
   /** One's hand is up, as the others see it. */
   readonly handUp: boolean;
+  /** One is whispering to somebody. */
+  readonly whispering: boolean;
   /** What is spoken on the floor; null while nobody is known to speak. */
   readonly spoken: Language | null;
   /** Who has the floor, or is heard on it while it is free. */
