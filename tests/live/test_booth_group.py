@@ -118,7 +118,7 @@ async def read_a_table(page: Page) -> None:
     eye = Inspection()
     await eye.look(page, "glossary", looks=("as it is",))
     assert "\n".join(eye.told()) == ""
-    await page.keyboard.press("Escape")
+    await close(page)
 
 
 async def search(page: Page) -> None:
@@ -130,7 +130,7 @@ async def search(page: Page) -> None:
     await expect(sheet.get_by_text("1 term", exact=True)).to_be_visible()
     await expect(sheet.get_by_role("listitem")).to_contain_text("État tampon")
     await expect(sheet.get_by_text("for nobody else: not for your delegation")).to_be_visible()
-    await page.keyboard.press("Escape")
+    await close(page)
 
 
 async def put_in_documents(page: Page) -> None:
@@ -146,7 +146,7 @@ async def put_in_documents(page: Page) -> None:
     eye = Inspection()
     await eye.look(page, "documents", looks=("as it is",))
     assert "\n".join(eye.told()) == ""
-    await page.keyboard.press("Escape")
+    await close(page)
 
 
 async def read_here(page: Page) -> None:
@@ -169,7 +169,7 @@ async def read_here(page: Page) -> None:
         await expect(shown).to_have_count(0)
         await expect(sheet.get_by_role("button", name=f"Read {name}")).to_be_focused()
     await open_a_paper(page)
-    await page.keyboard.press("Escape")
+    await close(page)
     assert await page.evaluate("globalThis.violations") == []
 
 
@@ -206,7 +206,13 @@ async def read_a_document(reader: Page, other: Page) -> None:
     for each in (sheet, theirs):
         await expect(each.get_by_role("listitem")).to_contain_text(["speech.txt"])
     for page in (reader, other):
-        await page.keyboard.press("Escape")
+        await close(page)
+
+
+async def close(page: Page) -> None:
+    """Close what is open; while it is there, it has the keys."""
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 async def write(writer: Page, reader: Page) -> None:
