@@ -1,43 +1,15 @@
 // @vitest-environment jsdom
-import { act } from "react";
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { RefusedError } from "../kernel/errors";
 import { aDossier, aSnapshot, type MemberName, type SnapshotPart } from "../testing/builders";
+import { strike } from "../testing/console";
 import { fakeServices, type FakeServices, type Scene } from "../testing/fakes";
+import { aPage } from "../testing/page";
 import { Shell } from "./Shell";
 import { keepPlace } from "./ui/place";
 
-let root: Root;
+const page = aPage();
 let shown = 0;
-
-/** The DOM of the tests measures nothing. */
-class NoSizes implements ResizeObserver {
-  observe(): void {
-    return undefined;
-  }
-  unobserve(): void {
-    return undefined;
-  }
-  disconnect(): void {
-    return undefined;
-  }
-}
-
-beforeEach(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true, ResizeObserver: NoSizes });
-  document.body.innerHTML = '<div id="root"></div>';
-  const element = document.querySelector("#root");
-  if (element === null) throw new Error("no root");
-  root = createRoot(element);
-});
-
-afterEach(async () => {
-  await act(async () => {
-    root.unmount();
-    await Promise.resolve();
-  });
-});
 
 async function show(
   you: MemberName,
@@ -51,30 +23,13 @@ async function show(
     ...scene,
   });
   shown += 1;
-  await act(async () => {
-    root.render(<Shell key={shown} services={services} />);
-    // The screens that load when first wanted.
-    await Promise.all([import("./ui/Outside"), import("./ui/Gallery"), import("./ui/Officer")]);
-  });
+  await page.draw(<Shell key={shown} services={services} />);
   return services;
 }
 
 const seatedInChamber: Scene = {
   call: { seating: { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } } },
 };
-
-function button(name: string): HTMLButtonElement | undefined {
-  return [...document.querySelectorAll("button")].find(
-    (each) => (each.getAttribute("aria-label") ?? each.textContent) === name,
-  );
-}
-
-async function press(key: string): Promise<void> {
-  await act(async () => {
-    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    await Promise.resolve();
-  });
-}
 
 test("every screen says where the doors stand", async () => {
   await show("maren", { meeting: { phase: "open" } }, {});
@@ -84,10 +39,7 @@ test("every screen says where the doors stand", async () => {
 test("nobody enters before they take their seat; after a reload one is back at once", async () => {
   const arriving = await show("maren", {}, {});
   expect(arriving.asked).not.toContain("enter chamber");
-  await act(async () => {
-    button("Take your seat")?.click();
-    await Promise.resolve();
-  });
+  await page.press("Take your seat");
   expect(arriving.asked).toContain("enter chamber");
 });
 
@@ -98,7 +50,7 @@ test("a seat taken before a reload is taken again", async () => {
 
 test("the press is never asked for a microphone and waits before closed doors", async () => {
   const arriving = await show("reuter", { agenda: [] }, {});
-  expect(button("Enter the gallery")).toBeDefined();
+  expect(page.button("Enter the gallery")).toBeDefined();
   expect(arriving.asked.filter((each) => each.startsWith("preview"))).toEqual([]);
   const services = await show("reuter", { agenda: [] }, { seated: true });
   expect(services.asked).not.toContain("enter chamber");
@@ -108,21 +60,21 @@ test("the press is never asked for a microphone and waits before closed doors", 
 test("whom the format keeps outside is told why and is given no microphone", async () => {
   await show("sorel", {}, { seated: true });
   expect(document.body.textContent).toContain("You are outside the room");
-  expect(button("Microphone")).toBeUndefined();
+  expect(page.button("Microphone")).toBeUndefined();
 });
 
 test("a key does what its button does, and nothing where the button is disabled", async () => {
   const services = await show("maren", {}, { ...seatedInChamber, seated: true });
-  await press("m");
-  await press("v");
+  await strike("m");
+  await strike("v");
   expect(services.asked).toContain("send microphone on");
   expect(services.asked).not.toContain("send camera on");
 });
 
 test("no key presses what is drawn already but not shown yet", async () => {
   const arriving = await show("maren", {}, {});
-  await press("m");
-  await press("f");
+  await strike("m");
+  await strike("f");
   expect(arriving.asked.filter((each) => !each.startsWith("open") && !each.startsWith("preview"))).toEqual([]);
 });
 
@@ -133,6 +85,6 @@ test("a refused order is told in words", async () => {
     { floor: { holder: null, since: null, interprets: null, asks: [] } },
     { ...seatedInChamber, seated: true, refuses },
   );
-  await press("f");
+  await strike("f");
   expect(document.querySelector('.told[role="alert"]')?.textContent).toContain("Somebody else has the floor.");
 });

@@ -20,8 +20,6 @@ export async function showConsole(page: Page, booth: Scene["booth"], part: Parti
     ...part,
   });
   await page.draw(<Shell services={services} />);
-  await settled();
-  await settled();
   return services;
 }
 
@@ -102,8 +100,6 @@ export async function coughing({ cells }: FakeServices, meanwhile: () => Promise
 /** What is said to whoever asks for the whole state. */
 export async function readAloud(): Promise<string | undefined> {
   await strike("r");
-  await settled();
-  await settled();
   return document.querySelector("[data-read-aloud]")?.textContent ?? undefined;
 }
 

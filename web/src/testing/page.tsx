@@ -1,7 +1,7 @@
 /** A page to draw on in tests: its buttons by their names, and its fields by their labels. */
 import { act, type ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 
 /** The DOM of the tests measures nothing. */
 class NoSizes implements ResizeObserver {
@@ -16,25 +16,38 @@ class NoSizes implements ResizeObserver {
   }
 }
 
-/** Lets everything that waits for nothing but its turn happen, and what it draws be drawn. */
+/** Lets everything that waits for nothing but its turn happen, and what it draws be drawn: screens fetched when first wanted too. */
 export async function settled(then: () => void = () => undefined): Promise<void> {
   await act(async () => {
     then();
-    await new Promise((resolve) => {
-      setTimeout(resolve);
-    });
+    await nextTurn();
   });
+  for (let isNew = true; isNew;) isNew = await fetched();
 }
 
-/** How long a button is waited for, in ms. */
-const PATIENCE = 2000;
+/** Waits for the screens that are on their way, however busy the machine; says whether they drew anything. */
+async function fetched(): Promise<boolean> {
+  let isNew = false;
+  const watch = new MutationObserver(() => {
+    isNew = true;
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  await act(async () => vi.dynamicImportSettled());
+  isNew ||= watch.takeRecords().length > 0;
+  watch.disconnect();
+  return isNew;
+}
+
+async function nextTurn(): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+}
 
 export class Page {
   private root: Root | null = null;
 
-  /** Draws anew; `warm` are the screens that load when first wanted. */
-  async draw(drawn: ReactNode, ...warm: readonly Promise<unknown>[]): Promise<void> {
-    await Promise.all(warm);
+  async draw(drawn: ReactNode): Promise<void> {
     await settled(() => {
       this.root?.render(drawn);
     });
@@ -51,21 +64,11 @@ export class Page {
   }
 
   async press(name: string): Promise<void> {
-    const button = await this.awaited(name);
+    const button = this.button(name);
+    if (button === undefined) throw new Error(`no button: ${name}`);
     await settled(() => {
       button.click();
     });
-  }
-
-  /** A screen that is fetched when first wanted comes when the machine has time for it. */
-  private async awaited(name: string): Promise<HTMLButtonElement> {
-    const end = performance.now() + PATIENCE;
-    for (;;) {
-      const button = this.button(name);
-      if (button !== undefined) return button;
-      if (performance.now() > end) throw new Error(`no button: ${name}`);
-      await settled();
-    }
   }
 
   async fill(label: string, value: string): Promise<void> {

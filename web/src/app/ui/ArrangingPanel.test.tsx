@@ -22,8 +22,7 @@ async function show(you: MemberName, part: SnapshotPart = {}): Promise<FakeServi
     feed: { at: "live", snapshot: aSnapshot({ meeting: { format: "plenary" }, ...part, you }) },
     call: { seating: { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } } },
   });
-  const warm = [import("./ArrangingPanel"), import("../../interpretation/ui/ArrangingSheet"), import("./Outside")];
-  await page.draw(<Shell services={services} />, ...warm);
+  await page.draw(<Shell services={services} />);
   return services;
 }
 

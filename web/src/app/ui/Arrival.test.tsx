@@ -65,7 +65,6 @@ test("whoever has left the room, and was told that both are off, finds them off 
 
 test("whoever comes back after leaving is not asked whether to leave", async () => {
   const call: Scene["call"] = { seating: { at: "seated", room: "chamber", grant: { publish: [], hear: true } } };
-  await import("../../design/Confirm");
   await show("maren", { call }, { meeting: "meeting", seated: true });
   await page.press("Leave");
   await page.press("Leave the room");

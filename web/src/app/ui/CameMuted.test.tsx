@@ -17,7 +17,7 @@ function inChamber(publish: readonly Source[], part: Partial<CallState>): Partia
 async function show(you: MemberName, call: Partial<CallState>, meeting: Partial<Meeting> = {}): Promise<FakeServices> {
   keepPlace({ meeting: "meeting", seated: true });
   const services = fakeServices({ feed: { at: "live", snapshot: aSnapshot({ you, meeting }) }, call });
-  await page.draw(<Shell services={services} />, import("./CameMutedWords"));
+  await page.draw(<Shell services={services} />);
   return services;
 }
 

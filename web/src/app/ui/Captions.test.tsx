@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { aDossier, aSnapshot, type MemberName, SEATS } from "../../testing/builders";
 import { ownLine, written } from "../../testing/captions";
 import { type FakeServices, fakeServices, type Scene } from "../../testing/fakes";
@@ -10,15 +10,6 @@ import { keepPlace } from "./place";
 const page = aPage();
 const FIELD = "What is said, in English";
 
-beforeAll(async () => {
-  await Promise.all([
-    import("./CaptionsRead"),
-    import("./CaptionDesk"),
-    import("./ConsoleStage"),
-    import("../../design/MenuList"),
-  ]);
-});
-
 async function show(you: MemberName, captions: Scene["captions"]): Promise<FakeServices> {
   keepPlace({ meeting: "meeting", seated: true });
   const services = fakeServices({
@@ -28,7 +19,6 @@ async function show(you: MemberName, captions: Scene["captions"]): Promise<FakeS
     ...(captions === undefined ? {} : { captions }),
   });
   await page.draw(<Shell services={services} />);
-  await settled();
   return services;
 }
 

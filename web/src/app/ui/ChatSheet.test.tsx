@@ -19,8 +19,7 @@ async function show(part: Partial<Scene> = {}, you: MemberName = "maren", room: 
     call: { seating: { at: "seated", room, grant: { publish: [], hear: true } } },
     ...part,
   });
-  const warm = [import("./ChatSheet"), import("./Caucus"), import("./Gallery")];
-  await page.draw(<Shell services={services} />, ...warm);
+  await page.draw(<Shell services={services} />);
   return services;
 }
 

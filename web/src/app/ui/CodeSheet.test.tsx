@@ -25,8 +25,7 @@ async function show(keys: KeysState, part: SnapshotPart = {}, you: MemberName = 
     },
     keys,
   });
-  const warm = [import("./CodeSheet"), import("../../rooms/ui/WhoCanHear"), import("./Gallery")];
-  await page.draw(<Shell services={services} />, ...warm);
+  await page.draw(<Shell services={services} />);
   return services;
 }
 

@@ -97,8 +97,7 @@ async function show({ late = false } = {}): Promise<Shown> {
         documents: { ...common.documents, state, read },
       }),
   };
-  await page.draw(<Shell services={services} />, import("./ConsoleStage"), sheets());
-  await settled();
+  await page.draw(<Shell services={services} />);
   await settled(() => {
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "=", bubbles: true }));
   });
@@ -106,10 +105,6 @@ async function show({ late = false } = {}): Promise<Shown> {
     come.resolve(null);
   };
   return { services, state, reads, arrives };
-}
-
-async function sheets(): Promise<unknown> {
-  return import("../../interpretation/ui/documents/DocumentsSheet");
 }
 
 const sheet = (name: string): Element | undefined =>

@@ -20,7 +20,7 @@ test("the keys can be switched off, and stay off after a reload", async () => {
   const signIn = { at: "signed-in", dossier: aDossier() } as const;
   const seating = { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } } as const;
   const services = fakeServices({ signIn, call: { seating } });
-  await page.draw(<Shell services={services} />, import("./KeysSheet"));
+  await page.draw(<Shell services={services} />);
   await strike("m");
   expect(services.asked.filter((each) => each.startsWith("send"))).toEqual(["send microphone on"]);
   await page.press("Keys");

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { aDossier, ago, aSnapshot, type MemberName, SEATS } from "../../testing/builders";
 import { fakeServices } from "../../testing/fakes";
-import { aPage, settled } from "../../testing/page";
+import { aPage } from "../../testing/page";
 import { Shell } from "../Shell";
 import { keepPlace } from "./place";
 
@@ -13,10 +13,6 @@ const LISTEN = "Principals and the interpreter speak in turn. The interpreter sa
 const HELD = "Your microphone is held until you are given the floor.";
 const OFF = "Your microphone is off: nobody hears you.";
 const SOREL = `${SEATS.sorel.name} has the floor, and is heard too.`;
-
-beforeAll(async () => {
-  await Promise.all([import("./Liaison"), import("./ConsoleStage"), import("./Whisper")]);
-});
 
 interface Seen {
   readonly holder?: MemberName | null;
@@ -47,7 +43,6 @@ async function show(you: MemberName, part: Seen = {}): Promise<void> {
   await page.close();
   page.open();
   await page.draw(<Shell services={services} />);
-  await settled();
 }
 
 const panel = () => document.querySelector<HTMLElement>('[aria-label="Liaison interpretation"]');

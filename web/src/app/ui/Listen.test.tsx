@@ -5,7 +5,7 @@ import type { Party } from "../../kernel/ids";
 import { aDossier, aSnapshot } from "../../testing/builders";
 import { fakeServices } from "../../testing/fakes";
 import { onAirIn } from "../../testing/listening";
-import { aPage, settled } from "../../testing/page";
+import { aPage } from "../../testing/page";
 import { Shell } from "../Shell";
 import { keepPlace } from "./place";
 
@@ -26,10 +26,8 @@ async function said(...parties: readonly (Party | null)[]): Promise<readonly str
     call: { seating: { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } } },
     listening: { channel: null, carries: heard.carries, booths },
   });
-  await page.draw(<Shell services={services} />, import("../../design/MenuList"));
-  await settled();
+  await page.draw(<Shell services={services} />);
   await page.press("Listening to the floor");
-  await settled();
   return [...document.querySelectorAll("[role=menuitemradio]")].map((line) => line.textContent);
 }
 

@@ -16,8 +16,7 @@ async function show(you: MemberName, meetings: number, scene: Scene = {}): Promi
     feed: { at: "live", snapshot: aSnapshot({ you }) },
     ...scene,
   });
-  const warm = [import("./Lobby"), import("../../summits/ui/CallMeeting"), import("./WhoEnrolled")];
-  await page.draw(<Shell services={services} />, ...warm);
+  await page.draw(<Shell services={services} />);
   return services;
 }
 

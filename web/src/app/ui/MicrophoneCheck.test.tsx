@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { type FakeSound, fakeSound } from "../../testing/audio";
 import { aDossier, aSnapshot } from "../../testing/builders";
 import { FakeClock } from "../../testing/clock";
@@ -14,10 +14,6 @@ const page = aPage();
 const ASK = "Check the microphone";
 const LISTENS = "Speak as you will in the meeting, for some seconds, with pauses. Nothing of it leaves this device.";
 const GOOD = "You will be heard well.";
-
-beforeAll(async () => {
-  await Promise.all([import("./MicrophoneCheck"), import("../../interpretation/ear/check"), import("./DevicesSheet")]);
-});
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -83,7 +79,6 @@ function stoodClock(): FakeClock {
 async function asked(shown: Promise<Shown>): Promise<Shown> {
   const now = await shown;
   await page.press(ASK);
-  await settled();
   return now;
 }
 
@@ -153,7 +148,6 @@ test("nothing is listened to before it is asked for, nor once one has gone on", 
   const { sound } = await show();
   expect(sound.contexts).toEqual([]);
   await page.press(ASK);
-  await settled();
   expect(sound.contexts.map(({ closed }) => closed)).toEqual([false]);
   await page.press("All meetings");
   expect(sound.contexts.map(({ closed }) => closed)).toEqual([true]);
@@ -168,10 +162,8 @@ test("one's own voice is measured and not played", async () => {
 test("in the meeting it is behind the devices, and waits to be asked there too", async () => {
   const { services, sound, hears } = await show({ isSeated: true });
   await page.press("Devices");
-  await settled();
   expect([sound.contexts, found()]).toEqual([[], []]);
   await page.press("Check how you sound");
-  await settled();
   await hears(CLEAR);
   expect(found()).toEqual([GOOD]);
   await settled(() => {

@@ -6,7 +6,7 @@ import { QUIET } from "../../interpretation/booth";
 import { aConsole } from "../../testing/booth";
 import { aDossier, aSnapshot, type MemberName, NOW, SEATS } from "../../testing/builders";
 import { fakeServices, type Scene } from "../../testing/fakes";
-import { aPage, settled } from "../../testing/page";
+import { aPage } from "../../testing/page";
 import { Shell } from "../Shell";
 import { keepPlace } from "./place";
 
@@ -32,14 +32,7 @@ async function show(you: MemberName, part: Partial<Scene> = {}): Promise<void> {
     booths: late,
     ...part,
   });
-  const warm = [
-    import("./ArrangingPanel"),
-    import("./ConsoleStage"),
-    import("../../interpretation/ui/RotaSheet"),
-    import("../../interpretation/ui/ArrangingSheet"),
-  ];
-  await page.draw(<Shell services={services} />, ...warm);
-  await settled();
+  await page.draw(<Shell services={services} />);
 }
 
 const lines = (of: string) =>

@@ -15,8 +15,7 @@ async function show(you: MemberName, part: SnapshotPart): Promise<FakeServices> 
     feed: { at: "live", snapshot: aSnapshot({ meeting: { format: "plenary" }, ...part, you }) },
     call: { seating: { at: "seated", room: "chamber", grant: { publish: ["microphone"], hear: true } } },
   });
-  const warm = [import("./Officer"), import("./Outside"), import("./Gallery"), import("../../summits/ui/AgendaEditor")];
-  await page.draw(<Shell services={services} />, ...warm);
+  await page.draw(<Shell services={services} />);
   return services;
 }
 

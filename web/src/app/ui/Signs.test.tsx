@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SignSeen } from "../../interpretation";
 import type { Language } from "../../kernel/ids";
 import { aConsole, anIncoming } from "../../testing/booth";
@@ -16,10 +16,6 @@ const BFI = "bfi" as Language;
 const EN = "en" as Language;
 const silent: SignSeen = { language: BFI, carries: "silent", picture: null };
 const noBooth: SignSeen = { language: ASE, carries: "no_booth", picture: null };
-
-beforeAll(async () => {
-  await Promise.all([import("./Signs"), import("./ConsoleStage"), import("../../design/MenuList")]);
-});
 
 async function show(
   you: "maren" | "fane",
@@ -38,8 +34,6 @@ async function show(
     ...scene,
   });
   await page.draw(<Shell services={services} />);
-  await settled();
-  await settled();
   return services;
 }
 

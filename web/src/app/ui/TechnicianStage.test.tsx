@@ -5,7 +5,7 @@ import type { Identity, Party } from "../../kernel/ids";
 import { aConsole } from "../../testing/booth";
 import { aDossier, aSnapshot, type MemberName, NOW, SEATS, type SnapshotPart } from "../../testing/builders";
 import { fakeServices, type FakeServices, type Scene } from "../../testing/fakes";
-import { aPage, settled } from "../../testing/page";
+import { aPage } from "../../testing/page";
 import { Shell } from "../Shell";
 import { keepPlace } from "./place";
 
@@ -31,8 +31,7 @@ async function show(
     watched,
     ...more,
   });
-  await page.draw(<Shell services={services} />, import("./TechnicianStage"), import("./ConsoleStage"));
-  await settled();
+  await page.draw(<Shell services={services} />);
   return services;
 }
 

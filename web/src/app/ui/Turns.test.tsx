@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { RefusedError } from "../../kernel/errors";
 import { aDossier, ago, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "../../testing/builders";
 import { type FakeServices, fakeServices, type Scene } from "../../testing/fakes";
@@ -11,10 +11,6 @@ const page = aPage();
 const MAREN = SEATS.maren.name;
 const VEY = SEATS.vey.name;
 const WAITS = "You are heard again when the floor comes to you.";
-
-beforeAll(async () => {
-  await Promise.all([import("./Turns"), import("./ConsoleStage"), import("./Whisper")]);
-});
 
 interface Turn {
   readonly holder?: MemberName;
@@ -55,7 +51,6 @@ async function show(you: MemberName, turn: Turn, part: Scene = {}, Drawn = Shell
   await page.close();
   page.open();
   await page.draw(<Drawn services={services} />);
-  await settled();
   return services;
 }
 
@@ -216,7 +211,6 @@ describe("an interpreter's notes", () => {
     await show("maren", SPEAKING, { feed: { at: "live", snapshot: aSnapshot({ you: "maren" }) } });
     vi.resetModules();
     const reloaded = await import("../Shell");
-    await import("./Turns");
     await show("fane", INTERPRETING, {}, reloaded.Shell);
     expect(field()?.value).toBe("");
   });

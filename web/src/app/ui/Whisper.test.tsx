@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { WhispersNow } from "../../interpretation/whisper";
 import type { Language } from "../../kernel/ids";
 import { aDossier, aSnapshot, type MemberName, SEATS, type SnapshotPart } from "../../testing/builders";
@@ -11,10 +11,6 @@ import { keepPlace } from "./place";
 const page = aPage();
 const FENCE = "Others in the chamber are kept from this by the server, not by keys";
 const ASK = "Have it whispered to me";
-
-beforeAll(async () => {
-  await Promise.all([import("./Whisper"), import("./ConsoleStage"), import("../../design/MenuList")]);
-});
 
 async function show(you: MemberName, on: boolean | null, part: SnapshotPart = {}): Promise<FakeServices> {
   const { fane, maren } = SEATS;
@@ -28,7 +24,6 @@ async function show(you: MemberName, on: boolean | null, part: SnapshotPart = {}
     whispers,
   });
   await page.draw(<Shell services={services} />);
-  await settled();
   return services;
 }
 

@@ -57,7 +57,6 @@ test("whoever has no tile has a hand too; a hand that was not raised says why", 
 });
 
 test.each(["simultaneous", "consecutive", "liaison"] as const)("in %s mode a console has a hand too", async (mode) => {
-  await import("./ConsoleStage");
   const booth = aConsole();
   const feed = { at: "live", snapshot: aSnapshot({ you: "fane", meeting: { mode } }) } as const;
   const services = await show("fane", { booth, feed });
@@ -89,7 +88,6 @@ test("whoever speaks is shown that an interpreter cannot follow, and nobody else
 });
 
 test("interpreters alone ask to slow down, and not again while it is shown", async () => {
-  await import("./ConsoleStage");
   const services = await show("fane", { booth: aConsole() });
   await settled();
   await strike("s");

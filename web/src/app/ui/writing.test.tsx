@@ -47,15 +47,7 @@ async function show(you: MemberName, part: SnapshotPart, scene: Scene & { readon
     feed: { at: "live", snapshot },
     ...scene,
   });
-  await page.draw(
-    <Shell services={services} words={rightToLeft} />,
-    import("./Adjourned"),
-    import("./Caucus"),
-    import("./Gallery"),
-    import("./Lobby"),
-    import("./Officer"),
-    import("./Outside"),
-  );
+  await page.draw(<Shell services={services} words={rightToLeft} />);
 }
 
 const inRoom = (room: "chamber" | "caucus"): Partial<CallState> => ({
@@ -87,8 +79,7 @@ test("so it does in the list of meetings, and in what is written there", async (
   const services = fakeServices({
     signIn: { at: "signed-in", dossier: { ...dossier, summit: { ...dossier.summit, title: TITLE }, meetings } },
   });
-  const form = import("../../summits/ui/CallMeeting");
-  await page.draw(<Shell services={services} words={rightToLeft} />, import("./Lobby"), form);
+  await page.draw(<Shell services={services} words={rightToLeft} />);
   await page.press("Call a meeting");
   expect(page.text).toContain(TITLE);
   expect(document.querySelector('form input[type="text"]')?.getAttribute("dir")).toBe("auto");

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { consoleWordsOf } from "../../../i18n/consoleWords";
 import { english } from "../../../i18n/translator";
@@ -26,15 +26,6 @@ const partnerOn = { holder: ORU, since: NOW - 60_000, onAir: EN };
 
 const show = async (booth: Scene["booth"], part: Partial<Scene> = {}): Promise<FakeServices> =>
   showConsole(page, booth, part);
-
-beforeAll(async () => {
-  await Promise.all([
-    import("../../../app/ui/ConsoleStage"),
-    import("../../../app/ui/CaptionDesk"),
-    import("../../../app/ui/CaptionsRead"),
-    import("./ConsoleKeys"),
-  ]);
-});
 
 describe("the table of functions", () => {
   test("every function has a key of its own, that the rest of the page does not need", () => {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { aConsole, onAirFor } from "../../../testing/booth";
 import type { Language } from "../../../kernel/ids";
 import { SEATS } from "../../../testing/builders";
@@ -8,10 +8,6 @@ import type { FakeServices } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
 
 const page = aPage();
-
-beforeAll(async () => {
-  await import("../../../app/ui/ConsoleStage");
-});
 
 const HELD = [
   { what: "cough", key: "c", ended: "coughed", console: onAirFor(60) },

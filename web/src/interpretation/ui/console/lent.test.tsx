@@ -1,14 +1,10 @@
 // @vitest-environment jsdom
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { onAirFor } from "../../../testing/booth";
 import { event, showConsole, strike } from "../../../testing/console";
 import { aPage, settled } from "../../../testing/page";
 
 const page = aPage();
-
-beforeAll(async () => {
-  await Promise.all([import("../../../app/ui/ConsoleStage"), import("./ConsoleKeys")]);
-});
 
 /** The console on air, and the button of the page that this key presses. */
 async function show(key: string) {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { aConsole, onAirFor, withoutBooth } from "../../../testing/booth";
 import { ago, aSnapshot, SEATS } from "../../../testing/builders";
 import {
@@ -19,10 +19,6 @@ import { aPage, settled } from "../../../testing/page";
 const page = aPage();
 const show = async (booth: Scene["booth"], part: Partial<Scene> = {}): Promise<FakeServices> =>
   showConsole(page, booth, part);
-
-beforeAll(async () => {
-  await Promise.all([import("../../../app/ui/ConsoleStage"), import("./ConsoleKeys")]);
-});
 
 interface Seen {
   readonly sent?: boolean;

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Shell } from "../../../app/Shell";
 import { keepPlace } from "../../../app/ui/place";
 import { consoleWordsOf } from "../../../i18n/consoleWords";
@@ -16,10 +16,6 @@ import type { Sees } from "./sees";
 const page = aPage();
 const say = consoleWordsOf(english);
 
-beforeAll(async () => {
-  await import("../../../app/ui/ConsoleStage");
-});
-
 async function show(booth: NonNullable<Scene["booth"]>, part: Partial<Scene> = {}): Promise<FakeServices> {
   keepPlace({ meeting: "meeting", seated: true });
   const services = fakeServices({
@@ -30,8 +26,6 @@ async function show(booth: NonNullable<Scene["booth"]>, part: Partial<Scene> = {
     ...part,
   });
   await page.draw(<Shell services={services} />);
-  await settled();
-  await settled();
   return services;
 }
 

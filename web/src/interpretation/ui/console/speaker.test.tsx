@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LISTEN } from "../../ear/whoSpeaks";
 import type { Identity } from "../../../kernel/ids";
 import { aConsole } from "../../../testing/booth";
@@ -13,9 +13,6 @@ const page = aPage();
 const { maren, vey, amsel } = SEATS;
 const NOISY = { ...CLEAR, noise: -44 };
 
-beforeAll(async () => {
-  await import("../../../app/ui/ConsoleStage");
-});
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
 });

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { aConsole, type ConsolePart, onAirFor, ORU } from "../../../testing/booth";
 import { NOW, SEATS } from "../../../testing/builders";
 import { showConsole, spoken, strike } from "../../../testing/console";
@@ -17,10 +17,6 @@ const orusMicrophone = { holder: ORU, since: NOW - 60_000, onAir: "en" as never 
 const three = ({ now, ...part }: ConsolePart = {}) =>
   aConsole({ partners, now: { ...orusMicrophone, ...now }, ...part });
 const handover = () => document.querySelector("[data-function=handover]");
-
-beforeAll(async () => {
-  await import("../../../app/ui/ConsoleStage");
-});
 
 describe("in a booth of three", () => {
   test("what a partner asks of another is theirs to answer: one can neither accept it nor ask besides", async () => {
