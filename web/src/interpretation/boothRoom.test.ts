@@ -11,6 +11,7 @@ import { aSeat } from "../testing/scenes";
 import { aMediaTrack } from "../testing/sfu";
 import { sine } from "../testing/sounds";
 import { BoothRoom } from "./boothRoom";
+import { Inlets } from "./inlets";
 import type { ConsoleState } from "./model";
 import { QUIET } from "./booth";
 import type { WhispersNow } from "./whisper";
@@ -72,7 +73,7 @@ function room({ memory = new Map<string, string>(), matched = true }: Part = {})
   const made = new BoothRoom({
     ...cells,
     line: { state: cells.line, work, send },
-    mixer: { mix: context.createGain(), context },
+    mixer: { mix: context.createGain(), context, inlets: new Inlets(context) },
     matched,
     memory: memoryIn(memory),
     clock,
@@ -92,12 +93,12 @@ function room({ memory = new Map<string, string>(), matched = true }: Part = {})
     pass,
     sends: (): unknown => send.mock.lastCall?.[0],
     works: (): unknown => work.mock.lastCall?.[0],
-    level: () => gains[0]?.gain.value,
+    level: () => gains[1]?.gain.value,
     source: (): FakeNode | undefined => sources.mock.results[0]?.value,
     /** What a partner's sound passes behind what looks at it. */
-    way: () => gains[1]?.way(),
+    way: () => gains[2]?.way(),
     /** By how much a partner's sound is lifted, in dB. */
-    matchedBy: () => 20 * Math.log10(gains[1]?.gain.value ?? 0),
+    matchedBy: () => 20 * Math.log10(gains[2]?.gain.value ?? 0),
     plays: (formula: (at: number) => number) => {
       if (analysers[0] !== undefined) analysers[0].plays = formula;
     },
@@ -207,14 +208,14 @@ describe("a booth's own room", () => {
     plays.mockClear();
     scene.line.set({ ...SILENT, sounds: [talks()], presences: [PRESENT, PRESENT] });
     expect([scene.level(), plays.mock.calls.length]).toEqual([0.7, 1]);
-    expect(scene.source()?.to[0]?.to.map(({ name }) => name)).toEqual(["iir", "gain"]);
+    expect(scene.source()?.to[1]?.to.map(({ name }) => name)).toEqual(["iir", "gain"]);
     expect(scene.way()).toEqual(["gain", "gain", "gain"]);
     expect(scene.made.state.get().partners).toEqual([PRESENT]);
     scene.made.setLevel(0.25);
     expect(scene.level()).toBe(0.25);
     expect(room({ memory: scene.memory }).made.state.get().level).toBe(0.25);
     scene.line.set(SILENT);
-    expect(scene.source()?.to).toEqual([]);
+    expect(scene.source()?.way()).toEqual(["source", "gain", "speakers"]);
   });
 
   test("is heard at the loudness of channels, however loud a partner talks; a pause changes nothing", () => {

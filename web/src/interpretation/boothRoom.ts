@@ -23,7 +23,7 @@ export interface BoothRoomNeeds {
   readonly whispers: Readable<WhispersNow>;
   readonly keys: Readable<Pick<KeysState, "groups">>;
   readonly devices: Readable<Pick<DevicesState, "headset">>;
-  readonly mixer: Pick<Mixer, "context" | "mix">;
+  readonly mixer: Pick<Mixer, "context" | "mix" | "inlets">;
   /** Whether what is heard is brought to the loudness of channels. */
   readonly matched: boolean;
   readonly memory: Pick<Storage, "getItem" | "setItem">;
@@ -52,7 +52,6 @@ const USUAL = 0.7;
 const SMOOTH = 0.01;
 
 interface Strand {
-  readonly source: AudioNode;
   readonly sink: HTMLAudioElement;
   readonly levelled: Levelled;
 }
@@ -61,7 +60,6 @@ export class BoothRoom {
   readonly state: Cell<BoothRoomNow>;
   private readonly needs: BoothRoomNeeds;
   private readonly gain: GainNode;
-  /** A browser keeps a source for as long as its context runs: one for each track. */
   private readonly strands = new Map<MediaStreamTrack, Strand>();
   private heard: readonly MediaStreamTrack[] = [];
   private stop: (() => void) | null = null;
@@ -165,7 +163,7 @@ export class BoothRoom {
 
   private connect({ sounds }: BoothLineState, level: number): void {
     const tracks = sounds.filter(({ channel, muted }) => channel === null && !muted).map(({ track }) => track);
-    for (const track of this.heard) if (!tracks.includes(track)) this.strand(track).source.disconnect();
+    for (const track of this.heard) if (!tracks.includes(track)) this.hush(track);
     for (const track of tracks) if (!this.heard.includes(track)) this.play(track);
     this.heard = tracks;
     this.letGo(new Set(sounds.map(({ track }) => track)));
@@ -174,15 +172,18 @@ export class BoothRoom {
   }
 
   private play(track: MediaStreamTrack): void {
-    const { source, levelled } = this.strand(track);
-    source.connect(levelled.gauge.node);
+    this.needs.mixer.inlets.wire(track, this.strand(track).levelled.gauge.node);
+  }
+
+  private hush(track: MediaStreamTrack): void {
+    this.needs.mixer.inlets.unwire(track, this.strand(track).levelled.gauge.node);
   }
 
   /** Ends what is there no more; what is only muted comes back. */
   private letGo(there: ReadonlySet<MediaStreamTrack>): void {
-    for (const [track, { source, levelled, sink }] of this.strands) {
+    for (const [track, { levelled, sink }] of this.strands) {
       if (there.has(track)) continue;
-      source.disconnect();
+      this.hush(track);
       levelled.end();
       sink.srcObject = null;
       this.strands.delete(track);
@@ -205,18 +206,16 @@ export class BoothRoom {
   private strand(track: MediaStreamTrack): Strand {
     const held = this.strands.get(track);
     if (held !== undefined) return held;
-    const stream = new MediaStream([track]);
     // Chromium feeds a remote track to WebAudio only while an element plays it too, muted or not.
     const sink = new Audio();
     sink.muted = true;
-    sink.srcObject = stream;
+    sink.srcObject = new MediaStream([track]);
     sink.play().catch((error: unknown) => {
       this.needs.log.trouble("sink asleep", error);
     });
-    const { context } = this.needs.mixer;
-    const levelled = new Levelled(context);
+    const levelled = new Levelled(this.needs.mixer.context);
     levelled.gain.connect(this.gain);
-    const made = { source: context.createMediaStreamSource(stream), sink, levelled };
+    const made = { sink, levelled };
     this.strands.set(track, made);
     return made;
   }

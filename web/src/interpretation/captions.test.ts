@@ -34,6 +34,19 @@ test("a line grows until it is done, and is corrected after that", () => {
   expect(texts(writes([[FANE, 1, "We disagree", { done: true }]], now))).toEqual(["We disagree", "And"]);
 });
 
+test("whoever begins a line has ended the one before, and nobody else's", () => {
+  const now = writes([
+    [FANE, 1, "We"],
+    [AMSEL, 2, "The house"],
+    [FANE, 3, "And"],
+  ]);
+  expect(now.get(EN)?.map(({ text, done }) => [text, done])).toEqual([
+    ["We", true],
+    ["The house", false],
+    ["And", false],
+  ]);
+});
+
 test("an empty line is taken back, and is none where there was none", () => {
   expect(
     texts(

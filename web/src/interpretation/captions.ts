@@ -38,7 +38,9 @@ export function afterCaption(
   // A line that is kept no more is not corrected any more.
   if (place === -1 && (text === "" || own.some((each) => each.line > line))) return before;
   const written: Caption = { by: from, line, text, done, at: Date.parse(word.at) };
-  const next = place === -1 ? [...lines, written] : lines.with(place, written);
+  // Whoever begins a line has left the one before, also when their page was loaded again in the middle of it.
+  const left = lines.map((each) => (each.by === from && !each.done ? { ...each, done: true } : each));
+  const next = place === -1 ? [...left, written] : lines.with(place, written);
   return new Map([...before, [into, next.filter((each) => each.text !== "").slice(-KEPT)]]);
 }
 

@@ -76,6 +76,7 @@ beforeEach(() => {
   FakeAudio.plays = 0;
   vi.stubGlobal("Audio", FakeAudio);
   vi.stubGlobal("MediaStream", FakeStream);
+  vi.stubGlobal("GainNode", FakeGain);
 });
 
 afterEach(() => {

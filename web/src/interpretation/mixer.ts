@@ -1,5 +1,6 @@
 /** The listener's one WebAudio graph: each remote track → its gain → the mix → the speakers. */
 import type { Log } from "../kernel/log";
+import { Inlets } from "./inlets";
 
 /** A remote sound, and how it is named in the mix. */
 export interface Sound {
@@ -31,7 +32,6 @@ const SILENCE = 0.0005;
 
 interface Strip {
   readonly track: MediaStreamTrack;
-  readonly source: MediaStreamAudioSourceNode;
   readonly gain: GainNode;
   readonly sink: HTMLAudioElement;
   stage: Stage | null;
@@ -64,18 +64,16 @@ export class Mixer {
   readonly context: AudioContext;
   /** What the speakers get; scenes measure here. */
   readonly mix: GainNode;
+  /** Where tracks enter, in the mix or beside it. */
+  readonly inlets: Inlets;
   private readonly strips = new Map<string, Strip>();
-  /**
-   * A browser keeps every source node for as long as its context runs, connected or not; and a connection uses the
-   * same track again for whoever speaks next. One node a track, or hours of phases fill the graph.
-   */
-  private readonly sources = new WeakMap<MediaStreamTrack, MediaStreamAudioSourceNode>();
   private readonly log: Log;
   private stages: Stages | null = null;
 
   constructor(context: AudioContext, log: Log) {
     this.context = context;
     this.log = log;
+    this.inlets = new Inlets(context);
     this.mix = context.createGain();
     this.mix.connect(context.destination);
   }
@@ -111,12 +109,12 @@ export class Mixer {
     this.stages = stages;
     this.mix.connect(stages?.enter ?? this.context.destination);
     stages?.leave.connect(this.context.destination);
+    for (const strip of this.strips.values()) this.part(strip);
+    // A worklet that begins holds up the whole graph.
+    this.inlets.renew();
     const now = this.context.currentTime;
     for (const [id, strip] of this.strips) {
-      strip.source.disconnect();
-      if (strip.ear !== null) strip.source.connect(strip.ear);
-      strip.stage?.end();
-      strip.stage = this.wire(strip, { id, track: strip.track });
+      strip.stage = this.wire(strip.gain, { id, track: strip.track });
       // Chromium leaves a fade where it stood when its node is wired anew.
       fade(strip, strip.level, now);
     }
@@ -155,35 +153,35 @@ export class Mixer {
     sink.play().catch((error: unknown) => {
       this.log.trouble("sink asleep", error);
     });
-    const source = this.sources.get(track) ?? this.context.createMediaStreamSource(stream);
-    this.sources.set(track, source);
     const gain = this.context.createGain();
     gain.gain.value = 0;
     gain.connect(this.mix);
-    const stage = this.wire({ source, gain }, { id, track });
-    return { track, source, gain, sink, stage, ear: null, level: 0, from: 0, since: 0 };
+    const stage = this.wire(gain, { id, track });
+    return { track, gain, sink, stage, ear: null, level: 0, from: 0, since: 0 };
   }
 
-  private wire({ source, gain }: Pick<Strip, "source" | "gain">, sound: Sound): Stage | null {
+  private wire(gain: GainNode, sound: Sound): Stage | null {
     const stage = this.stages?.stage(sound) ?? null;
-    if (stage === null) source.connect(gain);
-    else {
-      source.connect(stage.enter);
-      stage.leave.connect(gain);
-    }
+    this.inlets.wire(sound.track, stage?.enter ?? gain);
+    stage?.leave.connect(gain);
     return stage;
   }
 
+  private part({ track, gain, stage }: Strip): void {
+    this.inlets.unwire(track, stage?.enter ?? gain);
+    stage?.end();
+  }
+
   /** Connected once: each connection holds up the sound of the whole graph for a moment. */
-  private earOf({ source }: Pick<Strip, "source">): AnalyserNode {
+  private earOf({ track }: Strip): AnalyserNode {
     const ear = new AnalyserNode(this.context, { fftSize: 512 });
-    source.connect(ear);
+    this.inlets.wire(track, ear);
     return ear;
   }
 
   private remove(id: string, strip: Strip): void {
-    strip.source.disconnect();
-    strip.stage?.end();
+    this.part(strip);
+    if (strip.ear !== null) this.inlets.unwire(strip.track, strip.ear);
     strip.gain.disconnect();
     strip.sink.srcObject = null;
     this.strips.delete(id);

@@ -7,6 +7,7 @@ import { FakeClock } from "../testing/clock";
 import { aMediaTrack } from "../testing/sfu";
 import { sine } from "../testing/sounds";
 import { QUIET } from "./booth";
+import { Inlets } from "./inlets";
 import type { ConsoleState } from "./model";
 import { type BoothSound, Monitors } from "./monitors";
 
@@ -19,8 +20,9 @@ class FakeNode {
     return node;
   }
 
-  disconnect(): void {
-    this.wired.clear();
+  disconnect(node?: unknown): void {
+    if (node === undefined) this.wired.clear();
+    else this.wired.delete(node);
   }
 }
 
@@ -32,18 +34,16 @@ function monitors() {
   const sources: FakeNode[] = [];
   const watching: ((kind: "microphone" | "camera") => void)[] = [];
   const device = { isGone: false };
-  const made = new Monitors({
-    mixer: {
-      mix: {} as GainNode,
-      context: {
-        currentTime: 0,
-        createMediaStreamSource: () => {
-          const source = new FakeNode();
-          sources.push(source);
-          return source;
-        },
-      } as unknown as AudioContext,
+  const context = {
+    currentTime: 0,
+    createMediaStreamSource: () => {
+      const source = new FakeNode();
+      sources.push(source);
+      return source;
     },
+  } as unknown as AudioContext;
+  const made = new Monitors({
+    mixer: { mix: {} as GainNode, context, inlets: new Inlets(context) },
     sounds: new Cell([]),
     booth: new Cell<ConsoleState | null>(null),
     call,
@@ -80,7 +80,7 @@ afterEach(() => {
 test("one's own sound is a copy that ends when one no longer listens", async () => {
   const { live, made, sources } = monitors();
   await made.listen("own", true);
-  expect([live(), sources[0]?.wired.size]).toEqual([[true], 1]);
+  expect([live(), sources[0]?.wired.size]).toEqual([[true], 2]);
   await made.listen("own", false);
   expect([live(), sources[0]?.wired.size]).toEqual([[false], 0]);
 });
@@ -113,7 +113,7 @@ test("another microphone is heard from then on, and the one before it is let go"
   await another();
   expect([live(), sources.map(({ wired }) => wired.size)]).toEqual([
     [false, true],
-    [0, 1],
+    [0, 2],
   ]);
 });
 
@@ -131,7 +131,8 @@ test.each([
 ])("a partner is as loud as channels are, where levels may be touched (%s)", async (matched, decibels) => {
   const { analysers, contexts, gains } = fakeSound();
   const track = aMediaTrack("audio");
-  const mixer = { context: new AudioContext(), mix: new GainNode(new AudioContext()) };
+  const graph = new AudioContext();
+  const mixer = { context: graph, mix: new GainNode(graph), inlets: new Inlets(graph) };
   const clock = new FakeClock();
   const desk = { own: "fane", now: QUIET, coughing: false, partners: [{ identity: "oru" }] } as unknown as ConsoleState;
   const said = { track, of: "oru" as Identity, channel: "en" as Language, muted: false };
@@ -156,7 +157,7 @@ test.each([
     for (const context of contexts) context.currentTime += 0.1;
     clock.pass(100);
   }
-  const levelled = gains.find((gain) => gain.to.length === 1 && gain.to[0] === gains[2]);
+  const levelled = gains.find((gain) => gain.to.length === 1 && gain.to[0] === gains[3]);
   expect(Math.round(20 * Math.log10(levelled?.gain.value ?? 0))).toBe(decibels);
   sounds.set([{ ...said, muted: true }]);
   expect(gauge.to).toEqual([]);

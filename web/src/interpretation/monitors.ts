@@ -19,7 +19,7 @@ export interface BoothSound {
 
 /** What monitors need. */
 export interface MonitorNeeds {
-  readonly mixer: Pick<Mixer, "context" | "mix">;
+  readonly mixer: Pick<Mixer, "context" | "mix" | "inlets">;
   readonly sounds: Readable<readonly BoothSound[]>;
   readonly booth: Readable<ConsoleState | null>;
   readonly call: Readable<Pick<CallState, "seating">>;
@@ -45,8 +45,6 @@ const SMOOTH = 0.01;
 export class Monitors {
   readonly state = new Cell<Monitored>({ own: false, partner: false });
   private readonly needs: MonitorNeeds;
-  /** A browser keeps a source for as long as its context runs: one for each track. */
-  private readonly sources = new WeakMap<MediaStreamTrack, AudioNode>();
   private readonly own: GainNode;
   private readonly partner: GainNode;
   private microphone: MediaStreamTrack | null = null;
@@ -110,9 +108,10 @@ export class Monitors {
     }
     const before = this.microphone;
     this.microphone = taken;
-    if (before !== null) this.sources.get(before)?.disconnect();
+    const { inlets } = this.needs.mixer;
     before?.stop();
-    if (this.microphone !== null) this.source(this.microphone).connect(this.own);
+    if (before !== null) inlets.unwire(before, this.own);
+    if (this.microphone !== null) inlets.wire(this.microphone, this.own);
   }
 
   /** What leaves is heard, and nothing that does not. */
@@ -136,7 +135,7 @@ export class Monitors {
   private connect(tracks: readonly MediaStreamTrack[]): void {
     for (const [track, levelled] of this.heard) {
       if (tracks.includes(track)) continue;
-      this.source(track).disconnect();
+      this.needs.mixer.inlets.unwire(track, levelled.gauge.node);
       levelled.end();
       this.heard.delete(track);
     }
@@ -146,7 +145,7 @@ export class Monitors {
 
   private levelled(track: MediaStreamTrack): Levelled {
     const levelled = new Levelled(this.needs.mixer.context);
-    this.source(track).connect(levelled.gauge.node);
+    this.needs.mixer.inlets.wire(track, levelled.gauge.node);
     levelled.gain.connect(this.partner);
     return levelled;
   }
@@ -162,13 +161,6 @@ export class Monitors {
       const { matched: matches } = this.needs;
       for (const levelled of this.heard.values()) levelled.look({ matches, measured: false });
     });
-  }
-
-  private source(track: MediaStreamTrack): AudioNode {
-    const { context } = this.needs.mixer;
-    const source = this.sources.get(track) ?? context.createMediaStreamSource(new MediaStream([track]));
-    this.sources.set(track, source);
-    return source;
   }
 
   private become(gain: GainNode, on: boolean): void {

@@ -42,8 +42,8 @@ export class FakeNode {
     return node;
   }
 
-  disconnect(): void {
-    this.to.length = 0;
+  disconnect(node?: FakeNode): void {
+    this.to.splice(0, Infinity, ...this.to.filter((each) => node !== undefined && each !== node));
   }
 
   /** What passes here: filters change nothing. */
