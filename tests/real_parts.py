@@ -34,6 +34,7 @@ SCREENS = (
     "live/test_code",
     "live/test_hostile_host",
     "live/test_hostile_words",
+    "live/test_inlets",
     "live/test_looks",
     "live/test_officer",
     "live/test_own_copy",

@@ -5,14 +5,18 @@ import { Ear } from "../../interpretation/ear/ear";
 import { EAR_LIMITS, LIMITER } from "../../interpretation/ear/limiter";
 // oxlint-disable-next-line import/default -- vite's: the address of the built file
 import worklet from "../../interpretation/ear/worklet.ts?worker&url";
+import { Inlets } from "../../interpretation/inlets";
 import { Cell } from "../../kernel/store";
 import { DevicePark } from "../../rooms";
 import { FakeLog } from "../log";
 import { memoryIn } from "../memory";
 import { noise } from "../sounds";
-import { RATE, recording } from "./chirps";
+import { latencies, loaded, RATE, recording } from "./chirps";
 
 const QUIET = 0.02;
+const AGAIN = 3;
+/** Far longer than a browser keeps of a sound, in seconds. */
+const AWAY = 0.5;
 const BURST = 10 ** (30 / 20);
 const NO_MEMORY = { getItem: () => null, setItem: () => undefined };
 
@@ -22,6 +26,38 @@ export function mixed(audio: AudioContext, track: MediaStreamTrack): Mixer {
   mixer.hold([{ id: "floor", track }]);
   mixer.level(new Map([["floor", 1]]));
   return mixer;
+}
+
+/** How late a track is, in ms: listened to all the time, and again after nobody has listened for a while. */
+export async function heldAgain(audio: AudioContext): Promise<readonly (readonly number[])[]> {
+  await loaded(audio);
+  const mouth = new MediaStreamAudioDestinationNode(audio, { channelCount: 1 });
+  // Without anything that plays into it a destination makes no sound at all, not even silence.
+  const hum = new ConstantSourceNode(audio, { offset: 0 });
+  hum.connect(mouth);
+  hum.start();
+  const [inlets, ear] = [new Inlets(audio), new GainNode(audio)];
+  const found: (readonly number[])[] = [];
+  for (const track of mouth.stream.getAudioTracks()) {
+    inlets.wire(track, ear);
+    found.push(await latencies(mouth, ear, AGAIN));
+    inlets.unwire(track, ear);
+    await passed(audio, AWAY);
+    inlets.wire(track, ear);
+    found.push(await latencies(mouth, ear, AGAIN));
+  }
+  return found;
+}
+
+/** Ends when so many seconds of sound have been played. */
+async function passed(audio: AudioContext, seconds: number): Promise<void> {
+  const silence = new ConstantSourceNode(audio, { offset: 0 });
+  silence.connect(audio.destination);
+  silence.start();
+  silence.stop(audio.currentTime + seconds);
+  await new Promise((ended) => {
+    silence.addEventListener("ended", ended, { once: true });
+  });
 }
 
 /** Has everything that comes through a mix and an interpreter's ear said again by `mouth`. */

@@ -48,10 +48,23 @@ export async function latencies(mouth: AudioNode, ear: AudioNode, count: number)
   return sent.flatMap((frame) => found(sound, frame - began) ?? []);
 }
 
+const loading = new WeakMap<AudioContext, Promise<void>>();
+
+/**
+ * Loads what records, once. A graph stands still for a moment at its first worklet, and browsers keep what came in meanwhile: every
+ * track that was drawn from before would be late from then on.
+ */
+export async function loaded(context: AudioContext): Promise<void> {
+  const recorder = new Blob([RECORDER], { type: "text/javascript" });
+  const loads = loading.get(context) ?? context.audioWorklet.addModule(URL.createObjectURL(recorder));
+  loading.set(context, loads);
+  return loads;
+}
+
 /** Records what passes a node; what is returned ends that, and says from which sample on it was. */
 export async function recording(ear: AudioNode): Promise<() => readonly [began: number, sound: Float32Array]> {
   const context = ear.context as AudioContext;
-  await context.audioWorklet.addModule(URL.createObjectURL(new Blob([RECORDER], { type: "text/javascript" })));
+  await loaded(context);
   const recorder = new AudioWorkletNode(context, "recorder");
   const recorded: Recorded[] = [];
   recorder.port.addEventListener("message", ({ data }: MessageEvent<Recorded>) => recorded.push(data));

@@ -1,10 +1,10 @@
 /**
  * A bare page with ends in rooms of an SFU, of three kinds that are compared: it speaks, shows, and tells what came
- * through. Built and driven by `benchmarks/parts/lines.py`.
+ * through. Built and driven by `benchmarks/parts/lines.py` and `tests/live/test_inlets.py`.
  */
 import type { Counts } from "../../keys/frames/counts";
-import { type Burst, burst, interpreted, loudest, microphone, mixed } from "./booth";
-import { latencies, RATE } from "./chirps";
+import { type Burst, burst, heldAgain, interpreted, loudest, microphone, mixed } from "./booth";
+import { latencies, loaded, RATE } from "./chirps";
 import { type End, type Kind, open, type Place } from "./ends";
 
 /** What the browser counts of the sound that came in over one end, since it was opened. */
@@ -49,6 +49,7 @@ function seatAt(place: number): Seat {
 /** Opens one's end in a room; returns its place in this page. */
 async function sit(kind: Kind, place: Place): Promise<number> {
   await audio.resume();
+  await loaded(audio);
   const before = peers.length;
   const ear = new AnalyserNode(audio, { fftSize: 2048 });
   const tracks: MediaStreamTrack[] = [];
@@ -162,10 +163,30 @@ async function limit(isOurs: boolean): Promise<Burst> {
   return burst(isOurs);
 }
 
+async function again(): Promise<readonly (readonly number[])[]> {
+  await audio.resume();
+  return heldAgain(audio);
+}
+
 async function close(): Promise<void> {
   await Promise.all(seats.map(async ({ end }) => end.close()));
 }
 
 Object.assign(globalThis, {
-  lines: { sit, speak, show, level, sound, pictures, counts, timed, interpret, openMicrophone, tonesAt, limit, close },
+  lines: {
+    sit,
+    speak,
+    show,
+    level,
+    sound,
+    pictures,
+    counts,
+    timed,
+    interpret,
+    openMicrophone,
+    tonesAt,
+    limit,
+    again,
+    close,
+  },
 });
