@@ -1,4 +1,4 @@
-"""`chain`: the network's share of the way speaker → booth → listener, against twice the plain way from mouth to ear.
+"""`chain`: the network's share of the way speaker → booth → listener, against two plain ways from mouth to ear.
 
 All ends are in one page, on one clock. The interpreter is nobody: what comes to the booth's ear, with its limiter, is said again
 at once.
@@ -40,7 +40,7 @@ async def interpreted(rooms: Rooms) -> float:
         return await way(speaker, listener)
 
 
-async def twice(rooms: Rooms) -> float:
+async def two_ways(rooms: Rooms) -> float:
     """Return the way from a mouth to an ear through livekit-client, and once more, in ms.
 
     Two ways at once, with as many ends as ours has, since a line is slower on a busier machine.
@@ -59,7 +59,7 @@ async def twice(rooms: Rooms) -> float:
 async def main() -> None:
     """Print the figure."""
     async with lined_up(pinned=False) as rooms:
-        arms = {OURS: partial(interpreted, rooms), PLAIN: partial(twice, rooms)}
+        arms = {OURS: partial(interpreted, rooms), PLAIN: partial(two_ways, rooms)}
         trials = await in_turn(arms, wanted(CONNECTIONS))
     note(f"goal: at most {MOST}")
     compared("chain", trials[OURS], trials[PLAIN], unit="ms").print()

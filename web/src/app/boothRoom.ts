@@ -1,5 +1,6 @@
 /** Builds an interpreter's line to their own booth. Fetched with the console: nobody else loads a word of it. */
 import { BoothRoom, type BoothRoomNeeds } from "../interpretation/boothRoom";
+import type { BoothActions } from "../interpretation/model";
 import { BoothLine, type BoothLineNeeds } from "../rooms/boothLine";
 
 interface Told<T> {
@@ -11,7 +12,7 @@ export interface BoothParts {
   readonly lines: Omit<BoothLineNeeds, "isInUse">;
   readonly call: Told<BoothRoomNeeds["call"]>;
   readonly keys: Told<BoothRoomNeeds["keys"]>;
-  readonly booth: Told<BoothRoomNeeds["desk"]> & Pick<BoothRoomNeeds, "whispers">;
+  readonly booth: Told<BoothRoomNeeds["desk"]> & Pick<BoothRoomNeeds, "whispers"> & Pick<BoothActions, "cough">;
   readonly devices: Told<BoothRoomNeeds["devices"]>;
   readonly mixer: BoothRoomNeeds["mixer"];
   readonly matched: boolean;
@@ -23,6 +24,7 @@ export function boothRoomOf({ lines, call, keys, booth, devices, mixer, matched 
   return new BoothRoom({
     line,
     desk: booth.state,
+    hush: async (held) => booth.cough(held, "talk"),
     call: call.state,
     whispers: booth.whispers,
     keys: keys.state,

@@ -3,10 +3,10 @@ import type { Identity, Language, Party } from "../kernel/ids";
 import { heardAll, type Spoken } from "../testing/booths";
 import { dependentsOf, type Gathering, listenersOf } from "./audience";
 import { QUIET } from "./booth";
-import type { Booth, BoothNow, BoothsNow } from "./model";
+import type { Booth, BoothNow, BoothsNow, Source } from "./model";
 
 const [ARVEN, TOLMAR] = ["arven", "tolmar"] as unknown as readonly [Party, Party];
-const [EN, FR] = ["en", "fr"] as unknown as readonly [Language, Language];
+const [EN, FR, DE] = ["en", "fr", "de"] as unknown as readonly [Language, Language, Language];
 const [MAREN, VEY, FANE, AMSEL, VERN] = ["maren", "vey", "fane", "amsel", "vern"] as unknown as readonly [
   Identity,
   Identity,
@@ -39,6 +39,12 @@ function gathering(heard: readonly Spoken[], on: readonly (readonly [Booth, Part
   };
 }
 
+/** What is taken into French, and what into German. */
+const taken = (french: Source, german: Source): BoothNow["sources"] =>
+  new Map([
+    [FR, french],
+    [DE, german],
+  ]);
 const listens = (who: Identity): Spoken => [who, { does: "listen", to: EN, signs: [] }];
 
 describe("who hears a booth", () => {
@@ -73,4 +79,23 @@ test("what interprets from a booth is counted where it is heard: of two booths i
     0, 1, 0,
   ]);
   expect(dependentsOf(gathering([], [[OURS, {}], relay]), OURS, EN)).toBe(1);
+});
+
+test.each<[string, number, Partial<BoothNow>, readonly Spoken[]]>([
+  ["in its direction, though it takes the floor in the other", 1, { onAir: FR, sources: taken(EN, null) }, []],
+  ["not in its direction, though it did in the other", 0, { onAir: FR, sources: taken(null, EN) }, []],
+  ["off air, before it begins", 1, { onAir: null, sources: taken(EN, null) }, [listens(VERN)]],
+  ["not off air either, while it hears the floor", 0, { onAir: null, sources: taken(EN, null) }, []],
+  ["not while nobody has its microphone", 0, { holder: null, onAir: null }, [listens(VERN)]],
+])("a booth works from another %s", (_case, count, works, heard) => {
+  expect(
+    dependentsOf(
+      gathering(heard, [
+        [OURS, {}],
+        [FRENCH, works],
+      ]),
+      OURS,
+      EN,
+    ),
+  ).toBe(count);
 });

@@ -2,7 +2,7 @@
 import type { Seat } from "../contract/parse";
 import type { Identity, Language, Party } from "../kernel/ids";
 import { inOrderFor } from "./booths";
-import type { Booth, BoothsNow } from "./model";
+import type { Booth, BoothNow, BoothsNow, Source } from "./model";
 
 /** What is so of a meeting, for whoever counts. */
 export interface Gathering {
@@ -23,10 +23,17 @@ export function listenersOf(gathering: Gathering, { id, members }: Booth, channe
 
 /** How many other booths interpret from what a booth gives into a channel. */
 export function dependentsOf(gathering: Gathering, { id }: Booth, channel: Language): number {
-  return [...gathering.now.booths].filter(([other, { holder, sources }]) => {
-    const takes = other !== id && holder !== null && [...sources.values()].includes(channel);
+  return [...gathering.now.booths].filter(([other, works]) => {
+    const { holder } = works;
+    const takes = other !== id && holder !== null && sourceOf(gathering, works) === channel;
     return takes && isFirst(gathering, { who: holder, channel, id });
   }).length;
+}
+
+/** What a booth works from now: by the direction on air; off air, when no word tells the direction, what its holder hears. */
+function sourceOf({ now }: Gathering, { holder, onAir, sources }: BoothNow): Source {
+  if (onAir !== null) return sources.get(onAir) ?? null;
+  return (holder !== null && now.listening.get(holder)?.to) || null;
 }
 
 interface Reached {

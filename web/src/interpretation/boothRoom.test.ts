@@ -5,6 +5,8 @@ import type { BoothLineState } from "../rooms";
 import type { CallState, Presence } from "../rooms/model";
 import { type FakeContext, type FakeNode, fakeSound } from "../testing/audio";
 import { FakeClock } from "../testing/clock";
+import { SEATS } from "../testing/builders";
+import { aPair, EN, ORU as COLLEAGUE } from "../testing/desks";
 import { FakeLog } from "../testing/log";
 import { memoryIn } from "../testing/memory";
 import { aSeat } from "../testing/scenes";
@@ -48,6 +50,7 @@ interface Part {
 function room({ memory = new Map<string, string>(), matched = true }: Part = {}) {
   const work = vi.fn<(others: readonly unknown[]) => void>();
   const send = vi.fn<(wish: unknown) => void>();
+  const hush = vi.fn<(held: boolean) => Promise<void>>(async () => Promise.resolve());
   const { gains, analysers } = fakeSound();
   vi.stubGlobal(
     "Audio",
@@ -73,6 +76,7 @@ function room({ memory = new Map<string, string>(), matched = true }: Part = {})
   const made = new BoothRoom({
     ...cells,
     line: { state: cells.line, work, send },
+    hush,
     mixer: { mix: context.createGain(), context, inlets: new Inlets(context) },
     matched,
     memory: memoryIn(memory),
@@ -91,6 +95,8 @@ function room({ memory = new Map<string, string>(), matched = true }: Part = {})
     made,
     memory,
     pass,
+    hush,
+    hushes: () => hush.mock.calls.map(([held]) => held),
     sends: (): unknown => send.mock.lastCall?.[0],
     works: (): unknown => work.mock.lastCall?.[0],
     level: () => gains[1]?.gain.value,
@@ -174,6 +180,40 @@ describe("a booth's own room", () => {
     expect(scene.sends()).toEqual({ microphone: false, camera: false });
     scene.call.set({ ...scene.call.get(), sending: NOTHING });
     expect(scene.sends()).toEqual({ microphone: true, camera: false });
+  });
+
+  test("keeps what one says to it from listeners, for as long as one talks to it and a console is open", () => {
+    const { made, hushes } = room();
+    const leave = made.enter();
+    expect(hushes()).toEqual([]);
+    made.talk(true);
+    made.talk(true);
+    expect(hushes()).toEqual([true]);
+    made.talk(false);
+    expect(hushes()).toEqual([true, false]);
+    made.talk(true);
+    leave();
+    expect(hushes()).toEqual([true, false, true, false]);
+    made.enter()();
+    expect(hushes()).toHaveLength(4);
+  });
+
+  test("goes on hearing one when the microphone comes in the middle of a sentence, and listeners do not hear its end", async () => {
+    const { fane, oru } = aPair();
+    const { made, desk: shown, hush, keys, sends } = room();
+    oru.state.subscribe(() => {
+      shown.set(oru.state.get());
+    });
+    hush.mockImplementation(async (held) => oru.desk.cough(held, "talk"));
+    keys.set(inside(SEATS.fane.identity, COLLEAGUE.identity));
+    made.enter();
+    await fane.desk.onAir(true);
+    await oru.desk.ask();
+    made.talk(true);
+    await fane.desk.accept();
+    expect([oru.sound(), oru.hushed(), sends()]).toEqual([EN, true, { microphone: true, camera: false }]);
+    made.talk(false);
+    expect([oru.sound(), oru.hushed(), sends()]).toEqual([EN, false, { microphone: false, camera: false }]);
   });
 
   test("hears nothing of what one whispers to somebody", () => {

@@ -20,6 +20,8 @@ export interface BoothRoomNeeds {
   readonly line: Pick<BoothLine, "state" | "work" | "send">;
   readonly desk: Readable<ConsoleState | null>;
   readonly call: Readable<Pick<CallState, "seating" | "sending">>;
+  /** Nothing one says goes out for as long as one talks to the booth. */
+  readonly hush: (held: boolean) => Promise<void>;
   readonly whispers: Readable<WhispersNow>;
   readonly keys: Readable<Pick<KeysState, "groups">>;
   readonly devices: Readable<Pick<DevicesState, "headset">>;
@@ -88,13 +90,18 @@ export class BoothRoom {
     this.follow();
     return () => {
       this.consoles -= 1;
-      if (this.consoles === 0) [this.held, this.wantsShown] = [false, false];
-      this.follow();
+      if (this.consoles > 0) return this.follow();
+      this.wantsShown = false;
+      this.talk(false);
     };
   }
 
-  /** As long as it is held, one talks to the others of the booth; on air only while one coughs. */
+  /**
+   * As long as it is held, one talks to the others of the booth; on air only while one coughs. A microphone that comes to one in
+   * the middle of a sentence to them opens when it is let go of.
+   */
   talk(held: boolean): void {
+    if (held !== this.held) this.keepInside(held);
     this.held = held;
     this.follow();
   }
@@ -110,6 +117,12 @@ export class BoothRoom {
     this.level = within(level);
     this.needs.memory.setItem(KEPT, String(this.level));
     this.follow();
+  }
+
+  private keepInside(held: boolean): void {
+    this.needs.hush(held).catch((error: unknown) => {
+      this.needs.log.trouble("not hushed", error);
+    });
   }
 
   private follow(): void {

@@ -47,6 +47,20 @@ test("whoever begins a line has ended the one before, and nobody else's", () => 
   ]);
 });
 
+test("whoever begins a line in another language has ended the one before, and no later one", () => {
+  const now = writes([
+    [FANE, 2, "We"],
+    [AMSEL, 1, "The house"],
+    [AMSEL, 3, "La salle", { into: FR }],
+  ]);
+  expect(now.get(EN)).toMatchObject([
+    { text: "We", done: false },
+    { text: "The house", done: true },
+  ]);
+  expect(now.get(FR)).toMatchObject([{ text: "La salle", done: false }]);
+  expect(writes([[AMSEL, 2, "is"]], now).get(FR)).toMatchObject([{ done: false }]);
+});
+
 test("an empty line is taken back, and is none where there was none", () => {
   expect(
     texts(

@@ -38,10 +38,16 @@ export function afterCaption(
   // A line that is kept no more is not corrected any more.
   if (place === -1 && (text === "" || own.some((each) => each.line > line))) return before;
   const written: Caption = { by: from, line, text, done, at: Date.parse(word.at) };
-  // Whoever begins a line has left the one before, also when their page was loaded again in the middle of it.
-  const left = lines.map((each) => (each.by === from && !each.done ? { ...each, done: true } : each));
-  const next = place === -1 ? [...left, written] : lines.with(place, written);
-  return new Map([...before, [into, next.filter((each) => each.text !== "").slice(-KEPT)]]);
+  const all = place === -1 ? endedBy(before, written) : before;
+  const next = place === -1 ? [...(all.get(into) ?? []), written] : lines.with(place, written);
+  return new Map([...all, [into, next.filter((each) => each.text !== "").slice(-KEPT)]]);
+}
+
+/** Whoever begins a line has left the one before, in any language, also when their page was loaded again in the middle of it. */
+function endedBy(before: CaptionsNow, { by, line }: Caption): CaptionsNow {
+  const ended = (each: Caption): Caption =>
+    each.by === by && each.line < line && !each.done ? { ...each, done: true } : each;
+  return new Map([...before].map(([into, lines]) => [into, lines.map(ended)]));
 }
 
 /**

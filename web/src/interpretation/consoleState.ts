@@ -61,6 +61,8 @@ function seenOf(
   // On air, and nothing of it comes: their seat may outlast them by a quarter of a minute.
   const isLost = heard.some((each) => each.booth.id === booth.id && each.lost);
   const gone = isLost ? works.holder : null;
+  // What a partner has on air may be another direction than one's own.
+  const reached = works.onAir ?? into;
   return {
     booth,
     now: works,
@@ -71,8 +73,8 @@ function seenOf(
         : [{ identity, name: seat.name, present: seat.present === "chamber" && identity !== gone }];
     }),
     incoming: incomingOf(known, booth, into),
-    listeners: listenersOf(known, booth, into),
-    dependants: dependentsOf(known, booth, into),
+    listeners: listenersOf(known, booth, reached),
+    dependants: dependentsOf(known, booth, reached),
     uncertain: now.uncertain.has(booth.id),
   };
 }

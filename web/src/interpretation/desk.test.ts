@@ -4,7 +4,7 @@ import type { Language } from "../kernel/ids";
 import type { Cell } from "../kernel/store";
 import type { FeedState } from "../summits";
 import { NOW, SEATS } from "../testing/builders";
-import { aChamber, aDesk, aPair, EN, FR, ORU, settled, SOL } from "../testing/desks";
+import { amselSays, aChamber, aDesk, aPair, EN, FR, ORU, settled, SOL } from "../testing/desks";
 import { aHolder, aStanding, sealedUnder } from "../testing/standings";
 import { LINGERS } from "./microphone";
 
@@ -139,6 +139,39 @@ test("whoever is on air, and of whom nothing comes, counts as gone before their 
     [true, true],
     [false, true],
   ]);
+});
+
+test.each(["cough", "talk"] as const)(
+  "a microphone that comes to whoever holds %s makes no sound before the last of both keys is let go of",
+  async (by) => {
+    const { fane, oru } = aPair();
+    const heard = () => [oru.sound(), oru.hushed(), oru.state.get()?.coughing];
+    await fane.desk.onAir(true);
+    await oru.desk.ask();
+    await oru.desk.cough(true, by);
+    await fane.desk.accept();
+    expect(heard()).toEqual([EN, true, true]);
+    const other = by === "cough" ? "talk" : "cough";
+    await oru.desk.cough(true, other);
+    await oru.desk.cough(false, by);
+    expect(heard()).toEqual([EN, true, true]);
+    await oru.desk.cough(false, other);
+    expect(heard()).toEqual([EN, false, false]);
+  },
+);
+
+test("who listens is counted for what the booth has on air, and off air for one's own direction", async () => {
+  const { chamber, fane, oru } = aPair();
+  const listens = { kind: "booth", at: new Date(NOW).toISOString(), does: "listen", signs: [] } as const;
+  chamber.say("maren", { ...listens, to: FR });
+  amselSays(chamber, { does: "air", into: FR }, { does: "source", into: FR, from: EN });
+  const figures = () => [oru.state.get()?.listeners, oru.state.get()?.dependants];
+  await oru.desk.turn(FR);
+  expect(figures()).toEqual([1, 0]);
+  await fane.desk.onAir(true);
+  expect(figures()).toEqual([0, 1]);
+  await fane.desk.onAir(false);
+  expect(figures()).toEqual([1, 0]);
 });
 
 test("a recess, or any other button, that silences the microphone says so to the booth", async () => {

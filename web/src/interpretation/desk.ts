@@ -23,6 +23,7 @@ import {
   type BoothNow,
   type BoothsNow,
   type ConsoleState,
+  type Hush,
   NO_BOOTHS,
   type Source,
 } from "./model";
@@ -67,7 +68,7 @@ export class BoothDesk implements BoothActions {
   private readonly sources: Sources;
   private into: Language | null = null;
   private readied: readonly Language[] = [];
-  private coughing = false;
+  private readonly hushed = new Set<Hush>();
   /** Words of one's own about the microphone that one has not heard yet: until then it stays as they say. */
   private flying = 0;
   private owesHowItStands = false;
@@ -158,10 +159,11 @@ export class BoothDesk implements BoothActions {
     await this.voice.say({ does: "not_interpretable", on });
   }
 
-  async cough(held: boolean): Promise<void> {
-    this.coughing = held;
+  async cough(held: boolean, by: Hush = "cough"): Promise<void> {
+    if (held) this.hushed.add(by);
+    else this.hushed.delete(by);
     this.show();
-    await this.needs.call.cough(held);
+    await this.needs.call.cough(this.hushed.size > 0);
   }
 
   async callTechnician(on: boolean): Promise<void> {
@@ -381,7 +383,7 @@ export class BoothDesk implements BoothActions {
 
   private show(): void {
     const { state, listening, booths } = this.needs;
-    const { meeting, coughing } = this;
+    const { meeting } = this;
     const { next } = this.sources;
     const seat = meeting === null ? undefined : ownSeatIn(meeting);
     if (meeting === null || seat?.role !== "interpreter" || seat.languages.length === 0) return state.set(null);
@@ -389,6 +391,6 @@ export class BoothDesk implements BoothActions {
     const seen = { own: seat.identity, mode: meeting.meeting.mode, seats: meeting.seats };
     const delegations = meeting.delegations.map(({ id }) => id);
     const known = { ...seen, delegations, booths: this.all.booths, now: booths.get(), carries, heard };
-    state.set(consoleOf(known, { into: this.direction(), hears: channel, next, coughing }));
+    state.set(consoleOf(known, { into: this.direction(), hears: channel, next, coughing: this.hushed.size > 0 }));
   }
 }

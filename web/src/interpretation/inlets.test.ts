@@ -32,6 +32,7 @@ test("a track has one node, whoever listens; it is drawn from though nobody does
   const [ear, mix] = [node("ear"), node("mix")];
   inlets.wire(track, ear);
   inlets.wire(track, mix);
+  inlets.wire(track, mix);
   expect(goes()).toEqual([["ear", "mix"]]);
   inlets.unwire(track, mix);
   inlets.unwire(track, mix);
@@ -64,4 +65,13 @@ test("a track that has ended is drawn from no more", () => {
   expect(drained()).toEqual([false, true]);
   inlets.renew();
   expect(drained()).toEqual([false, false, true]);
+});
+
+test("a track that has ended before it is wired opens no node", () => {
+  const { inlets, goes } = scene();
+  const [track, mix] = [aMediaTrack("audio"), node("mix")];
+  track.stop();
+  inlets.wire(track, mix);
+  inlets.unwire(track, mix);
+  expect(goes()).toEqual([]);
 });

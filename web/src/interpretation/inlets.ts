@@ -1,8 +1,9 @@
 /**
  * Where tracks enter the graph: one node for each, whoever listens to it.
  *
- * Chromium keeps up to 100 ms of a track whose node nobody draws from, and plays these first when somebody does again: all that
- * comes is late from then on. So every node is drawn from for as long as its track lives, heard or not.
+ * Chromium keeps the last of a track whose node is drawn from no more, and plays it first when somebody draws again: all that
+ * comes is late from then on. By how much depends on the output device: some 50 to 250 ms, 100 as measured. So every node is
+ * drawn from for as long as its track lives, heard or not. One that was never drawn from keeps nothing: a new node starts empty.
  */
 interface Inlet {
   node: MediaStreamAudioSourceNode;
@@ -22,9 +23,10 @@ export class Inlets {
     this.drain.connect(context.destination);
   }
 
-  /** Has a track's sound enter a node. */
+  /** Has a track's sound enter a node. One that has ended has none. */
   wire(track: MediaStreamTrack, into: AudioNode): void {
     this.forgetEnded();
+    if (track.readyState === "ended") return;
     const inlet = this.inlets.get(track) ?? { node: this.opened(track), into: new Set() };
     this.inlets.set(track, inlet);
     inlet.into.add(into);
@@ -38,7 +40,10 @@ export class Inlets {
     this.forgetEnded();
   }
 
-  /** From now on every sound is what comes now: what was kept while the graph stood still is left out. */
+  /**
+   * From now on every sound is what comes now: what was kept while the graph stood still is left out, for new nodes start empty.
+   * Those that are left stay in the browser until the context ends: this is for real changes alone.
+   */
   renew(): void {
     this.forgetEnded();
     for (const [track, inlet] of this.inlets) {

@@ -49,7 +49,7 @@ export class LateDesk implements BoothActions {
   readonly takeOver = async (): Promise<void> => (await this.open()).takeOver();
   readonly leave = async (): Promise<void> => (await this.open()).leave();
   readonly notInterpretable = async (on: boolean): Promise<void> => (await this.open()).notInterpretable(on);
-  readonly cough = async (held: boolean): Promise<void> => (await this.open()).cough(held);
+  readonly cough: BoothActions["cough"] = async (...how) => (await this.open()).cough(...how);
   readonly callTechnician = async (on: boolean): Promise<void> => (await this.open()).callTechnician(on);
 
   readonly whisper: Whispering["tell"] = async (...asked) => {

@@ -6,7 +6,7 @@ import { Mixer } from "./mixer";
 /** One step of a gain's automation: `set 0 at 5`, `ramp 1 at 5.02`. */
 class FakeGain {
   readonly steps: string[] = [];
-  wired = false;
+  readonly to = new Set<unknown>();
   readonly gain = {
     value: 1,
     cancelScheduledValues: (at: number) => this.steps.push(`forget from ${at}`),
@@ -14,22 +14,27 @@ class FakeGain {
     linearRampToValueAtTime: (value: number, at: number) => this.steps.push(`ramp ${value} at ${at}`),
   };
 
+  get wired(): boolean {
+    return this.to.size > 0;
+  }
+
   connect(node: unknown): unknown {
-    this.wired = true;
+    this.to.add(node);
     return node;
   }
 
-  disconnect(): void {
-    this.wired = false;
+  disconnect(node?: unknown): void {
+    if (node === undefined) this.to.clear();
+    else if (!this.to.delete(node)) throw new DOMException("not connected", "InvalidAccessError");
   }
 }
 
 class FakeContext {
   readonly gains: FakeGain[] = [];
+  readonly sources: FakeGain[] = [];
   readonly destination = {};
   currentTime = 5;
   state = "suspended";
-  sources = 0;
 
   createGain(): FakeGain {
     const gain = new FakeGain();
@@ -38,8 +43,9 @@ class FakeContext {
   }
 
   createMediaStreamSource(): FakeGain {
-    this.sources += 1;
-    return new FakeGain();
+    const source = new FakeGain();
+    this.sources.push(source);
+    return source;
   }
 
   async resume(): Promise<void> {
@@ -137,9 +143,9 @@ test("the same sound is wired once, another track under its name anew", () => {
   const track = aMediaTrack("audio");
   mixer.hold([{ id: "floor", track }]);
   mixer.hold([{ id: "floor", track }]);
-  expect(context.sources).toBe(1);
+  expect(context.sources).toHaveLength(1);
   mixer.hold([{ id: "floor", track: aMediaTrack("audio") }]);
-  expect(context.sources).toBe(2);
+  expect(context.sources).toHaveLength(2);
   expect(context.gains.map(({ wired }) => wired)).toEqual([true, false, true]);
 });
 
@@ -177,6 +183,28 @@ test("what is fitted stands between each sound and its level, and between the mi
   mixer.fit(null);
   expect(ended).toEqual(["floor", "floor", "fr"]);
   expect([leave.wired, context.gains[0]?.wired]).toEqual([false, true]);
+});
+
+test("what is fitted hears what comes from then on: each sound held has a new source, which enters its stage", () => {
+  const { context, mixer } = scene();
+  mixer.hold(["floor", "fr"].map((id) => ({ id, track: aMediaTrack("audio") })));
+  const entered: FakeGain[] = [];
+  const node = (gain: FakeGain): AudioNode => gain as unknown as AudioNode;
+  mixer.fit({
+    enter: node(new FakeGain()),
+    leave: node(new FakeGain()),
+    stage: () => {
+      const into = new FakeGain();
+      entered.push(into);
+      return { enter: node(into), leave: node(new FakeGain()), end: () => undefined };
+    },
+  });
+  expect(context.sources.map(({ to }) => entered.map((into) => to.has(into)))).toEqual([
+    [false, false],
+    [false, false],
+    [true, false],
+    [false, true],
+  ]);
 });
 
 test("a fade that is cut short by what is fitted goes on to its level", () => {

@@ -115,9 +115,9 @@ export interface ConsoleState {
   readonly hears: Source;
   /** What one will hear at a press: chosen ahead. */
   readonly next: Source;
-  /** The cough key is held: nothing leaves, and one stays on air. */
+  /** The cough key is held, or one talks to one's booth: nothing leaves, and one stays on air. */
   readonly coughing: boolean;
-  /** How many listen to what one interprets into, or watch it. */
+  /** How many listen to what the booth has on air, or watch it; off air, to what one would interpret into. */
   readonly listeners: number;
   /** How many booths take relay from it. */
   readonly dependants: number;
@@ -126,6 +126,9 @@ export interface ConsoleState {
   /** One asks for a technician. */
   readonly technicianCalled: boolean;
 }
+
+/** What keeps one silent for as long as it is held: the cough key, or the one by which one talks to one's booth. */
+export type Hush = "cough" | "talk";
 
 /** What an interpreter does at the console. Rejects with a code when it was not sent, or is not allowed. */
 export interface BoothActions {
@@ -148,6 +151,6 @@ export interface BoothActions {
   leave(): Promise<void>;
   notInterpretable(on: boolean): Promise<void>;
   /** Nothing leaves while it is held; one stays on air. */
-  cough(held: boolean): Promise<void>;
+  cough(held: boolean, by?: Hush): Promise<void>;
   callTechnician(on: boolean): Promise<void>;
 }

@@ -22,7 +22,7 @@ class FakeNode {
 
   disconnect(node?: unknown): void {
     if (node === undefined) this.wired.clear();
-    else this.wired.delete(node);
+    else if (!this.wired.delete(node)) throw new DOMException("not connected", "InvalidAccessError");
   }
 }
 

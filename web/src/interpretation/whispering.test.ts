@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Said } from "../contract/parse";
+import { OutageError } from "../kernel/errors";
 import type { Identity, Language } from "../kernel/ids";
 import { Cell } from "../kernel/store";
 import type { EnvelopeTold, KeysState } from "../keys";
@@ -8,7 +9,7 @@ import { aSnapshot, type MemberName, NOW, SEATS, type SnapshotPart } from "../te
 import { FakeLog } from "../testing/log";
 import { aHolder, aStanding, sealedUnder } from "../testing/standings";
 import { QUIET } from "./booth";
-import { type BoothsNow, NO_BOOTHS } from "./model";
+import { type BoothNow, type BoothsNow, NO_BOOTHS } from "./model";
 import type { Whisper, WhispersNow } from "./whisper";
 import { Whispering } from "./whispering";
 
@@ -26,7 +27,8 @@ function aPage(name: MemberName, chamber: Chamber) {
   const feed = new Cell<FeedState>({ at: "live", snapshot: aSnapshot({ you: name }) });
   const state = new Cell<KeysState>(sealedUnder(aStanding("chamber", HERE)));
   const done: string[] = [];
-  const post = { isLost: false };
+  /** What has become of the booths once a question was taken back; null: the word reaches nobody. */
+  const post: { isLost: boolean; withdrawn: BoothsNow | null } = { isLost: false, withdrawn: NO_BOOTHS };
   let [tickets, number] = [0, 0];
   const whispering = new Whispering({
     whispers,
@@ -57,6 +59,12 @@ function aPage(name: MemberName, chamber: Chamber) {
         booths.set(NO_BOOTHS);
         return Promise.resolve();
       },
+      withdraw: async () => {
+        done.push("withdraws");
+        if (post.withdrawn === null) throw new OutageError("no_answer");
+        booths.set(post.withdrawn);
+        return Promise.resolve();
+      },
     },
     log: new FakeLog(),
     now: () => NOW,
@@ -71,10 +79,13 @@ function aPage(name: MemberName, chamber: Chamber) {
   return { become, booths, done, post, state, whispering, whispers };
 }
 
-const airs = (who: Identity): BoothsNow => ({
+const works = (part: Partial<BoothNow>): BoothsNow => ({
   ...NO_BOOTHS,
-  booths: new Map([["arven.en", { ...QUIET, holder: who, onAir: FR }]]),
+  booths: new Map([["arven.en", { ...QUIET, ...part }]]),
 });
+const airs = (who: Identity): BoothsNow => works({ holder: who, onAir: FR });
+/** Somebody holds the microphone, and somebody asks that it passes. */
+const asked = (holder: Identity, by: Identity): BoothsNow => works({ holder, asked: { by, at: NOW } });
 const settled = async (): Promise<void> =>
   new Promise((settle) => {
     setTimeout(settle, 0);
@@ -103,6 +114,36 @@ test("asked for and taken, it is sent to one ear, and all agree on it; the inter
   const on = [{ ...ASK, on: true }];
   expect([maren, fane, vey].map(({ whispers }) => whispers.get())).toEqual([on, on, on]);
   expect([fane.done, maren.done]).toEqual([["off air", "to maren"], []]);
+});
+
+test("whoever has asked for the microphone takes that back first; if the yes came before, they go off air", async () => {
+  const asks = asked(SEATS.amsel.identity, ASK.by);
+  fane.booths.set(asks);
+  await whispered();
+  expect(fane.done).toEqual(["withdraws", "to maren"]);
+  await fane.whispering.tell("end", ASK);
+  fane.booths.set(asks);
+  fane.post.withdrawn = airs(ASK.by);
+  fane.done.length = 0;
+  await whispered();
+  expect(fane.done).toEqual(["withdraws", "off air", "to maren"]);
+});
+
+test.each([
+  ["of a partner's", asked(SEATS.amsel.identity, SEATS.vey.identity)],
+  ["of one's own that would give it away", asked(ASK.by, ASK.by)],
+])("a question for the microphone %s is left as it is", async (_whose, booths) => {
+  fane.booths.set(booths);
+  await whispered();
+  expect(fane.done).toEqual(["to maren"]);
+});
+
+test("nothing is whispered while a question for the microphone could not be taken back", async () => {
+  fane.booths.set(asked(SEATS.amsel.identity, ASK.by));
+  fane.post.withdrawn = null;
+  await maren.whispering.tell("ask", ASK);
+  await expect(fane.whispering.tell("accept", ASK)).rejects.toThrow("no_answer");
+  expect([fane.whispers.get(), maren.whispers.get()]).toEqual([[{ ...ASK, on: false }], [{ ...ASK, on: false }]]);
 });
 
 test("either ends it, at once and even if nobody hears the word", async () => {

@@ -11,7 +11,7 @@ import type { Cell, Readable } from "../kernel/store";
 import type { Envelopes, EnvelopeTold, Holder } from "../keys";
 import { type FeedState, ownSeatIn } from "../summits";
 import { BoothVoice, comeSince } from "./boothWords";
-import type { BoothActions, BoothsNow } from "./model";
+import type { BoothActions, BoothNow, BoothsNow } from "./model";
 import { afterWhisper, kept, mayWhisper, type Whisper, type WhispersNow, type WhisperWord, without } from "./whisper";
 
 /** What whispering needs. */
@@ -21,7 +21,7 @@ export interface WhisperingNeeds {
   readonly feed: Readable<FeedState>;
   readonly keys: Pick<Envelopes, "state" | "say">;
   readonly call: { whisper(to: Identity | null): Promise<void> };
-  readonly desk: Pick<BoothActions, "onAir">;
+  readonly desk: Pick<BoothActions, "onAir" | "withdraw">;
   readonly log: Log;
   /** The server's time, in ms. */
   now(): number;
@@ -63,7 +63,7 @@ export class Whispering {
     const isEnd = does === "end";
     // Whatever becomes of the word, nothing is whispered or heard here any more.
     if (isEnd) this.become(without(this.now, by, to));
-    if (does === "accept" && this.isOnAir()) await this.needs.desk.onAir(false);
+    if (does === "accept") await this.leaveAir();
     await this.voice.send({ kind: "whisper", at: this.voice.at(), does, to: this.own === by ? to : by, into });
     const isSo = this.now.some((each) => each.by === by && each.to === to && each.on === (does === "accept"));
     if (!isEnd && !isSo) throw new RefusedError("move_not_possible");
@@ -123,9 +123,20 @@ export class Whispering {
     for (const each of this.now) if (each.on && each.by === this.own && this.isOnAir()) this.endQuietly(each);
   }
 
+  /** What is said to one goes to no channel: neither now, nor when a partner says yes to what one has asked before. */
+  private async leaveAir(): Promise<void> {
+    const asks = this.inBooth(({ holder, asked }) => holder !== this.own && asked?.by === this.own);
+    if (asks) await this.needs.desk.withdraw();
+    // Their yes may have come first.
+    if (this.isOnAir()) await this.needs.desk.onAir(false);
+  }
+
   private isOnAir(): boolean {
-    const booths = this.needs.booths.get().booths.values();
-    return [...booths].some(({ holder, onAir }) => holder === this.own && onAir !== null);
+    return this.inBooth(({ holder, onAir }) => holder === this.own && onAir !== null);
+  }
+
+  private inBooth(is: (now: BoothNow) => boolean): boolean {
+    return [...this.needs.booths.get().booths.values()].some(is);
   }
 
   private endQuietly(whisper: Whisper): void {

@@ -291,6 +291,21 @@ describe("an interpreter who coughs where they speak on the floor", () => {
   });
 });
 
+test("an interpreter who goes on air in the middle of a cough is heard when it ends", async () => {
+  const FR = "fr" as Language;
+  const booth = scene(okafor);
+  await booth.call.enter("chamber");
+  await booth.call.cough(true);
+  await booth.call.ready([FR]);
+  const going = booth.call.speakInto(FR);
+  const heard = () => own(booth).sent.get("int:fr")?.track?.mediaStreamTrack.enabled;
+  expect(heard()).toBe(false);
+  await going;
+  expect([own(booth).sent.get("int:fr")?.isMuted, heard(), booth.call.onAir()]).toEqual([false, false, FR]);
+  await booth.call.cough(false);
+  expect(heard()).toBe(true);
+});
+
 describe("whoever whispers", () => {
   const FR = "fr" as Language;
   test("stops when they go on air, and is off air while they whisper", async () => {

@@ -36,13 +36,15 @@ export class FakeNode {
     this.name = name;
   }
 
+  /** Twice to the same is once. */
   connect(node: FakeNode): FakeNode {
-    this.to.push(node);
+    if (!this.to.includes(node)) this.to.push(node);
     node.from = this;
     return node;
   }
 
   disconnect(node?: FakeNode): void {
+    if (node !== undefined && !this.to.includes(node)) throw new DOMException("not connected", "InvalidAccessError");
     this.to.splice(0, Infinity, ...this.to.filter((each) => node !== undefined && each !== node));
   }
 

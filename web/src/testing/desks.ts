@@ -69,6 +69,7 @@ export function aDesk(chamber: ReturnType<typeof aChamber>, name: Colleague | "f
   const held: (() => void)[] = [];
   const post = { isHeld: false, isLost: false };
   let tickets = 0;
+  let hushed = false;
   const desk: BoothDesk = new BoothDesk({
     state,
     booths,
@@ -100,7 +101,10 @@ export function aDesk(chamber: ReturnType<typeof aChamber>, name: Colleague | "f
         return Promise.resolve();
       },
       onAir: () => sounds.at(-1)?.into ?? null,
-      cough: async () => Promise.resolve(),
+      cough: async (isHushed) => {
+        hushed = isHushed;
+        return Promise.resolve();
+      },
       ready: async (languages) => {
         readied.splice(0, readied.length, ...languages);
         return Promise.resolve();
@@ -127,6 +131,7 @@ export function aDesk(chamber: ReturnType<typeof aChamber>, name: Colleague | "f
     desk,
     feed,
     held,
+    hushed: () => hushed,
     keysState,
     listening,
     now,

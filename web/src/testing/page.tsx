@@ -31,7 +31,7 @@ async function fetched(): Promise<boolean> {
   const watch = new MutationObserver(() => {
     isNew = true;
   });
-  watch.observe(document.body, { childList: true, subtree: true });
+  watch.observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
   await act(async () => vi.dynamicImportSettled());
   isNew ||= watch.takeRecords().length > 0;
   watch.disconnect();

@@ -34,12 +34,13 @@ export function Announcer({ sitting }: { readonly sitting: Sitting }): ReactNode
     if (alarm !== "") setUrgent(alarm);
     if (calm !== "") setPolite(calm);
   }, [letGo, phase, snapshot, words]);
+  // Marked for the library, which hides all else from a screen reader while a sheet is open.
   return (
     <>
-      <div className="unseen" role="alert">
+      <div className="unseen" role="alert" data-live-announcer="true">
         {urgent}
       </div>
-      <div className="unseen" role="status">
+      <div className="unseen" role="status" data-live-announcer="true">
         {polite}
       </div>
     </>

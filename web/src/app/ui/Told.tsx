@@ -72,8 +72,10 @@ function ToldLine(props: { readonly telling: Telling | null; readonly onDismiss:
   const words = useWords();
   const { telling } = props;
   const refused = telling?.kind === "refused" ? words.error(telling.code) : null;
+  const shown = telling !== null || undefined;
   return (
-    <div className="told" role={refused === null ? "status" : "alert"} data-shown={telling !== null || undefined}>
+    // Marked for the library, which hides all else from a screen reader while a sheet is open.
+    <div className="told" role={refused === null ? "status" : "alert"} data-shown={shown} data-live-announcer="true">
       {telling === null ? null : (
         <>
           {refused === null ? <Info className="icon" aria-hidden /> : <CircleAlert className="icon" aria-hidden />}

@@ -1,7 +1,7 @@
 /** The light: whether one is on air, readable across a room; and from what into what. */
 import type { ReactNode } from "react";
 import type { ConsoleWords } from "../../../i18n/consoleWords";
-import { airName, fromName, turnName } from "./announced";
+import { airName, besideWhisper, fromName, isWhispering, turnName } from "./announced";
 import {
   handoverOf,
   isHushed,
@@ -32,7 +32,7 @@ export function Light({
       <span className="light-lamp" aria-hidden />
       <div className="light-words">
         <strong>{airName(sees, say)}</strong>
-        <span>{underLight(sees, say, quiet)}</span>
+        <span>{isWhispering(sees) ? besideWhisper(sees, say) : underLight(sees, say, quiet)}</span>
       </div>
       {shift === null ? null : <span className="light-clock figures">{say.words.span(shift / 1000)}</span>}
     </section>
@@ -73,7 +73,8 @@ function turnLightOf(sees: Sees, { isHeard, isOwn }: TurnSeen): "uncertain" | "o
 }
 
 /** How the light burns. */
-function lightOf(sees: Sees): "uncertain" | "on" | "cough" | "partner" | "off" {
+function lightOf(sees: Sees): "uncertain" | "on" | "cough" | "whisper" | "whisper-cough" | "partner" | "off" {
+  if (isWhispering(sees)) return sees.desk.coughing ? "whisper-cough" : "whisper";
   if (sees.desk.uncertain) return "uncertain";
   if (isOnAir(sees)) return sees.desk.coughing ? "cough" : "on";
   return sees.desk.now.onAir === null ? "off" : "partner";

@@ -9,12 +9,12 @@ import { useWords } from "../../../i18n/ui/Words";
 import type { EarLevels } from "../../ear/ear";
 import type { Measures } from "../../ear/measure";
 import { Direction, Light } from "./Air";
-import { announced, readOut } from "./announced";
+import { announced, lostNow, readOut } from "./announced";
 import { FunctionButton } from "./FunctionButton";
 import type { ConsoleFunction } from "./consoleFunction";
 import { FUNCTIONS, functionNamed, functionOf, functionsIn } from "./functions";
 import { Hear } from "./Hear";
-import { type Chosen, keep, keyFor, type Memory, recalled } from "./keys";
+import { type Chosen, keep, keyFor, type Memory, recalled, written } from "./keys";
 import type { Hands, Sees } from "./sees";
 import { handoverOf, isSigning, modeOf } from "./sees";
 import { Shift } from "./Shift";
@@ -95,7 +95,7 @@ export function Console(props: ConsoleProps): ReactNode {
               {buttons("grid")}
             </div>
             {props.faces}
-            <Warnings sees={sees} say={say} plain={props.plain} />
+            <Warnings sees={sees} say={say} chosen={chosen} plain={props.plain} />
           </div>
         </div>
       </main>
@@ -165,6 +165,12 @@ function useChosen(memory: Memory): readonly [Chosen, (chosen: Chosen) => void] 
   return [chosen, choose];
 }
 
+/** The key of a function as it is chosen now. */
+function keyTo(id: "handover" | "hear.1" | "take.next", chosen: Chosen): string {
+  const what = functionNamed(id);
+  return what === undefined ? "" : keyFor(what, chosen);
+}
+
 /** Does what keys and buttons ask for, by what the console shows at that moment. */
 function useWork(
   { sees, hands, attempt, chosen }: ConsoleProps & { readonly chosen: Chosen },
@@ -172,8 +178,8 @@ function useWork(
   speak: (text: string) => void,
 ): WorkedByKeys {
   const readAloud = useCallback(() => {
-    speak(readOut(sees, say));
-  }, [say, sees, speak]);
+    speak(readOut(sees, say, keyTo("handover", chosen)));
+  }, [chosen, say, sees, speak]);
   return useMemo(
     () => ({
       find: (key) => functionOf(key, chosen, sees),
@@ -207,12 +213,23 @@ function Audience({ sees, say }: { sees: Sees; say: ConsoleWords }): ReactNode {
   );
 }
 
-function Warnings({ sees, say, plain }: { sees: Sees; say: ConsoleWords; plain: boolean }): ReactNode {
+function Warnings(props: { sees: Sees; say: ConsoleWords; chosen: Chosen; plain: boolean }): ReactNode {
+  const { sees, say, chosen, plain } = props;
   const { step } = handoverOf(sees);
+  const lost = lostNow(sees, say);
+  const keyed = (id: "hear.1" | "take.next"): string => written(keyTo(id, chosen), say);
   const isHandingOver = step === "withdraw" || step === "accept";
   const sign = <TriangleAlert className="icon" aria-hidden />;
   return (
     <div className="console-warnings">
+      {lost === "" ? null : (
+        // It is announced as it happens.
+        <Notice tone="caution" icon={sign} live={false}>
+          <p>
+            {lost} {say.t("lost.how", { key: keyed("hear.1"), take: keyed("take.next") })}
+          </p>
+        </Notice>
+      )}
       {sees.turn === null && sees.desk.dependants > 0 && isHandingOver ? (
         <Notice tone="caution" icon={sign}>
           <p>{say.t("depends.warn", { count: sees.desk.dependants })}</p>
@@ -264,21 +281,21 @@ function Announcements(props: { sees: Sees; say: ConsoleWords; spoken: string; c
   const [urgent, sayAtOnce] = useSaid();
   const [calm, sayInTime] = useSaid();
   useEffect(() => {
-    const handover = functionNamed("handover");
-    const told = announced(before.current, sees, say, handover === undefined ? "" : keyFor(handover, chosen));
+    const told = announced(before.current, sees, say, keyTo("handover", chosen));
     before.current = sees;
     if (told.urgent !== "") sayAtOnce(told.urgent);
     if (told.calm !== "") sayInTime(told.calm);
   }, [chosen, say, sayAtOnce, sayInTime, sees]);
+  // Marked for the library, which hides all else from a screen reader while a sheet is open.
   return (
     <>
-      <div className="unseen" role="alert">
+      <div className="unseen" role="alert" data-live-announcer="true">
         {urgent}
       </div>
-      <div className="unseen" role="status">
+      <div className="unseen" role="status" data-live-announcer="true">
         {calm}
       </div>
-      <div className="unseen" role="status" data-read-aloud>
+      <div className="unseen" role="status" data-live-announcer="true" data-read-aloud>
         {props.spoken}
       </div>
     </>

@@ -6,7 +6,7 @@ import type { EarLevels } from "../../ear/ear";
 import { isClipped, isNoisy, type Measures } from "../../ear/measure";
 import type { Incoming } from "../../model";
 import type { ConsoleFunction } from "./consoleFunction";
-import { functionNamed } from "./functions";
+import { functionNamed, hear } from "./functions";
 import { type Chosen, keyFor, written } from "./keys";
 import { PartnerLevel } from "./PartnerLevel";
 import { isSigning, nameOfSource, type Sees, type Shape } from "./sees";
@@ -56,8 +56,8 @@ export function Hear(props: HearProps): ReactNode {
 
 function Line(props: HearProps & { readonly incoming: Incoming; readonly nth: number }): ReactNode {
   const { sees, say, incoming, nth, chosen } = props;
-  const what = functionNamed(`hear.${nth}`);
-  const state = what?.state(sees) ?? "off";
+  const what = hear(nth);
+  const state = what.state(sees);
   return (
     <button
       type="button"
@@ -70,10 +70,10 @@ function Line(props: HearProps & { readonly incoming: Incoming; readonly nth: nu
         event.preventDefault();
       }}
       onClick={() => {
-        if (what !== undefined) props.onAct(what);
+        props.onAct(what);
       }}
     >
-      {what === undefined ? <span /> : <Key>{written(keyFor(what, chosen), say)}</Key>}
+      {functionNamed(what.id) === undefined ? <span /> : <Key>{written(keyFor(what, chosen), say)}</Key>}
       <strong>{nameOfSource(incoming.source, say)}</strong>
       <span className="line-state">{stateSaid(props, incoming)}</span>
       <small>{detailSaid(props, incoming, state === "waiting")}</small>
@@ -89,19 +89,27 @@ function stateSaid({ sees, say }: HearProps, { source, carries }: Incoming): str
 }
 
 function detailSaid(props: HearProps, incoming: Incoming, isNext: boolean): string {
-  const { say, chosen } = props;
+  const { sees, say, chosen } = props;
   const { t } = say;
-  const { source, circle, from, dependants } = incoming;
+  const { source, from, dependants } = incoming;
   const take = functionNamed("take.next");
   const how = take === undefined ? "" : t("hear.next.how", { key: written(keyFor(take, chosen), say) });
   const parts = [isNext ? how : ""];
   if (source === null) parts.push(qualitySaid(props), noiseSaid(props));
   else {
     const named = from === null || from === undefined ? t("floor.of") : nameOfSource(from, say);
-    parts.push(t("hear.from", { source: named }), circle ? t("hear.circle") : "");
+    // On relay one does not hear whose voice it is.
+    if (source === sees.desk.hears && sees.speaker !== null) parts.push(t("speaks", { name: sees.speaker }));
+    parts.push(t("hear.from", { source: named }), closedSaid(props, incoming));
   }
   if (dependants > 0) parts.push(t("hear.depend", { count: dependants }));
   return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** Why a booth cannot be taken. */
+function closedSaid({ sees, say }: HearProps, { source, circle }: Incoming): string {
+  if (!circle) return "";
+  return say.t(source === sees.desk.into ? "hear.own" : "hear.circle");
 }
 
 /** Who speaks, and how well they are heard: what an interpreter tells the technician. */

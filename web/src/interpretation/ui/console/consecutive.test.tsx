@@ -173,7 +173,9 @@ test("whoever works in no booth has the same keys but a booth's, and is told not
   });
   await strike("t");
   expect(services.asked.slice(before)).toEqual(["hand the floor back vey", "cough", "coughed", "call the technician"]);
-  expect(await readAloud()).toBe(`You interpret for ${ENGLISH.name}. You alone are heard. Interpretation: 3:12`);
+  expect(await readAloud()).toBe(
+    `You interpret for ${ENGLISH.name}. You alone are heard. Interpretation: 3:12. Technician called`,
+  );
 });
 
 test("until the console is there one has the stage of everybody, and is told nothing of booths", async () => {

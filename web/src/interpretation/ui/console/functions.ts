@@ -24,7 +24,17 @@ import type { ConsoleFunction, FunctionState } from "./consoleFunction";
 import { HAND, SLOW } from "./gestureFunctions";
 import { keyFor, type Chosen } from "./keys";
 import { LOUDER, SHOW, SOFTER, TALK } from "./roomFunctions";
-import { handoverOf, isOnAir, isSigning, modeOf, nameOf, otherDirection, type Sees, type TurnSeen } from "./sees";
+import {
+  asksForAir,
+  handoverOf,
+  isOnAir,
+  isSigning,
+  modeOf,
+  nameOf,
+  otherDirection,
+  type Sees,
+  type TurnSeen,
+} from "./sees";
 import { shaping } from "./shaping";
 
 const always = (): FunctionState => "off";
@@ -71,8 +81,8 @@ const COUGH: ConsoleFunction = {
   signs: VideoOff,
   name: (sees, { t }) => t(isSigning(sees) ? "hide" : "cough"),
   state: (sees) => {
-    // Whoever waits for the floor with the microphone on may be given it in the middle of a cough.
-    const isOpen = sees.turn === null ? isOnAir(sees) || sees.whispering : sees.turn.microphone;
+    // Whoever waits for the floor with the microphone on, or for a partner's yes, may be given it in the middle of a cough.
+    const isOpen = sees.turn === null ? isOnAir(sees) || sees.whispering || asksForAir(sees) : sees.turn.microphone;
     if (!isOpen) return "unavailable";
     return sees.desk.coughing ? "on" : "off";
   },
@@ -289,8 +299,11 @@ const TAKE_NEXT: ConsoleFunction = {
   act: async (hands, { desk }) => hands.listen(desk.next),
 };
 
-/** A line of what can be heard: pressed once it is chosen ahead, pressed again it is heard. */
-function hear(nth: number): ConsoleFunction {
+/**
+ * A line of what can be heard: pressed once it is chosen ahead, pressed again it is heard. Digits end at the ninth: those after it
+ * have no key, and are not in the table.
+ */
+export function hear(nth: number): ConsoleFunction {
   const line = ({ desk }: Sees) => desk.incoming[nth - 1];
   return {
     id: `hear.${nth}`,
@@ -308,7 +321,7 @@ function hear(nth: number): ConsoleFunction {
       const source = line(sees)?.source;
       return source === undefined || source === null
         ? ""
-        : t("hear.circle.why", { language: words.languageName(source) });
+        : t(source === sees.desk.into ? "hear.own.why" : "hear.circle.why", { language: words.languageName(source) });
     },
     act: async (hands, sees) => {
       const incoming = line(sees);

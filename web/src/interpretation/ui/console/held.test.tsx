@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from "vitest";
-import { aConsole, onAirFor } from "../../../testing/booth";
-import type { Language } from "../../../kernel/ids";
-import { SEATS } from "../../../testing/builders";
+import { aConsole, onAirFor, ORU } from "../../../testing/booth";
+import type { Identity, Language } from "../../../kernel/ids";
+import { NOW, SEATS } from "../../../testing/builders";
 import { event, showConsole } from "../../../testing/console";
 import type { FakeServices } from "../../../testing/fakes";
 import { aPage, settled } from "../../../testing/page";
@@ -105,6 +105,20 @@ describe.each(HELD)("$what", ({ what, key, ended, console }) => {
       what === "cough" ? [false, 0] : [true, 1],
     );
   });
+});
+
+const asks = (holder: Identity, by: Identity) => aConsole({ now: { holder, asked: { by, at: NOW } } });
+
+test.each([
+  ["before it comes, once one has asked for it", asks(ORU, SEATS.fane.identity), ["cough", "coughed"]],
+  ["no more than off air when a partner is asked to take it", asks(SEATS.fane.identity, SEATS.fane.identity), []],
+  ["no more than off air when a partner offers it", asks(ORU, ORU), []],
+])("one can keep the microphone silent %s", async (_when, console, asked) => {
+  const services = await showConsole(page, console);
+  const before = services.asked.length;
+  await settled(() => document.body.dispatchEvent(event("keydown", "c")));
+  await settled(() => document.body.dispatchEvent(event("keyup", "c")));
+  expect(services.asked.slice(before)).toEqual(asked);
 });
 
 test("one can cough into nobody's ear while one whispers, too", async () => {

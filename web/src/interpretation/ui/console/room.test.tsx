@@ -109,7 +109,8 @@ describe("the booth's own room", () => {
 
   test("is told to whoever does not look when it opens and when it closes", () => {
     const room = { isOpen: false, isShut: false, talking: false, shown: false, own: null, level: 1, partners: [] };
-    const sees = (isOpen: boolean) => ({ desk: aConsole(), room: { ...room, isOpen }, turn: null }) as unknown as Sees;
+    const sees = (isOpen: boolean) =>
+      ({ desk: aConsole(), monitors: null, room: { ...room, isOpen }, turn: null }) as unknown as Sees;
     expect(announced(sees(false), sees(true), say, "h").calm).toBe("You can talk to your booth");
     expect(announced(sees(true), sees(false), say, "h").calm).toBe("Nobody of your booth hears you any more");
     expect(announced(sees(true), sees(true), say, "h").calm).toBe("");

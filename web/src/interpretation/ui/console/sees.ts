@@ -112,6 +112,11 @@ export function isOnAir({ desk }: Sees): boolean {
   return desk.now.holder === desk.own && desk.now.onAir !== null;
 }
 
+/** One has asked for the microphone: it opens when the partner says yes. */
+export function asksForAir({ desk: { own, now } }: Sees): boolean {
+  return now.holder !== own && now.asked?.by === own;
+}
+
 /** Where one speaks on the floor: one would be heard, if one did not cough. */
 export function isHushed({ desk, turn }: Sees): boolean {
   return turn?.isHeard === true && desk.coughing;
